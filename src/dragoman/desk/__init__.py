@@ -1,0 +1,1 @@
+"""The newsroom's acts: correct, hold, release, kill; propose, accept and end agreements; trust a partner's node."""

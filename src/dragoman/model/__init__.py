@@ -1,0 +1,1 @@
+"""What travels: items and their versions, agencies, agreements, deliveries, errors. Pure: no clock, no store, no network."""

@@ -1,0 +1,97 @@
+"""Connections to the store: opened by role, errors wrapped once, wake-ups sent after the commit."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg import errors as pg
+from psycopg_pool import ConnectionPool
+
+from dragoman.model.errors import DragomanError, TryAgain
+
+Row = tuple[Any, ...]
+Connection = psycopg.Connection[Row]
+Pool = ConnectionPool[Connection]
+
+ARRIVALS, DELIVERIES, LOG, LETTERS = "dragoman_arrivals", "dragoman_deliveries", "dragoman_log", "dragoman_letters"
+WAKE_GAP_S = 0.004
+
+
+def connect(conninfo: str, *, name: str = "dragoman") -> Connection:
+    """An autocommit connection in UTC; transactions are opened with ``conn.transaction()``.
+
+    Raises:
+        TryAgain: the server is away or full.
+    """
+    with translated():
+        return psycopg.connect(conninfo, autocommit=True, application_name=name, options="-c timezone=UTC")
+
+
+def open_pool(conninfo: str, *, name: str, size: int) -> Pool:
+    """A pool of such connections, opened lazily; it starts threads, so only after the fork."""
+    kwargs = {"autocommit": True, "application_name": name, "options": "-c timezone=UTC"}
+    return ConnectionPool(conninfo, kwargs=kwargs, min_size=1, max_size=size, open=True, timeout=10, name=name)
+
+
+@contextmanager
+def borrowed(pool: Pool) -> Iterator[Connection]:
+    """A connection of the pool, its errors in our words."""
+    with translated(), pool.connection() as conn:
+        yield conn
+
+
+@contextmanager
+def seen_by(pool: Pool, viewer: int) -> Iterator[Connection]:
+    """A connection of the partner pool inside a transaction in which `viewer` (an agency's id) is the one who looks."""
+    with translated(), pool.connection() as conn, conn.transaction():
+        conn.execute("select set_config('app.viewer', %s, true)", (str(viewer),))
+        yield conn
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Database errors become ours: what is away or full is worth another try; the rest passes as it is."""
+    try:
+        yield
+    except DragomanError:
+        raise
+    except pg.DiskFull as error:
+        raise TryAgain(
+            "The disk of the database is full",
+            str(error).splitlines()[0],
+            hint="Free space on the data directory's volume; intake goes on by itself.",
+            kept="Everything that was acknowledged.",
+        ) from error
+    except (psycopg.OperationalError, psycopg.InterfaceError, TimeoutError) as error:
+        detail = (str(error).splitlines() or [""])[0]
+        raise TryAgain("The database does not answer", detail, hint="Look at `dragoman doctor`.") from error
+
+
+class Waker:
+    """Tells followers that there is work: after the commit, at most once every few milliseconds and channel.
+
+    NOTIFY inside a writing transaction takes a lock shared by all commits and halves their rate; followers poll
+    underneath, so a wake-up that is left out costs a poll's interval, never an item.
+    """
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+        self._last: dict[str, float] = {}
+
+    def wake(self, *channels: LiteralString) -> None:
+        now = time.monotonic()
+        for channel in channels:
+            if now - self._last.get(channel, 0.0) >= WAKE_GAP_S:
+                self._last[channel] = now
+                self._conn.execute(f"notify {channel}")
+
+
+def wait_for(conn: Connection, timeout_s: float) -> bool:
+    """True when a wake-up came within `timeout_s` seconds. The connection has said LISTEN."""
+    woken = False
+    with translated():
+        for _ in conn.notifies(timeout=timeout_s, stop_after=1):
+            woken = True
+    return woken

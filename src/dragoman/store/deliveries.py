@@ -1,0 +1,383 @@
+"""Deliveries: claimed a lane at a time, begun only while the right holds, finished only by whoever holds the lease."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from dragoman.crash import crash
+from dragoman.model.delivery import DeliveryState
+from dragoman.model.errors import NotFound
+from dragoman.store.connect import Connection, Row
+
+LEASE_S = 60
+"""Longer than the longest attempt: a lane that is still leased after this has lost its worker."""
+EXPIRE_AFTER = timedelta(days=5)
+
+
+class Attempt(Struct, frozen=True, kw_only=True):
+    """A delivery that has begun: recorded, its right checked in the same statement, to be sent at once."""
+
+    channel: int
+    token: int
+    sequence: int
+    at: datetime
+    epoch: int
+    item: int
+    act: str
+    attempts: int
+    due_since: datetime
+    payload: bytes
+    agreement: str
+    revision: int
+    advance: bool
+    origin: str
+    partner: str
+    received: datetime
+
+
+class Lane(Struct, frozen=True, kw_only=True):
+    """A leased lane with its channel and the attempts begun on it, in the order they are owed."""
+
+    channel: int
+    token: int
+    name: str
+    kind: str
+    address: str
+    format: str
+    secret: str
+    partner: str
+    failures: int
+    attempts: tuple[Attempt, ...]
+
+
+class Ending(Struct, frozen=True, kw_only=True):
+    """How an attempt ended. `due` is set for a retry."""
+
+    attempt: Attempt
+    state: DeliveryState
+    reason: str = ""
+    due: datetime | None = None
+
+
+def claim(conn: Connection, lanes: int, window: int) -> list[Lane]:
+    """Lease up to `lanes` due lanes and begin up to `window` attempts on each, kills first, then flashes.
+
+    One transaction. An attempt begins only if its right holds now, judged by the SQL twin of `route.rights.may`; what
+    may not go is cancelled with the reason. After a kill's commit therefore no older attempt begins.
+    """
+    with conn.transaction():
+        leased = conn.execute(
+            "with due as (select l.channel from lane l join channel c on c.id = l.channel"
+            "   where l.due <= now() and l.until < now() and c.state = 'active' order by l.due limit %s"
+            "   for update of l skip locked)"
+            " update lane set token = token + 1, until = now() + make_interval(secs => %s) from due, channel c, agency a"
+            " where lane.channel = due.channel and c.id = lane.channel and a.id = c.agency"
+            " returning lane.channel, lane.token, c.name, c.kind, c.address, c.format, c.secret, a.code, lane.failures",
+            (lanes, LEASE_S),
+        ).fetchall()
+        if not leased:
+            return []
+        numbers = [row[0] for row in leased]
+        crash("deliver.leased")
+        begun = _begin(conn, numbers, [row[1] for row in leased], [1 if row[8] else window for row in leased])
+        crash("deliver.begun")
+        return [
+            Lane(
+                channel=r[0],
+                token=r[1],
+                name=r[2],
+                kind=r[3],
+                address=r[4],
+                format=r[5],
+                secret=r[6],
+                partner=r[7],
+                failures=r[8],
+                attempts=tuple(begun.get(r[0], ())),
+            )
+            for r in leased
+        ]
+
+
+def _begin(conn: Connection, channels: list[int], tokens: list[int], windows: list[int]) -> dict[int, list[Attempt]]:
+    heads = conn.execute(
+        "select x.channel, x.token, h.* from unnest(%s::int[], %s::bigint[], %s::int[]) as x(channel, token, size),"
+        " lateral (select d.sequence, d.at, d.epoch, d.item, d.act, d.attempts, d.agency, d.state,"
+        "   may_deliver(d.agency, d.sequence) as refused from delivery d"
+        "   where d.channel = x.channel and d.state in ('pending', 'retry', 'leased') and (d.due <= now() or d.state = 'leased')"
+        "   order by d.priority, d.sequence limit x.size) h",
+        (channels, tokens, windows),
+    ).fetchall()
+    wanted = [row for row in heads if not row[10]]
+    stopped = [row for row in heads if row[10]]
+    if stopped:
+        _end_refused(conn, stopped)
+    if not wanted:
+        return {}
+    rows = conn.execute(
+        "update delivery d set state = 'leased', attempts = d.attempts + 1"
+        " from unnest(%s::int[], %s::bigint[], %s::timestamptz[], %s::bigint[]) as x(channel, sequence, at, token),"
+        " version v, payload p, item_grant g, agency o, agency a"
+        " where d.channel = x.channel and d.sequence = x.sequence and d.at = x.at"
+        " and v.sequence = d.sequence and p.sequence = v.sequence and p.at = v.received"
+        " and g.sequence = d.sequence and g.agency = d.agency and o.id = v.origin and a.id = d.agency"
+        " returning d.channel, x.token, d.sequence, d.at, d.epoch, d.item, d.act, d.attempts, d.at, p.item, g.agreement,"
+        " g.revision, g.advance, o.code, a.code, v.received, d.priority",
+        ([r[0] for r in wanted], [r[2] for r in wanted], [r[3] for r in wanted], [r[1] for r in wanted]),
+    ).fetchall()
+    begun: dict[int, list[Attempt]] = {}
+    for row in sorted(rows, key=lambda r: (r[16], r[2])):
+        begun.setdefault(row[0], []).append(_attempt(row))
+    return begun
+
+
+def _attempt(r: Row) -> Attempt:
+    return Attempt(
+        channel=r[0],
+        token=r[1],
+        sequence=r[2],
+        at=r[3],
+        epoch=r[4],
+        item=r[5],
+        act=r[6],
+        attempts=r[7],
+        due_since=r[8],
+        payload=bytes(r[9]),
+        agreement=r[10],
+        revision=r[11],
+        advance=r[12],
+        origin=r[13],
+        partner=r[14],
+        received=r[15],
+    )
+
+
+def _end_refused(conn: Connection, heads: list[Row]) -> None:
+    """What may not go now: not yet (an embargo moved later) waits for its hour; the rest is cancelled with the reason."""
+    conn.execute(
+        "update delivery d set state = case x.why when 'embargo' then 'retry' when 'superseded' then 'superseded' else 'cancelled' end,"
+        " reason = x.why,"
+        " due = case when x.why = 'embargo' then coalesce(i.embargoed_until, now() + interval '1 minute') else d.due end"
+        " from unnest(%s::int[], %s::bigint[], %s::timestamptz[], %s::text[]) as x(channel, sequence, at, why), item i"
+        " where d.channel = x.channel and d.sequence = x.sequence and d.at = x.at and i.id = d.item"
+        " and d.state in ('pending', 'retry', 'leased')",
+        ([r[0] for r in heads], [r[2] for r in heads], [r[3] for r in heads], [r[10] for r in heads]),
+    )
+
+
+def finish(
+    conn: Connection,
+    lanes: Sequence[Lane],
+    endings: Sequence[Ending],
+    rest_until: dict[int, datetime],
+    errors: dict[int, str],
+) -> int:
+    """Record the endings and give the lanes back; how many endings were still ours to record.
+
+    `rest_until` names the lanes whose circuit is open (they failed; `errors` says how). A lane whose token has moved on
+    is left alone: somebody else has it now.
+    """
+    with conn.transaction():
+        crash("deliver.before-record")
+        held = {
+            r[0]
+            for r in conn.execute(
+                "select l.channel from unnest(%s::int[], %s::bigint[]) as x(channel, token) join lane l using (channel, token)"
+                " order by l.channel for update of l",
+                ([x.channel for x in lanes], [x.token for x in lanes]),
+            )
+        }
+        ours = [e for e in endings if e.attempt.channel in held]
+        done = _record(conn, ours)
+        _give_back(conn, [x.channel for x in lanes if x.channel in held], rest_until, errors)
+        crash("deliver.recorded")
+    return done
+
+
+def _record(conn: Connection, endings: Sequence[Ending]) -> int:
+    if not endings:
+        return 0
+    return conn.execute(
+        "update delivery d set state = x.state, reason = x.reason, due = coalesce(x.due, d.due),"
+        " sent = case when x.state = 'sent' then now() else d.sent end"
+        " from unnest(%s::int[], %s::bigint[], %s::timestamptz[], %s::text[], %s::text[], %s::timestamptz[])"
+        " as x(channel, sequence, at, state, reason, due)"
+        " where d.channel = x.channel and d.sequence = x.sequence and d.at = x.at and d.state = 'leased'",
+        (
+            [e.attempt.channel for e in endings],
+            [e.attempt.sequence for e in endings],
+            [e.attempt.at for e in endings],
+            [e.state for e in endings],
+            [e.reason for e in endings],
+            [e.due for e in endings],
+        ),
+    ).rowcount
+
+
+def _give_back(conn: Connection, channels: list[int], rest_until: dict[int, datetime], errors: dict[int, str]) -> None:
+    """The lane is due when its next delivery is, but not before its circuit closes; a kill does not wait for that."""
+    conn.execute(
+        "update lane l set until = '-infinity', failures = case when x.error is null then 0 else l.failures + 1 end,"
+        " failing_since = case when x.error is null then null else coalesce(l.failing_since, now()) end,"
+        " last_error = coalesce(x.error, l.last_error), last_success = case when x.error is null then now() else l.last_success end,"
+        " due = case when next.priority = 0 and x.rest is null then '-infinity'::timestamptz"
+        "   else coalesce(greatest(next.due, x.rest), 'infinity') end"
+        " from unnest(%s::int[], %s::timestamptz[], %s::text[]) as x(channel, rest, error)"
+        " left join lateral (select min(d.due) as due, min(d.priority) as priority from delivery d"
+        "   where d.channel = x.channel and d.state in ('pending', 'retry', 'leased')) next on true"
+        " where l.channel = x.channel",
+        (channels, [rest_until.get(c) for c in channels], [errors.get(c) for c in channels]),
+    )
+
+
+class DeliveryRow(Struct, frozen=True, kw_only=True):
+    """A delivery as people look at it."""
+
+    id: str
+    channel: str
+    kind: str
+    agency: str
+    sequence: int
+    item: int
+    act: str
+    priority: int
+    state: DeliveryState
+    due: datetime
+    attempts: int
+    sent: datetime | None
+    receipted: datetime | None
+    reason: str
+
+
+_LISTED = (
+    "select h.code || '-' || d.epoch || '-' || d.channel || '-' || d.sequence, c.name, c.kind, a.code, d.sequence, d.item, d.act,"
+    " d.priority, d.state, d.due, d.attempts, d.sent, d.receipted, d.reason from delivery d join channel c on c.id = d.channel"
+    " join agency a on a.id = d.agency join agency h on h.home"
+)
+
+
+def delivery_id(home: str, epoch: int, channel: int, sequence: int) -> str:
+    """The stable id of a delivery, the same over every attempt: a receiver knows a repeat by it."""
+    return f"{home}-{epoch}-{channel}-{sequence}"
+
+
+def _listed(r: Row) -> DeliveryRow:
+    return DeliveryRow(
+        id=r[0],
+        channel=r[1],
+        kind=r[2],
+        agency=r[3],
+        sequence=r[4],
+        item=r[5],
+        act=r[6],
+        priority=r[7],
+        state=r[8],
+        due=r[9],
+        attempts=r[10],
+        sent=r[11],
+        receipted=r[12],
+        reason=r[13],
+    )
+
+
+def deliveries(
+    conn: Connection, *, item: int | None = None, agency: str = "", state: str = "", limit: int = 100
+) -> list[DeliveryRow]:
+    """Newest first; of one item, agency or state when asked."""
+    rows = conn.execute(
+        _LISTED + " where (%s::bigint is null or d.sequence in (select sequence from version where item = %s))"
+        " and (%s = '' or a.code = %s) and (%s = '' or d.state = %s)"
+        " order by d.sequence desc, a.code limit %s",
+        (item, item, agency, agency, state, state, limit),
+    )
+    return [_listed(r) for r in rows]
+
+
+def delivery(conn: Connection, name: str) -> DeliveryRow:
+    """
+    Raises:
+        NotFound: there is no such delivery.
+    """
+    channel, sequence = _numbers(name)
+    row = conn.execute(_LISTED + " where d.channel = %s and d.sequence = %s", (channel, sequence)).fetchone()
+    if row is None or row[0] != name:
+        raise NotFound(f"There is no delivery {name}", hint="`dragoman delivery list` shows them.")
+    return _listed(row)
+
+
+def retry(conn: Connection, name: str) -> None:
+    """Try a parked, expired or waiting delivery again now; the right is checked again when it begins.
+
+    Raises:
+        NotFound: there is none that waits or was parked.
+    """
+    channel, sequence = _numbers(name)
+    with conn.transaction():
+        done = conn.execute(
+            "update delivery set state = 'pending', due = now(), reason = 'tried again by hand' where channel = %s"
+            " and sequence = %s and state in ('parked', 'expired', 'retry')",
+            (channel, sequence),
+        )
+        if done.rowcount == 0:
+            raise NotFound(f"Delivery {name} is not waiting", hint="`dragoman delivery show` says what became of it.")
+        conn.execute("update lane set due = now() where channel = %s", (channel,))
+
+
+def _numbers(name: str) -> tuple[int, int]:
+    words = name.rsplit("-", 3)
+    if len(words) != 4 or not all(word.isdecimal() for word in words[1:]):
+        raise NotFound(
+            f"{name!r} is not a delivery", hint="It looks like LNA-1-3-1042; `dragoman delivery list` shows them."
+        )
+    return int(words[2]), int(words[3])
+
+
+def receipted(conn: Connection, name: str, partner: str, *, outcome: str, act: str, detail: str, at: datetime) -> bool:
+    """A partner's receipt for a delivery of ours; False when it names none that went to that partner.
+
+    A refusal or a parked unit is not proof: the delivery is parked with what they said.
+    """
+    try:
+        channel, sequence = _numbers(name)
+    except NotFound:
+        return False
+    proved = outcome in ("stored", "duplicate")
+    done = conn.execute(
+        "update delivery d set state = case when %s then 'receipted' else 'parked' end, receipted = %s,"
+        " sent = coalesce(d.sent, now()), reason = %s from agency a, agency h"
+        " where d.channel = %s and d.sequence = %s and a.id = d.agency and a.code = %s and h.home"
+        " and h.code || '-' || d.epoch || '-' || d.channel || '-' || d.sequence = %s and d.state in ('leased', 'sent', 'retry', 'pending')",
+        (proved, at if proved else None, detail, channel, sequence, partner, name),
+    )
+    conn.execute(
+        "insert into receipt (channel, sequence, agency, act, outcome, detail, at) select %s, %s, a.id, %s, %s, %s, %s"
+        " from agency a where a.code = %s and exists (select from delivery d where d.channel = %s and d.sequence = %s"
+        " and d.agency = a.id) on conflict do nothing",
+        (channel, sequence, act, outcome, detail, at, partner, channel, sequence),
+    )
+    return done.rowcount > 0
+
+
+def expire(conn: Connection) -> int:
+    """Give up on what has waited for five days; kills and holds wait for ever."""
+    return conn.execute(
+        "update delivery set state = 'expired', reason = 'not delivered within five days'"
+        " where state in ('pending', 'retry') and act not in ('kill', 'hold') and at < now() - %s",
+        (EXPIRE_AFTER,),
+    ).rowcount
+
+
+class KillCount(Struct, frozen=True):
+    """How far a kill or hold has come: channels it is owed to, receipts counted."""
+
+    owed: int
+    receipted: int
+
+
+def kill_count(conn: Connection, item: int) -> KillCount:
+    row = conn.execute(
+        "select count(*), count(*) filter (where d.state = 'receipted') from delivery d join item i on i.id = %s"
+        " where d.sequence = i.current and d.act in ('kill', 'hold')",
+        (item,),
+    ).fetchone()
+    return KillCount(*row) if row else KillCount(0, 0)

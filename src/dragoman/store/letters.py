@@ -1,0 +1,62 @@
+"""Letters: what nodes tell each other beside items: receipts, agreements, keys, hold requests."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from dragoman.store.connect import Connection
+
+
+class Letter(Struct, frozen=True, kw_only=True):
+    """`body` is the JSON of the letter; the envelope is made and signed when it is sent. `id` is stable."""
+
+    id: int
+    partner: str
+    node: str
+    type: str
+    body: bytes
+    attempts: int
+    created: datetime
+
+
+def post(conn: Connection, partner: str, type: str, body: bytes) -> None:
+    """Write a letter to a partner's node, in the caller's transaction; nothing for a partner without a node."""
+    conn.execute(
+        "insert into letter (agency, type, body) select id, %s, %s from agency where code = %s and node <> ''",
+        (type, body, partner),
+    )
+
+
+def claim(conn: Connection, limit: int, lease_s: int = 60) -> list[Letter]:
+    """Letters that are due, leased; each partner's in the order they were written, and none behind one that waits."""
+    rows = conn.execute(
+        "with due as (select l.id from letter l where l.state = 'pending' and l.due <= now() and l.until < now()"
+        "   and not exists (select from letter m where m.agency = l.agency and m.state = 'pending' and m.id < l.id"
+        "     and (m.due > now() or m.until >= now()))"
+        "   order by l.id limit %s for update skip locked),"
+        " l as (update letter set attempts = attempts + 1, until = now() + make_interval(secs => %s) from due"
+        "   where letter.id = due.id returning letter.*)"
+        " select l.id, a.code, a.node, l.type, l.body, l.attempts, l.created from l join agency a on a.id = l.agency order by l.id",
+        (limit, lease_s),
+    )
+    return [
+        Letter(id=r[0], partner=r[1], node=r[2], type=r[3], body=bytes(r[4]), attempts=r[5], created=r[6]) for r in rows
+    ]
+
+
+def sent(conn: Connection, letters: list[int]) -> None:
+    conn.execute("update letter set state = 'sent', sent = now() where id = any(%s)", (letters,))
+
+
+def failed(conn: Connection, letter: int, reason: str, due: datetime | None) -> None:
+    """To be tried again at `due`, or parked (the partner refuses it) where that is None."""
+    conn.execute(
+        "update letter set state = case when %s::timestamptz is null then 'parked' else 'pending' end,"
+        " due = coalesce(%s, due), until = '-infinity', reason = %s where id = %s",
+        (due, due, reason, letter),
+    )
+
+
+def parked(conn: Connection) -> int:
+    row = conn.execute("select count(*) from letter where state = 'parked'").fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,1 @@
+"""One text analysis for everyone: cleaning, folding, script and direction, language, counting, paragraphs. Pure."""
