@@ -83,7 +83,11 @@ SHORT_MONTHS = {
 
 # A token is `{date}`, `{short:fr}`, `{year}`, `{date+7}`; a web page's left-over `{{...}}` is none of ours.
 TOKEN = re.compile(r"(?<!\{)\{(date|short|month|year|day)(?::([a-z]{2}))?([+-]\d+)?\}(?!\})")
-DUBLIN, CONTENT, ATOM = "http://purl.org/dc/elements/1.1/", "http://purl.org/rss/1.0/modules/content/", "http://www.w3.org/2005/Atom"
+DUBLIN, CONTENT, ATOM = (
+    "http://purl.org/dc/elements/1.1/",
+    "http://purl.org/rss/1.0/modules/content/",
+    "http://www.w3.org/2005/Atom",
+)
 PROFILE = "https://dragoman.example/schema/profile-1.json"
 
 
@@ -98,6 +102,7 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     byline: str = ""
     urgency: int = 0
     ed_note: str = ""
+    genre: str = ""
 
 
 class Copy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -202,11 +207,14 @@ class Piece(Struct, frozen=True, kw_only=True):
 def load(folder: Path | str) -> list[Piece]:
     """Every piece of the demo in order of appearance. `folder` is `demo/copy`; the timetable lies beside it.
 
-    Raises: ValueError when the timetable names what no file holds, or a file holds what it never shows.
+    Raises: ValueError when the timetable names what no file holds, a file holds what it never shows, or an id is twice.
     """
     root = Path(folder)
     script = msgspec.convert(tomllib.loads((root.parent / "script.toml").read_text("utf-8")), Script)
-    shelf = {copy.id: (agency, language, copy) for agency, language, copy in _copies(root)}
+    found = list(_copies(root))
+    shelf = {copy.id: (agency, language, copy) for agency, language, copy in found}
+    if len(shelf) < len(found):
+        raise ValueError("two items of the demo's copy have the same id")
     _check(script, shelf)
     firsts = {step.item: step.at - 60 * step.before_min for step in script.steps if step.version == 1}
     pieces = [_piece(step, *shelf[step.item], firsts[step.item]) for step in script.steps]
@@ -240,7 +248,8 @@ def _piece(step: Step, agency: str, language: str, copy: Copy, first_s: int) -> 
     words = Words(kind="publish")
     for words in copy.version[: step.version - 1]:
         changed = {name: getattr(words, name) for name in words.__struct_fields__ if name not in ("kind", "reason")}
-        copy = msgspec.structs.replace(copy, **{name: value for name, value in changed.items() if value})
+        kept = {name: value for name, value in changed.items() if value or name == "genre"}  # a flash is one only once
+        copy = msgspec.structs.replace(copy, **kept)
     return Piece(
         agency=agency,
         way=copy.way,
@@ -257,9 +266,7 @@ def _piece(step: Step, agency: str, language: str, copy: Copy, first_s: int) -> 
 
 
 def _noise(broken: Garbage) -> Piece:
-    nothing = Copy(
-        id=broken.file_name, way="folder", headline="", city="", body="", byline="", slugline="", urgency=8
-    )
+    nothing = Copy(id=broken.file_name, way="folder", headline="", city="", body="", byline="", slugline="", urgency=8)
     return Piece(
         agency=broken.agency,
         way="folder",
@@ -367,7 +374,7 @@ def _text(piece: Piece, now: datetime) -> Rendered:
         return Rendered(copy.id, "text/plain", _bytes_of_noise(copy.id, piece.garbage))
     blocks = [text for _, text in _blocks(piece, now)]
     if copy.repeated:
-        blocks.insert(2, _line(piece, now, copy.summary))
+        blocks.insert(2, _line(piece, now, copy.summary) + ".")
     date = piece.moment(now, piece.first_s).strftime("%Y-%m-%d" if copy.header == "day" else "%Y-%m")
     header = f" date {date} {copy.leftover}"
     if copy.bare:

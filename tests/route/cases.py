@@ -27,7 +27,7 @@ def random_moment(rng: Random) -> datetime:
 
 
 def random_case(rng: Random) -> Core:
-    """One case; about one in seven is allowed, so that neither answer is rare."""
+    """One case; about one in fifteen is allowed, so that neither answer is rare."""
 
     def perhaps(likely: float) -> datetime | None:
         return random_moment(rng) if rng.random() < likely else None

@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from itertools import pairwise
 from typing import get_args
 
 import pytest
@@ -152,7 +153,7 @@ _MOMENTS = tuple(NOON + timedelta(hours=hours) for hours in range(-60, 61, 6))
 @given(_CASES)
 def test_as_time_passes_a_right_comes_once_and_goes_once(case):
     answers = [allowed_core(replace(case, now=now)) for now in _MOMENTS]
-    changes = sum(before != after for before, after in zip(answers, answers[1:], strict=False))
+    changes = sum(before != after for before, after in pairwise(answers))
     assert changes <= 2
     assert changes < 2 or not answers[0]
     if case.valid_until is None or case.act not in COPY:

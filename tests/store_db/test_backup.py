@@ -1,5 +1,6 @@
 """A backup restores to the same rows, rights and policies, and never over another database."""
 
+import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ import psycopg
 import pytest
 
 from database import Addresses, drop_database, fresh_database
-from dragoman.model.errors import Conflict, Misconfigured, NotFound, TryAgain
+from dragoman.model.errors import Conflict, Damaged, Misconfigured, NotFound, TryAgain
 from dragoman.store.db.backup import dump, restore
 from dragoman.store.db.cluster import Cluster
 from dragoman.store.db.migrate import migrate
@@ -82,18 +83,32 @@ def test_a_backup_is_never_restored_over_another_database(cluster: Cluster, fill
     assert rows(filled.newsroom) == before
 
 
-def test_a_damaged_backup_leaves_the_database_empty(
-    cluster: Cluster, filled: Addresses, empty: Addresses, tmp_path: Path
+@pytest.mark.parametrize("at", [0, 0.5, 0.99, 1])
+def test_a_backup_cut_short_or_altered_is_refused_and_leaves_the_database_empty(
+    cluster: Cluster, filled: Addresses, empty: Addresses, tmp_path: Path, at: float
 ) -> None:
     whole = tmp_path / "night.dump"
     dump(cluster, whole, filled.name)
-    whole.write_bytes(whole.read_bytes()[:-2000])
-    with pytest.raises(Misconfigured, match="pg_restore failed"):
-        restore(cluster, whole, empty.name)
-    with pytest.raises(NotFound):
-        restore(cluster, tmp_path / "never.dump", empty.name)
+    content = whole.read_bytes()
+    where = min(int(len(content) * at), len(content) - 1)
+    altered = bytearray(content)
+    altered[where] ^= 1
+    for bad in (content[:where], bytes(altered), content + b"\n"):
+        whole.write_bytes(bad)
+        with pytest.raises(Damaged, match="not whole"):
+            restore(cluster, whole, empty.name)
     with psycopg.connect(empty.owner) as connection:
         assert connection.execute("SELECT to_regclass('item')").fetchone() == (None,)
+
+
+def test_a_file_that_is_no_archive_is_refused(cluster: Cluster, empty: Addresses, tmp_path: Path) -> None:
+    with pytest.raises(NotFound):
+        restore(cluster, tmp_path / "never.dump", empty.name)
+    text = b"SELECT 1;"
+    sealed = tmp_path / "text.dump"
+    sealed.write_bytes(text + b"\n-- dragoman backup, sha256 %s\n" % hashlib.sha256(text).hexdigest().encode())
+    with pytest.raises(Misconfigured, match="pg_restore failed"):
+        restore(cluster, sealed, empty.name)
 
 
 def test_a_backup_that_cannot_be_written_keeps_the_older_one(

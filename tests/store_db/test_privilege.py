@@ -2,25 +2,18 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from database import short_folder
 from dragoman.model.errors import Misconfigured
 from dragoman.store.db import binaries
 from dragoman.store.db.account import holds_for, service_account
 from dragoman.store.db.cluster import Cluster
+from dragoman.store.db.place import make_place
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can close a folder to the database's user")
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    with short_folder() as path:
-        yield path
 
 
 def test_data_under_a_folder_only_root_can_enter_is_served_from_elsewhere(folder: Path) -> None:
@@ -51,26 +44,27 @@ def test_data_under_a_folder_only_root_can_enter_is_served_from_elsewhere(folder
 def test_a_node_forgotten_and_made_anew_does_not_fall_over_its_old_database(folder: Path) -> None:
     private = folder / "private"
     private.mkdir(mode=0o700)
-    for _ in range(2):
-        cluster = Cluster(private / "node", elsewhere=folder / "lib")
-        cluster.start()
-        cluster.stop()
-        shutil.rmtree(private / "node")
-    assert len(list((folder / "lib").iterdir())) == 2
+    first, second = [make_anew(private / "node", folder / "lib") for _ in range(2)]
+    assert first != second
+    assert first.parent == second.parent == folder / "lib"
 
 
-def test_a_database_closed_to_its_user_afterwards_is_not_started_empty_elsewhere(folder: Path) -> None:
-    cluster = Cluster(folder / "node", elsewhere=folder / "lib")
-    cluster.start()
-    cluster.stop()
-    (folder / "node").chmod(0o700)
+def make_anew(data_dir: Path, elsewhere: Path) -> Path:
+    """Where the database of a data directory that has just been emptied goes."""
+    shutil.rmtree(data_dir, ignore_errors=True)
+    data_dir.mkdir()
+    return make_place(data_dir, service_account(), elsewhere).home
+
+
+def test_a_database_closed_to_its_user_afterwards_is_not_started_empty_elsewhere(node: Cluster, folder: Path) -> None:
+    node.data_dir.chmod(0o700)
     with pytest.raises(Misconfigured, match="cannot enter"):
-        Cluster(folder / "node", elsewhere=folder / "lib").start()
+        Cluster(node.data_dir, elsewhere=folder / "lib").start()
     assert not (folder / "lib").exists()
 
 
 def test_programs_under_a_folder_only_root_can_enter_are_copied_once_to_where_they_run(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    node: Cluster, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     closed = folder / "closed"
     wheel = Path(binaries.programs(None)).parents[1]
@@ -84,13 +78,13 @@ def test_programs_under_a_folder_only_root_can_enter_are_copied_once_to_where_th
     account = service_account()
     assert not holds_for(account, lambda: os.access(closed / wheel.name, os.X_OK))
 
-    cluster = Cluster(folder / "node", cache=folder / "cache")
+    cluster = Cluster(node.data_dir, cache=folder / "cache")
     cluster.start()
     try:
         with psycopg.connect(cluster.conninfo("owner")) as connection:
             assert connection.info.server_version >= 180000
-        running = Path(f"/proc/{connection.info.backend_pid}")
-        assert not running.exists() or running.stat().st_uid != 0
+            program = os.readlink(f"/proc/{connection.info.backend_pid}/exe")
+            assert program.startswith(str(folder / "cache"))
     finally:
         cluster.stop()
     found = binaries.programs(account, folder / "cache")

@@ -174,7 +174,7 @@ def _settled(
 
 
 def _known(conn: Connection, agreement: Agreement) -> Agreement | None:
-    found = [a for a in agreements.revisions(conn, agreement.id)]
+    found = agreements.revisions(conn, agreement.id)
     newest = max((a.revision for a in found), default=0)
     same = next((a for a in found if a.revision == agreement.revision), None)
     if same is None and agreement.revision != newest + 1:

@@ -88,7 +88,6 @@ AGENCIES = (
     _agency("APP", "", "APP"),
     _agency("BSS", "", "BSS"),
     _agency("AAP", "", "AAP"),
-    _agency("APA (Austria)", "", "APA/dpa|APA/Reuters|APA/AFP|APA/sid|APA/red"),
     _agency("ats", "", "ats|ATS|SDA|sda|Keystone-SDA|KEYSTONE-SDA|ats afp|SDA/dpa"),
     _agency("ANP", "", "ANP"),
     _agency("Belga", "", "Belga|BELGA"),

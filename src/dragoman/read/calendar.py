@@ -35,12 +35,22 @@ MONTHS: dict[str, int] = {
 }
 """folded month name → 1 to 12."""
 
+_WEEKDAY_NAMES = """
+monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun
+lundi mardi mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag
+lunes martes miércoles jueves viernes sábado domingo понедельник вторник среда четверг пятница суббота воскресенье
+الاثنين الإثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة السبت الأحد الاحد bazar çərşənbə cümə şənbə
+"""
+WEEKDAYS = frozenset(map(fold, _WEEKDAY_NAMES.split()))
+"""Folded names of the days of the week."""
+
 _DIGITS = str.maketrans({zero + value: str(value) for zero in (0x0660, 0x06F0, 0xFF10) for value in range(10)})
 _NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _EAST_ASIAN = re.compile(r"(?:(\d{4})\s*年\s*)?(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]")
 _KOREAN = re.compile(r"(?:(\d{4})\s*년\s*)?(\d{1,2})\s*월\s*(\d{1,2})\s*일")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
+_DASHED = re.compile(r"(\d{1,2})\s?-\s?(\d{1,2})(?=\s?[(（/])")
 _DAY_SUFFIX = re.compile(r"(?:st|nd|rd|th|er|re|º|ª|°|\.|-?го|-?ci|-?cü|-?cu|-?cı)?(?:[-–/]\d{1,2}\.?)?\s*")
 _LINK = re.compile(r"(?:de|del|of|من|شهر)\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[^\S\n][^\W\d_]+)?")
@@ -120,6 +130,8 @@ def _numeric(text: str, start: int, end: int) -> FoundDate | None:
         return FoundDate(start, found.end(), int(found[3]), int(found[2]), int(found[1]))
     if found := _NUMERIC.match(text, start):
         return FoundDate(start, found.end(), int(found[1]), int(found[3]), int(found[4]))
+    if found := _DASHED.match(text, start):  # KUNA: "24 - 5 (…)"
+        return FoundDate(start, found.end(), int(found[1]), int(found[2]))
     return None
 
 

@@ -27,6 +27,10 @@ _ALSO_COUNTRIES = {
     "VA": "Holy See",
     "UN": "",
 }
+_PROVINCE_NAMES = (
+    "Ontario|Ont.|Quebec|Que.|Alberta|Alta.|Manitoba|Man.|British Columbia|B.C.|Nova Scotia|N.S.|Saskatchewan"
+)
+_PROVINCES = frozenset(map(fold, _PROVINCE_NAMES.split("|")))
 _STATES = frozenset(
     fold(name)
     for name in [
@@ -160,9 +164,11 @@ def city_country(name: str) -> str:
 def country_code(name: str) -> str:
     """The code of the country, or of the country whose state is, called `name`; or an empty string."""
     folded = fold(" ".join(name.split()))
-    return _countries().get(folded, "") or ("US" if folded in _STATES else "")
+    state = folded if folded in _STATES or folded in _PROVINCES else f"{folded}."
+    return _countries().get(folded, "") or ("US" if state in _STATES else "CA" if state in _PROVINCES else "")
 
 
 def is_state(name: str) -> bool:
-    """Is `name` a state of the United States, spelt out or as wires abbreviate it?"""
-    return fold(name.strip()) in _STATES
+    """Is `name` a state of the United States or a province of Canada, spelt out or as wires abbreviate it?"""
+    folded = fold(name.strip())
+    return any(spelt in _STATES or spelt in _PROVINCES for spelt in (folded, f"{folded}."))

@@ -8,6 +8,7 @@ from msgspec import Struct
 from dragoman.crash import crash
 from dragoman.model.delivery import DeliveryState
 from dragoman.model.errors import NotFound
+from dragoman.model.version import VersionAct
 from dragoman.store.connect import Connection, Row
 
 LEASE_S = 60
@@ -24,7 +25,7 @@ class Attempt(Struct, frozen=True, kw_only=True):
     at: datetime
     epoch: int
     item: int
-    act: str
+    act: VersionAct
     attempts: int
     due_since: datetime
     payload: bytes

@@ -471,22 +471,32 @@ def priority(act: VersionAct, urgency: int | None, bulk: bool = False) -> int:
     return BULK_PRIORITY if bulk else USUAL_PRIORITY
 
 
-def open_deliveries(conn: Connection, sequences: Sequence[int], priorities: Sequence[int], epoch: int) -> None:
-    """One delivery for each channel of each agency that holds a grant to these versions, and its lane made due."""
+def open_deliveries(
+    conn: Connection,
+    sequences: Sequence[int],
+    priorities: Sequence[int],
+    epoch: int,
+    agencies: Sequence[int] = (),
+) -> None:
+    """One delivery for each channel of each agency that may see these versions, and its lane made due.
+
+    `agencies`, beside each sequence, narrows it to those: the others have theirs already.
+    """
     if not sequences:
         return
+    narrowed: list[int | None] = list(agencies) or [None] * len(sequences)
     conn.execute(
         "with owed as (insert into delivery (channel, sequence, at, item, agency, epoch, act, priority, due)"
         "   select c.id, v.sequence, v.received, v.item, g.agency, %s, v.act, x.priority, now()"
-        "   from unnest(%s::bigint[], %s::int[]) as x(sequence, priority) join version v on v.sequence = x.sequence"
-        "   join item_grant g on g.sequence = v.sequence and g.position is not null and g.withdrawn is null"
+        "   from unnest(%b::bigint[], %b::int[], %b::int[]) as x(sequence, priority, agency)"
+        "   join version v on v.sequence = x.sequence join item_grant g on g.sequence = v.sequence"
+        "     and g.position is not null and g.withdrawn is null and (x.agency is null or x.agency = g.agency)"
         "   join channel c on c.agency = g.agency and c.state <> 'disabled' returning channel, priority),"
-        " lanes as (select l.channel, l.due, min(o.priority) as first from lane l join owed o on o.channel = l.channel"
-        "   group by l.channel, l.due),"
+        " lanes as (select channel, min(priority) as first from owed group by channel),"
         # Rows are locked in one order by everyone who takes several.
-        " locked as (select channel from lane where channel in (select channel from lanes) order by channel for update)"
+        " locked as (select l.channel from lane l join lanes using (channel) order by l.channel for update of l)"
         " update lane set due = case when lanes.first <= 1 then '-infinity'::timestamptz else least(lane.due, now()) end"
         " from lanes, locked"
         " where lane.channel = lanes.channel and locked.channel = lane.channel and (lane.due > now() or lanes.first <= 1)",
-        (epoch, list(sequences), list(priorities)),
+        (epoch, list(sequences), list(priorities), narrowed),
     )

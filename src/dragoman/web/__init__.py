@@ -1,1 +1,94 @@
-"""."""
+"""The web side of a node: pages for the newsroom, the API, and the doors that partners' nodes call.
+
+    site       what all of it stands on            asking    who is asking, and may they
+    words      the interface in eight languages    render    templates beside their routes
+    session wire item partner operations           pages, one folder a noun
+    api        the same nouns as JSON              health    for those who watch the machine
+    exchange   partners' nodes and programs        static    design system and the little JavaScript there is
+"""
+
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+
+from litestar import Litestar, Router
+from litestar.datastructures import CacheControlHeader, State
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+from litestar.static_files import create_static_files_router
+
+import dragoman
+from dragoman.web import api, health, item, operations, partner, session, wire
+from dragoman.web.asking import before_page
+from dragoman.web.errors import HANDLERS
+from dragoman.web.exchange import ROUTES
+from dragoman.web.headers import secure
+from dragoman.web.render import STATIC, static_version
+from dragoman.web.site import Site, Stop
+from dragoman.web.wire.follower import Follower
+
+__all__ = ["Site", "Stop", "build_app"]
+
+_FORM_BYTES = 2_000_000
+
+
+def build_app(site: Site) -> Litestar:
+    """The application of one node. Builds no thread and opens no connection before it is served."""
+    follower = Follower(site)
+    return Litestar(
+        route_handlers=[
+            Router(
+                "/",
+                route_handlers=[*wire.ROUTES, *item.ROUTES, *partner.ROUTES, *operations.ROUTES],
+                before_request=before_page,
+                include_in_schema=False,
+                request_max_body_size=_FORM_BYTES,
+            ),
+            Router("/", route_handlers=session.ROUTES, include_in_schema=False, request_max_body_size=64_000),
+            api.ROUTER,
+            Router("/", route_handlers=health.ROUTES, include_in_schema=False),
+            _static(),
+            *ROUTES,
+        ],
+        exception_handlers=HANDLERS,
+        before_send=[secure],
+        lifespan=[_followed(follower)],
+        openapi_config=_openapi(),
+        logging_config=None,  # Litestar's own starts a thread as soon as the application is built
+        state=State({"site": site, "follower": follower}),
+    )
+
+
+def _followed(follower: Follower) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def following(app: Litestar) -> AsyncIterator[None]:
+        async with follower.following():
+            yield
+
+    return following
+
+
+def _static() -> Router:
+    return create_static_files_router(
+        path=f"/static/{static_version()}",
+        directories=[STATIC],
+        cache_control=CacheControlHeader(public=True, max_age=31_536_000, immutable=True),
+    )
+
+
+def _openapi() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="Dragoman",
+        version=dragoman.__version__,
+        description="The newsroom's side of a Dragoman node as JSON. Errors are problem+json (RFC 9457).",
+        path="/api",
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        use_handler_docstrings=True,
+        components=Components(
+            security_schemes={
+                "token": SecurityScheme(type="http", scheme="bearer", description="A newsroom token, dgm_…"),
+                "session": SecurityScheme(type="apiKey", name="dragoman", security_scheme_in="cookie"),
+            }
+        ),
+        security=[{"token": []}, {"session": []}],
+    )

@@ -18,7 +18,7 @@ from dragoman.store.db.initdb import check_release, create_cluster
 from dragoman.store.db.lock import Lock
 from dragoman.store.db.place import ELSEWHERE, Place, make_place, place_of, socket_folder
 from dragoman.store.db.remnants import clear_remnants
-from dragoman.store.db.reserve import DEFAULT, Reserve
+from dragoman.store.db.reserve import DEFAULT, SEGMENT, Reserve
 from dragoman.store.db.roles import ROLE_NAMES, provide_database, provide_roles
 from dragoman.store.db.secrets import Secrets, new_secrets, read_secrets, write_secrets
 from dragoman.store.db.server import Server
@@ -90,16 +90,15 @@ class Cluster:
         self._pid = 0
 
     def poll(self) -> Health:
-        """How it is now. Takes the reserve back when the volume has twice its size free again."""
+        """How it is now. Gives the reserve up when the volume has no room for more log, and takes it back when twice
+        its size is free: in between intake is refused and deliveries go on.
+        """
         if self._server is None:
             return Health(serving=False, intake_refused=True, reason="not started")
-        ready = self._server.is_ready
-        if ready:
-            self._reserve.take()
-            self._server.trim_log()
-        free, total = self._reserve.volume()
-        refused = not self._reserve.is_kept
-        return Health(ready, refused, self._restarts, free, total, self._reason(ready, refused, free))
+        try:
+            return self._look(self._server)
+        except OSError as error:  # the volume went away: to be told, not to take the supervisor down
+            return Health(False, True, self._restarts, reason=f"{self._place.home}: {error.strerror or error}")
 
     def restart_if_dead(self) -> Health:
         """`poll`, after one attempt to bring a dead server back; gives the reserve up when the volume is full."""
@@ -148,6 +147,17 @@ class Cluster:
     @property
     def _reserve(self) -> Reserve:
         return Reserve(self._place.reserve, self._reserve_bytes)
+
+    def _look(self, server: Server) -> Health:
+        ready = server.is_ready
+        free, total = self._reserve.volume()
+        if ready and free < SEGMENT:
+            self._reserve.release()  # before the log needs room that is not there
+        elif ready:
+            self._reserve.take()
+            server.trim_log()
+        refused = not self._reserve.is_kept
+        return Health(ready, refused, self._restarts, free, total, self._reason(ready, refused, free))
 
     def _prepare(self) -> None:
         """Everything a launch needs: account, place, programs, secrets and a cluster of the right release."""

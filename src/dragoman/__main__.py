@@ -1,0 +1,5 @@
+"""``python -m dragoman``: the command."""
+
+from dragoman.cli import main
+
+main()

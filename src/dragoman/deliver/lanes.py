@@ -1,0 +1,182 @@
+"""The lanes at work: claim, send side by side, record together. One event loop, two connections, no queue but the store.
+
+A slow partner holds its own lane and nothing else. What was begun when the process dies is begun again by whoever claims
+the lane next, under the same id.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+from msgspec import Struct
+
+from dragoman.crash import crash
+from dragoman.deliver import folder
+from dragoman.deliver.outcomes import Answer, Outcome, outcome
+from dragoman.deliver.parcel import pack
+from dragoman.deliver.push import push
+from dragoman.model.errors import DragomanError, TryAgain
+from dragoman.net.connector import Connector
+from dragoman.store import audit, channels, deliveries
+from dragoman.store.agreements import Book, book
+from dragoman.store.connect import Connection, translated
+from dragoman.store.deliveries import Attempt, Ending, Lane, delivery_id
+from dragoman.trust.keys import Keyring
+
+log = structlog.get_logger("deliver")
+POLL_S, GATHER_S, FINISH_S = 0.5, 0.002, 8.0
+
+
+class _Worked(Struct, frozen=True):
+    lane: Lane
+    outcomes: list[Outcome]
+
+
+class Lanes:
+    """Claims lanes with `claiming`, records with `recording`; each connection is used by one thread at a time."""
+
+    def __init__(
+        self,
+        claiming: Connection,
+        recording: Connection,
+        connector: Connector,
+        keyring: Callable[[], Keyring],
+        *,
+        lanes: int,
+        window: int,
+    ) -> None:
+        self._claiming, self._recording, self._connector, self._keyring = claiming, recording, connector, keyring
+        self._limit, self._window = lanes, window
+        self._wake = asyncio.Event()
+        self._worked: asyncio.Queue[_Worked] = asyncio.Queue()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.sent = 0
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Until `stopping`; then what is under way is finished or, after 8 s, given back."""
+        recorder = asyncio.create_task(self._record_for_ever())
+        while not stopping.is_set():
+            self._wake.clear()
+            lanes, agreements = await self._claim()
+            for lane in lanes:
+                task = asyncio.create_task(self._work(lane, agreements))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+            if len(lanes) < self._limit:
+                await first_of(self._wake, stopping, POLL_S)
+        await self._finish(recorder)
+
+    async def _finish(self, recorder: asyncio.Task[None]) -> None:
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=FINISH_S)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        await self._worked.join()
+        recorder.cancel()
+
+    async def _claim(self) -> tuple[list[Lane], Book]:
+        def claim() -> tuple[list[Lane], Book]:
+            with translated():
+                return deliveries.claim(self._claiming, self._limit, self._window), book(self._claiming)
+
+        return await asyncio.to_thread(claim)
+
+    async def _work(self, lane: Lane, agreements: Book) -> None:
+        """Send what was begun on the lane, side by side; whatever happens the lane is given back."""
+        outcomes: list[Outcome] = []
+        try:
+            sending = [self._attempt(lane, attempt, agreements) for attempt in lane.attempts]
+            outcomes = list(await asyncio.gather(*sending))
+        finally:
+            self._worked.put_nowait(_Worked(lane, outcomes))
+
+    async def _attempt(self, lane: Lane, attempt: Attempt, agreements: Book) -> Outcome:
+        now = datetime.now(UTC)
+        try:
+            parcel = pack(lane, attempt, agreements, now)
+        except DragomanError as error:
+            return Outcome(ending=Ending(attempt=attempt, state="parked", reason=str(error)))
+        except (
+            Exception
+        ) as error:  # one of the two outermost loops: a version that cannot be packed parks, the lane goes on
+            log.error("parcel failed", channel=lane.name, sequence=attempt.sequence, exc_info=error)
+            return Outcome(
+                ending=Ending(attempt=attempt, state="parked", reason=f"{type(error).__name__}: {error}"[:300])
+            )
+        if lane.kind == "folder":
+            answer = await asyncio.to_thread(folder.put, Path(lane.address), attempt, parcel)
+        else:
+            name = delivery_id(agreements.home, attempt.epoch, attempt.channel, attempt.sequence)
+            answer = await push(self._connector, self._keyring(), lane, name, parcel, now)
+        crash("deliver.sent")
+        return self._judged(lane, attempt, answer)
+
+    def _judged(self, lane: Lane, attempt: Attempt, answer: Answer) -> Outcome:
+        judged = outcome(attempt, answer, failures=lane.failures, now=datetime.now(UTC))
+        if judged.ending.state == "sent":
+            self.sent += 1
+        else:
+            log.warning(
+                "delivery not taken",
+                channel=lane.name,
+                sequence=attempt.sequence,
+                state=judged.ending.state,
+                status=answer.status,
+                detail=answer.detail,
+            )
+        return judged
+
+    async def _record_for_ever(self) -> None:
+        while True:
+            worked = [await self._worked.get()]
+            await asyncio.sleep(GATHER_S)
+            while not self._worked.empty():
+                worked.append(self._worked.get_nowait())
+            try:
+                await asyncio.to_thread(self._record, worked)
+            except TryAgain as error:
+                # The leases run out and the attempts are begun again under the same ids.
+                log.error("endings not recorded", detail=str(error))
+            finally:
+                for _ in worked:
+                    self._worked.task_done()
+            self._wake.set()
+
+    def _record(self, worked: list[_Worked]) -> None:
+        rests = {
+            w.lane.channel: max(o.rest_until for o in w.outcomes if o.rest_until)
+            for w in worked
+            if any(o.rest_until for o in w.outcomes)
+        }
+        errors = {
+            w.lane.channel: next(o.ending.reason for o in w.outcomes if o.rest_until)
+            for w in worked
+            if w.lane.channel in rests
+        }
+        with translated():
+            deliveries.finish(
+                self._recording, [w.lane for w in worked], [o.ending for w in worked for o in w.outcomes], rests, errors
+            )
+            for one in worked:
+                if why := next((o.disable for o in one.outcomes if o.disable), ""):
+                    channels.set_state(self._recording, one.lane.name, "disabled", why)
+                    audit.record(self._recording, "deliver", "channel disabled", one.lane.name, reason=why)
+
+
+async def first_of(one: asyncio.Event, other: asyncio.Event, timeout_s: float) -> None:
+    """When either is set, or the time is over."""
+    waiting = [asyncio.create_task(one.wait()), asyncio.create_task(other.wait())]
+    try:
+        await asyncio.wait(waiting, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waiting:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task

@@ -1,0 +1,98 @@
+"""What is done inside the box: an arrival's bytes become units, a feed's document becomes its entries. Pure.
+
+Jobs and answers are msgpack, so that nothing but data crosses from the box.
+"""
+
+import hashlib
+
+import msgspec
+from msgspec import Struct
+
+from dragoman import formats
+from dragoman.model.arrival import Hints, Unit
+from dragoman.model.errors import DragomanError, Problem
+from dragoman.model.version import VersionAct
+from dragoman.trust.envelope import Envelope
+
+ENVELOPE = "envelope"
+
+
+class Job(Struct, frozen=True, array_like=True):
+    """The bytes of one arrival, and what its feed knows of them."""
+
+    arrival: int
+    body: bytes
+    hints: Hints
+
+
+class Decoded(Struct, frozen=True, array_like=True):
+    """The units of one arrival. `act` is what a partner's envelope says it does."""
+
+    arrival: int
+    units: list[Unit]
+    act: VersionAct | None = None
+
+
+class Split(Struct, frozen=True, array_like=True):
+    """One entry of a feed's document: its key, and its bytes as a document of its own."""
+
+    key: str
+    body: bytes
+
+
+_jobs = msgspec.msgpack.Decoder(list[Job])
+_job = msgspec.msgpack.Decoder(Job)
+_decoded = msgspec.msgpack.Decoder(list[Decoded])
+_splits = msgspec.msgpack.Decoder(list[Split])
+
+
+def decode_job(work: bytes) -> bytes:
+    """A batch of jobs in, their units out."""
+    return msgspec.msgpack.encode([decode_one(job) for job in _jobs.decode(work)])
+
+
+def decode_one(job: Job) -> Decoded:
+    if job.hints.format != ENVELOPE:
+        return Decoded(job.arrival, formats.decode(job.body, job.hints))
+    try:
+        envelope = msgspec.json.decode(job.body, type=Envelope)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        problem = Problem(
+            type="urn:dragoman:problem:undecodable",
+            title="This is not an envelope",
+            status=422,
+            detail=str(error)[:300],
+            kept="The bytes.",
+        )
+        return Decoded(job.arrival, [Unit(index=0, problem=problem)])
+    hints = msgspec.structs.replace(job.hints, format="ninjs")
+    return Decoded(job.arrival, formats.decode(envelope.content, hints), envelope.action or None)
+
+
+def split_job(work: bytes) -> bytes:
+    """A feed's document in, its entries out; none where it does not decode as a feed."""
+    job = _job.decode(work)
+    try:
+        return msgspec.msgpack.encode([Split(entry.key, entry.body) for entry in formats.split(job.body, job.hints)])
+    except DragomanError:
+        return msgspec.msgpack.encode([])
+
+
+WORK = {"decode": decode_job, "split": split_job}
+
+
+def encode_jobs(jobs: list[Job]) -> bytes:
+    return msgspec.msgpack.encode(jobs)
+
+
+def read_decoded(answer: bytes) -> list[Decoded]:
+    return _decoded.decode(answer)
+
+
+def read_split(answer: bytes) -> list[Split]:
+    return _splits.decode(answer)
+
+
+def unsplit_key(body: bytes) -> str:
+    """The key of a document that is kept whole."""
+    return "whole:" + hashlib.sha256(body).hexdigest()

@@ -1,0 +1,118 @@
+"""The pipeline's loop: claim, hand to the box, file what comes back."""
+
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import structlog
+
+from dragoman import pipeline
+from dragoman.receive.box import Box, BoxLimits, Done
+from dragoman.receive.decoding import WORK, encode_jobs, read_decoded
+from dragoman.roles.post import Beats, Post, Stop, drain, patiently
+from dragoman.store import arrivals
+from dragoman.store.arrivals import Claimed
+from dragoman.store.connect import ARRIVALS, DELIVERIES, LETTERS, LOG, Waker, translated
+
+log = structlog.get_logger("pipeline")
+POLL_S = 0.5
+
+
+def run(post: Post) -> None:
+    """Until SIGTERM; what is in the box is finished or its lease given back."""
+    stop = Stop()
+    limits = BoxLimits(
+        wall_s=post.config.limits.decode_s, memory_bytes=post.config.limits.decode_memory_bytes, user=post.user
+    )
+    box = Box(post.config.work.decoders, WORK, limits)
+    try:
+        patiently(post, lambda: _Loop(post, box, stop).run(), stop)
+    finally:
+        box.close()
+
+
+class _Loop:
+    def __init__(self, post: Post, box: Box, stop: Stop) -> None:
+        self._post, self._box, self._stop = post, box, stop
+        self._conn = post.open()
+        self._listener = post.listen(ARRIVALS)
+        self._waker = Waker(self._conn)
+        self._beats = Beats(self._conn, post)
+        self._files = post.files()
+        self._out: dict[int, list[Claimed]] = {}
+        self._singly: list[Claimed] = []
+        self._jobs = 0
+        self._stored = 0
+        self._idle_since = 0.0
+
+    def run(self) -> None:
+        hungry = True
+        while not self._stop.asked:
+            if hungry or time.monotonic() - self._idle_since > POLL_S:
+                hungry = self._feed_box()
+            ready = self._stop.wait(
+                0.0 if self._singly and self._box.has_room else POLL_S, [self._listener, *self._box.pipes]
+            )
+            if self._listener in ready:
+                hungry = drain(self._listener) or hungry
+            if self._out:
+                hungry = self._collect(0.0) or hungry
+            self._beats.beat(f"{self._stored} stored since start")
+        self._wind_up()
+
+    def _feed_box(self) -> bool:
+        """Give every idle worker a batch; False when there was not enough work for all of them."""
+        while self._box.has_room:
+            batch = [self._singly.pop(0)] if self._singly else self._claim()
+            if not batch:
+                self._idle_since = time.monotonic()
+                return False
+            # One that has failed before is decoded and filed alone: its neighbours are not tried with it again.
+            suspicious = [c for c in batch if c.tries > 1] if len(batch) > 1 else []
+            self._singly += suspicious
+            self._send([c for c in batch if c not in suspicious] if suspicious else batch)
+        return True
+
+    def _claim(self) -> list[Claimed]:
+        with translated():
+            return arrivals.claim(self._conn, self._post.config.work.batch, self._files)
+
+    def _send(self, batch: list[Claimed]) -> None:
+        if not batch:
+            return
+        self._jobs += 1
+        self._out[self._jobs] = batch
+        self._box.send(self._jobs, "decode", encode_jobs([pipeline.job_of(c) for c in batch]))
+
+    def _collect(self, timeout_s: float) -> bool:
+        """File what has been decoded; True when a worker is free again."""
+        done = self._box.collect(timeout_s)
+        for one in done:
+            self._take(one, self._out.pop(one.job))
+        return bool(done)
+
+    def _take(self, done: Done, batch: list[Claimed]) -> None:
+        if done.failure and len(batch) > 1:
+            log.warning("a batch did not decode, trying each alone", size=len(batch), why=done.failure)
+            self._singly += batch
+            return
+        if done.failure:
+            pipeline.park(self._conn, batch[0], done.failure)
+            return
+        stored = pipeline.take_in(self._conn, batch, read_decoded(done.answer), datetime.now(UTC))
+        self._stored += stored
+        with translated():
+            self._waker.wake(DELIVERIES, LOG)
+            if any(c.feed_kind == "node" for c in batch):
+                self._waker.wake(LETTERS)
+
+    def _wind_up(self) -> None:
+        until = time.monotonic() + 8.0
+        while self._out and time.monotonic() < until:
+            self._collect(0.5)
+        self._give_back([c for batch in self._out.values() for c in batch] + self._singly)
+
+    def _give_back(self, left: Sequence[Claimed]) -> None:
+        if left:
+            with translated():
+                arrivals.give_back(self._conn, left)
