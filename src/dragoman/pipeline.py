@@ -13,7 +13,6 @@ from datetime import datetime
 
 import msgspec
 import structlog
-from msgspec import Struct
 
 from dragoman.crash import crash
 from dragoman.model.arrival import Hints, Unit
@@ -26,27 +25,9 @@ from dragoman.store.agreements import Book, book
 from dragoman.store.arrivals import Claimed, UnitRow
 from dragoman.store.connect import Connection, translated
 from dragoman.store.filing import Filed, Filing
+from dragoman.store.letters import Receipt, Receipts
 
 log = structlog.get_logger("pipeline")
-
-
-class Receipt(Struct, frozen=True, kw_only=True):
-    """What a partner's node is told of a unit it pushed: by its delivery's id."""
-
-    delivery: str
-    uri: str
-    version: str
-    act: str
-    outcome: str
-    at: datetime
-    detail: str = ""
-
-
-class Receipts(Struct, frozen=True, kw_only=True):
-    """A letter of receipts; `head` seals our audit so far."""
-
-    receipts: list[Receipt]
-    head: str = ""
 
 
 def job_of(claimed: Claimed) -> Job:

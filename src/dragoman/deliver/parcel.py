@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from dragoman import formats
-from dragoman.model.errors import DragomanError
+from dragoman.model.errors import Refused
 from dragoman.model.item import Item
 from dragoman.model.version import VersionAct
 from dragoman.route.credit import with_credit, with_hop
@@ -30,14 +30,14 @@ def credited(payload: bytes, *, agreement: str, revision: int, advance: bool, bo
     """The stored item as this partner gets it: credit, usage terms, and us as the last agency it passed through.
 
     Raises:
-        DragomanError: the agreement it would go under is no longer in force, so there is no credit to give: no copy.
+        Refused: the agreement it would go under is no longer in force, so there is no credit to give: no copy.
     """
     item = with_hop(_items.decode(payload), book.home, now)
     if item.pub_status != "usable":
         return item  # a tombstone: nothing to credit
     terms = next((a.terms for a in book.active if a.id == agreement), None)
     if terms is None:
-        raise DragomanError("No agreement in force", f"{agreement} revision {revision}")
+        raise Refused("No agreement in force", f"{agreement} revision {revision}")
     return with_credit(item, terms, book.names, advance=advance)
 
 

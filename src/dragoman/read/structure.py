@@ -127,11 +127,15 @@ def _without_dateline(paragraphs: list[str], headline: str) -> tuple[list[str], 
     at = 0 if headline or not _is_headline(paragraphs[0]) else 1
     if at < len(paragraphs) - 1 and _BYLINE.match(paragraphs[at]):
         at += 1
-    if at < len(paragraphs) - 1 and _is_said_again(paragraphs[at], paragraphs[at + 1 :]):
-        at += 1
-    elif at == 1 and len(paragraphs) > 3 and 60 < _length(paragraphs[at]) < 400 and not ends_sentence(paragraphs[at]):
+    if at < len(paragraphs) - 1 and (
+        _is_said_again(paragraphs[at], paragraphs[at + 1 :]) or (at == 1 and _is_stand_first(paragraphs))
+    ):
         at += 1
     return paragraphs[:at], paragraphs[at:]
+
+
+def _is_stand_first(paragraphs: list[str]) -> bool:
+    return len(paragraphs) > 3 and 60 < _length(paragraphs[1]) < 400 and not ends_sentence(paragraphs[1])
 
 
 def _head(before: list[str], headline: str, *, dated: bool) -> tuple[str, list[str], list[str]]:
@@ -165,9 +169,10 @@ def _bare(text: str) -> str:
 
 def _byline(paragraphs: list[str]) -> tuple[str, list[str]]:
     for at, paragraph in enumerate(paragraphs[:3]):
-        if len(paragraph) < 80 and (match := _BYLINE.match(paragraph)) and match["name"].strip()[:1].isalpha():
-            if len(match["name"].split()) <= 6 and not match["name"].strip()[0].islower():
-                return match["name"].strip(), paragraphs[:at] + paragraphs[at + 1 :]
+        match = _BYLINE.match(paragraph) if len(paragraph) < 80 else None
+        name = match["name"].strip() if match else ""
+        if name and len(name.split()) <= 6 and name[0].isalpha() and not name[0].islower():
+            return name, paragraphs[:at] + paragraphs[at + 1 :]
     return "", paragraphs
 
 
@@ -184,14 +189,10 @@ def _single(paragraphs: list[str], at: int) -> Block:
     if _QUOTED.match(text) and _length(text) > 20:
         return Block(kind="quote", text=text.removeprefix(">").strip())
     following = paragraphs[at + 1] if at + 1 < len(paragraphs) else ""
-    if (
-        is_heading(text)
-        and following
-        and not (_BULLET.match(text) or _NUMBERED.match(text) and ends_sentence(following) is None)
-    ):
-        longer = _length(following) > _length(text) or is_heading(following)
-        if longer:
-            return Block(kind="subheading", text=text)
+    if following and is_heading(text) and not _BULLET.match(text):
+        return Block(
+            kind="subheading" if _length(following) > _length(text) or is_heading(following) else "paragraph", text=text
+        )
     return Block(kind="paragraph", text=text)
 
 

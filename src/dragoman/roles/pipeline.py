@@ -1,5 +1,6 @@
 """The pipeline's loop: claim, hand to the box, file what comes back."""
 
+import itertools
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from dragoman.store.connect import ARRIVALS, DELIVERIES, LETTERS, LOG, Waker, tr
 
 log = structlog.get_logger("pipeline")
 POLL_S = 0.5
+_numbers = itertools.count(1)
 
 
 def run(post: Post) -> None:
@@ -41,7 +43,6 @@ class _Loop:
         self._files = post.files()
         self._out: dict[int, list[Claimed]] = {}
         self._singly: list[Claimed] = []
-        self._jobs = 0
         self._stored = 0
         self._idle_since = 0.0
 
@@ -80,15 +81,17 @@ class _Loop:
     def _send(self, batch: list[Claimed]) -> None:
         if not batch:
             return
-        self._jobs += 1
-        self._out[self._jobs] = batch
-        self._box.send(self._jobs, "decode", encode_jobs([pipeline.job_of(c) for c in batch]))
+        job = next(_numbers)
+        self._out[job] = batch
+        self._box.send(job, "decode", encode_jobs([pipeline.job_of(c) for c in batch]))
 
     def _collect(self, timeout_s: float) -> bool:
         """File what has been decoded; True when a worker is free again."""
         done = self._box.collect(timeout_s)
         for one in done:
-            self._take(one, self._out.pop(one.job))
+            # Unknown: of the loop before, which lost the database; its lease runs out and it comes again.
+            if batch := self._out.pop(one.job, None):
+                self._take(one, batch)
         return bool(done)
 
     def _take(self, done: Done, batch: list[Claimed]) -> None:

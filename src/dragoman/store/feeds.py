@@ -13,7 +13,7 @@ from dragoman.store.connect import Connection, Row
 
 
 class Feed(Struct, frozen=True, kw_only=True):
-    """A way in from one agency. `every` is its rhythm; `secret` the SHA-256 of a push token."""
+    """A way in from one agency. `every` is its rhythm; `secret` what its pushes are signed with or show."""
 
     name: str
     agency: str

@@ -20,6 +20,25 @@ class Letter(Struct, frozen=True, kw_only=True):
     created: datetime
 
 
+class Receipt(Struct, frozen=True, kw_only=True):
+    """What a partner's node is told of a unit it pushed: by its delivery's id."""
+
+    delivery: str
+    uri: str
+    version: str
+    act: str
+    outcome: str
+    at: datetime
+    detail: str = ""
+
+
+class Receipts(Struct, frozen=True, kw_only=True):
+    """A letter of receipts; `head` seals our audit so far."""
+
+    receipts: list[Receipt]
+    head: str = ""
+
+
 def post(conn: Connection, partner: str, type: EnvelopeType, body: bytes) -> None:
     """Write a letter to a partner's node, in the caller's transaction; nothing for a partner without a node."""
     conn.execute(

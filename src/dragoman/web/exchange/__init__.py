@@ -1,5 +1,10 @@
-"""What partners' nodes and programs call: the inbox, the change feed, Atom, receipts."""
+"""The doors that partners call: the inbox, pushes into a feed, the change feed, Atom, and this node's card."""
 
 from litestar.types import ControllerRouterHandler
 
-ROUTES: list[ControllerRouterHandler] = []
+from dragoman.web.exchange.card import show_card
+from dragoman.web.exchange.changes import read_atom, read_changes
+from dragoman.web.exchange.inbox import take_envelope
+from dragoman.web.exchange.push import take_push
+
+ROUTES: list[ControllerRouterHandler] = [show_card, take_envelope, take_push, read_changes, read_atom]

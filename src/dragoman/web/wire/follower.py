@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 import psycopg
 import structlog
 
+from dragoman.model.errors import DragomanError
 from dragoman.store import items
 from dragoman.store.connect import LOG, borrowed
 from dragoman.store.items import Filed
@@ -26,6 +27,7 @@ class Follower:
         self._site = site
         self._recent: deque[Filed] = deque(maxlen=KEPT)
         self._position: int | None = None
+        self._floor = 0
         self.changed: asyncio.Event = asyncio.Event()
         self.readers = 0
 
@@ -41,16 +43,14 @@ class Follower:
 
     def since(self, sequence: int) -> tuple[list[Filed], bool]:
         """Versions after `sequence`, oldest first, and whether some in between are no longer remembered."""
-        recent = list(self._recent)
-        missed = bool(recent) and len(recent) == KEPT and sequence < recent[0].version.sequence - 1
-        return [one for one in recent if one.version.sequence > sequence], missed
+        return [one for one in self._recent if one.version.sequence > sequence], sequence < self._floor
 
     async def _follow(self) -> None:
         while True:
             try:
                 await self._listen()
-            except Exception as error:  # the database is away: pages stay open and go on when it is back
-                _log.warning("the wire follower lost the database", error=str(error).splitlines()[:1])
+            except (psycopg.Error, DragomanError, OSError) as error:  # it is away: open pages go on when it is back
+                _log.warning("the wire follower lost the database", error=str(error)[:200])
                 await asyncio.sleep(POLL_S)
 
     async def _listen(self) -> None:
@@ -70,20 +70,17 @@ class Follower:
         found = await asyncio.to_thread(self._newest)
         if found:
             self._recent.extend(found)
+            if len(self._recent) == KEPT:
+                self._floor = self._recent[0].version.sequence - 1
             event, self.changed = self.changed, asyncio.Event()
             event.set()
 
     def _newest(self) -> list[Filed]:
         with borrowed(self._site.newsroom) as conn:
             if self._position is None:
-                self._position = items.latest_sequence(conn)
+                self._position = self._floor = items.latest_sequence(conn)
                 return []
             found, _ = items.newest(conn, after=self._position, limit=KEPT, every_version=True)
             if found:
                 self._position = found[0].version.sequence
             return found[::-1]
-
-    async def catch_up(self) -> None:
-        """Read now, for a page that has just opened while nobody else was looking."""
-        if self._position is not None:
-            await self._read()

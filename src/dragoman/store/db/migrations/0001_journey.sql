@@ -95,7 +95,7 @@ create table feed (
     zone          text not null default 'UTC',
     every         interval not null default '5 minutes',
     state         text not null default 'active' check (state in ('active', 'paused')),
-    secret        bytea,                       -- push: SHA-256 of the token, or the webhook secret
+    secret        bytea,                       -- push: what its sender signs with or shows
     etag          text not null default '',
     last_modified text not null default '',
     body_digest   bytea,

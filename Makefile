@@ -1,0 +1,46 @@
+# Dragoman: what a developer does, each with all its own set-up. `make` lists it.
+# uv is used where it is found; otherwise a Python of 3.11 or later with venv.
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.made
+DEMO := .demo
+
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-clean test check fix bench crash quality clean
+
+help: ## list what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+demo: $(STAMP) ## three agencies exchanging copy on this machine; Ctrl-C stops them, again resumes
+	@exec $(BIN)/python -m demo.run $(DEMO)
+
+demo-clean: ## forget the demo's nodes and their copy
+	@./tools/demo-clean $(DEMO)
+
+test: $(STAMP) ## every test, with real PostgreSQL and a real browser where there is one
+	$(BIN)/python -m pytest
+
+check: $(STAMP) ## format, lint, types, import layers, documentation
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q tests/docs
+
+fix: $(STAMP) ## put format and imports right
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: $(STAMP) ## the speed figures of docs/how-tested.md (about ten minutes)
+	$(BIN)/python -m bench
+
+crash: $(STAMP) ## kill the node at every durable step, until a pass without hitting it (long)
+	$(BIN)/python -m tests.crash.run --full
+
+clean: ## remove the environment and the caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+$(STAMP): pyproject.toml tools/make-venv
+	@./tools/make-venv $(VENV)
+	@touch $@

@@ -1,0 +1,1 @@
+"""Three invented agencies that exchange copy on one machine: `make demo`."""

@@ -1,0 +1,255 @@
+"""``dragoman feed``: the ways in, what a feed's entries would become, and a poll out of turn."""
+
+import asyncio
+import hashlib
+import secrets
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from dragoman.app import Node, alive
+from dragoman.cli.at import newsroom, now
+from dragoman.cli.frame import Noun
+from dragoman.cli.output import Out, Record
+from dragoman.cli.who import operator
+from dragoman.model.arrival import FeedKind, Unit
+from dragoman.model.errors import BadInput, TryAgain
+from dragoman.net.addresses import parse_allowed
+from dragoman.net.connector import Connector
+from dragoman.net.reply import Limits, Reply
+from dragoman.net.urls import checked_url
+from dragoman.receive.box import Box, BoxLimits
+from dragoman.receive.decoding import WORK, Job, encode_jobs, read_decoded
+from dragoman.store import audit, feeds
+from dragoman.store.connect import Connection
+from dragoman.store.feeds import Feed
+
+feed = Noun("feed", help="Ways in: add, list, test, poll, pause, resume.")
+_WAIT_S = 60.0
+_SAMPLE = 20
+
+
+@feed.command(
+    "add",
+    examples=(
+        "dragoman feed add tide-rss --agency TIDE --kind http --address https://tidewater.example/rss --every 120",
+        "dragoman feed add bureau-drop --agency LNA --kind folder --address /srv/in/bureau --format text",
+        "dragoman feed add tide-push --agency TIDE --kind push",
+    ),
+)
+@click.argument("name")
+@click.option("--agency", required=True, help="Whose copy it brings.")
+@click.option("--kind", type=click.Choice(["http", "folder", "push"]), required=True)
+@click.option("--address", default="", help="A web address, or a folder on this machine.")
+@click.option("--format", "wire", default="", help="What the copy is written in; without it, found out each time.")
+@click.option("--language", default="", help="The language, where the copy does not say.")
+@click.option("--charset", default="", help="The encoding, where the copy does not say.")
+@click.option("--zone", default="UTC", show_default=True, help="The time zone of times that have none.")
+@click.option("--every", type=click.IntRange(1, 86_400), default=300, show_default=True, help="Seconds between polls.")
+@click.pass_obj
+def add(
+    out: Out,
+    name: str,
+    agency: str,
+    kind: FeedKind,
+    address: str,
+    wire: str,
+    language: str,
+    charset: str,
+    zone: str,
+    every: int,
+) -> None:
+    """Add a feed. A push feed's token is printed this once."""
+    _check(kind, address, zone)
+    token = "dgp_" + secrets.token_urlsafe(32) if kind == "push" else ""
+    wanted = Feed(
+        name=name,
+        agency=agency,
+        kind=kind,
+        address=address,
+        format=wire,
+        language=language,
+        charset=charset,
+        zone=zone,
+        every=timedelta(seconds=every),
+        secret=hashlib.sha256(token.encode()).digest() if token else None,
+    )
+    with newsroom(out) as (_, conn):
+        with conn.transaction():
+            made = feeds.add_feed(conn, wanted)
+            audit.record(conn, operator(), "feed added", name, agency=agency, kind=kind)
+    out.record({**_record(made), "token": token} if token else _record(made))
+    if token:
+        out.say("Give the token to the partner by a safe way; it is not shown again.")
+
+
+def _check(kind: FeedKind, address: str, zone: str) -> None:
+    from dragoman.cli.init import check_zone
+
+    check_zone(zone)
+    if kind == "http":
+        checked_url(address)
+    elif kind == "folder" and not Path(address).is_absolute():
+        raise BadInput("The folder's path is not absolute", address, hint="It begins with a slash.")
+    elif kind == "push" and address:
+        raise BadInput("A push feed has no address: the partner comes to us")
+
+
+@feed.command("list", examples=("dragoman feed list", "dragoman feed list --json"))
+@click.pass_obj
+def list_(out: Out) -> None:
+    """List the feeds and how each is doing."""
+    with newsroom(out) as (_, conn):
+        columns = ("name", "agency", "kind", "state", "last_arrival", "failures", "last_error", "address")
+        out.records(map(_record, feeds.feeds(conn)), columns)
+
+
+@feed.command("pause", examples=("dragoman feed pause tide-rss",))
+@click.argument("name")
+@click.pass_obj
+def pause(out: Out, name: str) -> None:
+    """Stop taking in from a feed."""
+    _set(out, name, "paused")
+
+
+@feed.command("resume", examples=("dragoman feed resume tide-rss",))
+@click.argument("name")
+@click.pass_obj
+def resume(out: Out, name: str) -> None:
+    """Go on taking in from a feed, at once."""
+    _set(out, name, "active")
+
+
+def _set(out: Out, name: str, state: str) -> None:
+    with newsroom(out) as (_, conn):
+        with conn.transaction():
+            feeds.set_state(conn, name, state)
+            audit.record(conn, operator(), f"feed {state}", name)
+        out.record(_record(feeds.the_feed(conn, name)))
+
+
+@feed.command("poll", examples=("dragoman feed poll tide-rss", "dragoman feed poll tide-rss --wait"))
+@click.argument("name")
+@click.option("--wait", is_flag=True, help="Until it has been polled, a minute at most.")
+@click.pass_obj
+def poll(out: Out, name: str, wait: bool) -> None:
+    """Poll a feed now, out of turn. The running node does it."""
+    with newsroom(out) as (_, conn):
+        before = feeds.the_feed(conn, name)
+        feeds.poll_now(conn, name)
+        if not alive(conn, "receive"):
+            out.say("No `dragoman serve` takes in here now: the feed is polled when one starts.")
+        if wait:
+            _await_poll(conn, before)
+        out.record(_record(feeds.the_feed(conn, name)))
+
+
+def _await_poll(conn: Connection, before: Feed) -> None:
+    deadline = time.monotonic() + _WAIT_S
+    while feeds.the_feed(conn, before.name).last_poll == before.last_poll:
+        if time.monotonic() > deadline or not alive(conn, "receive"):
+            raise TryAgain(
+                f"The feed {before.name} has not been polled yet", hint="Is `dragoman serve` running, its receive role too?"
+            )
+        time.sleep(0.2)
+
+
+# ---------------------------------------------------------------------------------------------- a look without keeping
+
+
+@feed.command("test", examples=("dragoman feed test tide-rss", "dragoman feed test bureau-drop --json"))
+@click.argument("name")
+@click.pass_context
+def test(ctx: click.Context, name: str) -> None:
+    """Fetch a feed and show what its entries would become. Nothing is kept."""
+    out: Out = ctx.obj
+    with newsroom(out) as (here, conn):
+        found = feeds.the_feed(conn, name)
+    records = [_entry(unit) for unit in _units(here, found)]
+    out.records(records, ("index", "language", "headline", "problem"))
+    if any(record["problem"] for record in records):
+        ctx.exit(3)
+
+
+def _units(here: Node, found: Feed) -> Iterator[Unit]:
+    account = here.database.account
+    limits = BoxLimits(
+        wall_s=here.config.limits.decode_s,
+        memory_bytes=here.config.limits.decode_memory_bytes,
+        user=(account.uid, account.gid) if account else None,
+    )
+    jobs = list(_SOURCES[found.kind](here, found)) if found.kind in _SOURCES else None
+    if jobs is None:
+        raise BadInput(f"A feed of the kind {found.kind} cannot be tried from here", found.name)
+    box = Box(1, WORK, limits)
+    try:
+        for job in jobs:
+            yield from _decoded(box, job)
+    finally:
+        box.close()
+
+
+def _decoded(box: Box, job: Job) -> list[Unit]:
+    done = box.run("decode", encode_jobs([job]))
+    if done.failure:
+        raise TryAgain("It could not be decoded within limits", done.failure, kept="Nothing.")
+    return [unit for each in read_decoded(done.answer) for unit in each.units]
+
+
+def _fetched(here: Node, found: Feed) -> Iterator[Job]:
+    async def fetch() -> Reply:
+        async with Connector(parse_allowed(here.config.net.allow)) as connector:
+            return await connector.fetch("GET", found.address, limits=Limits(max_bytes=here.config.limits.body_bytes))
+
+    reply = asyncio.run(fetch())
+    if not reply.ok:
+        raise TryAgain("The feed answers with an error", f"{found.address}: {reply.status}")
+    hints = found.hints(media_type=reply.header("content-type"), received=now())
+    yield Job(0, reply.body, hints)
+
+
+def _files(here: Node, found: Feed) -> Iterator[Job]:
+    folder = Path(found.address)
+    if not folder.is_dir():
+        raise BadInput("There is no such folder", found.address)
+    waiting = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+    for path in waiting[:_SAMPLE]:
+        yield Job(0, path.read_bytes(), found.hints(source=path.name, received=now()))
+
+
+_SOURCES = {"http": _fetched, "folder": _files}
+
+
+def _entry(unit: Unit) -> Record:
+    item, problem = unit.item, unit.problem
+    return {
+        "index": unit.index,
+        "uri": item.uri if item else None,
+        "language": item.language if item else None,
+        "headline": item.headline if item else None,
+        "version": item.version if item else None,
+        "problem": f"{problem.title}: {problem.detail}" if problem else None,
+    }
+
+
+def _record(one: Feed) -> Record:
+    return {
+        "name": one.name,
+        "agency": one.agency,
+        "kind": one.kind,
+        "address": one.address,
+        "format": one.format,
+        "language": one.language,
+        "charset": one.charset,
+        "zone": one.zone,
+        "every_s": int(one.every.total_seconds()),
+        "state": one.state,
+        "last_poll": one.last_poll,
+        "last_arrival": one.last_arrival,
+        "next_poll": one.next_poll,
+        "failures": one.failures,
+        "last_error": one.last_error,
+    }

@@ -1,0 +1,59 @@
+"""What a partner's letter brings about here: a table, by the type of its envelope."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+import msgspec
+
+from dragoman.desk import agreements, partners
+from dragoman.model.errors import BadInput
+from dragoman.store import audit, deliveries
+from dragoman.store.connect import Connection
+from dragoman.store.letters import Receipts
+from dragoman.trust.envelope import Envelope, EnvelopeType
+from dragoman.trust.keys import Succession
+
+T = TypeVar("T")
+
+
+def open_letter(conn: Connection, envelope: Envelope, now: datetime) -> None:
+    """Do what the letter asks. Inside the caller's transaction; a letter that comes twice changes nothing more.
+
+    Raises:
+        BadInput: it cannot be read.
+        NotAccepted, Conflict: as its kind says.
+    """
+    read = _READERS.get(envelope.type)
+    if read is None:
+        raise BadInput(f"This node does not take letters of type {envelope.type}", kept="Nothing.")
+    read(conn, envelope.sender, envelope.content, now)
+
+
+def _receipts(conn: Connection, sender: str, content: bytes, now: datetime) -> None:
+    letter = _decode(content, Receipts)
+    for one in letter.receipts:
+        deliveries.receipted(conn, one.delivery, sender, outcome=one.outcome, act=one.act, detail=one.detail, at=one.at)
+    audit.record(conn, sender, "receipts", sender, count=len(letter.receipts), head=letter.head)
+
+
+def _agreement(conn: Connection, sender: str, content: bytes, now: datetime) -> None:
+    agreements.received(conn, sender, _decode(content, agreements.Message), now)
+
+
+def _key(conn: Connection, sender: str, content: bytes, now: datetime) -> None:
+    partners.key_received(conn, sender, _decode(content, Succession), now)
+
+
+_READERS: dict[EnvelopeType, Callable[[Connection, str, bytes, datetime], None]] = {
+    "receipt": _receipts,
+    "agreement": _agreement,
+    "key": _key,
+}
+
+
+def _decode(content: bytes, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(content, type=kind)
+    except msgspec.MsgspecError as error:
+        raise BadInput("This letter cannot be read", str(error)[:200], kept="Nothing.") from error

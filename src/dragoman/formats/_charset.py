@@ -1,0 +1,126 @@
+"""Bytes as text: byte order mark, then what is declared, then strict UTF-8, then the feed's hint, then a guess. Pure.
+
+What was decided is noted whenever it was not plain UTF-8; text that looks doubly encoded is noted and never "mended".
+"""
+
+import codecs
+import re
+
+from msgspec import Struct
+
+from dragoman.model.errors import Undecodable
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_ALIASES = {
+    "iso-8859-1": "cp1252",  # what is labelled so is written in Windows-1252 (WHATWG Encoding, §4.2)
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb_2312-80": "gb18030",
+    "x-gbk": "gb18030",
+    "shift_jis": "cp932",
+    "x-sjis": "cp932",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874",
+    "x-mac-cyrillic": "mac_cyrillic",
+    "iso-8859-8-i": "iso-8859-8",
+    "windows-31j": "cp932",
+    "unicode": "utf-16",
+}
+_REFUSED = frozenset(
+    {"utf-7", "utf7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem", "hz"}
+)
+"""Codecs that hide markup, or are none for documents."""
+_MOJIBAKE = re.compile(
+    r"Ã[\u0080-\u00bf‚-™ ]|â€[™œ\u009d\"¦“”]|Ð[\u0080-\u00bf°-¿]Ð|Ñ[\u0080-\u00bf‚-™]Ð|Ø[§-¿]Ù|[ÐÑ][\u00a0-\u00bf]{1}[ÐÑ][\u0080-\u00bf]|\ufffd|(?:[À-ÿ]{4,} ){2}"
+)
+_ENOUGH = 20_000  # bytes to guess from
+
+
+class Decoded(Struct, frozen=True):
+    """`charset` is what was used; `notes` say how it was found out, where it was not plain UTF-8."""
+
+    text: str
+    charset: str
+    notes: tuple[str, ...] = ()
+
+
+def decode_text(data: bytes, *, declared: str = "", hint: str = "", mark: bool = True) -> Decoded:
+    """`data` as text. `declared` is the document's own word, `hint` the feed's.
+
+    Raises:
+        Undecodable: no encoding fits, or there are NUL bytes as no text has them.
+    """
+    for bom, charset in _BOMS if mark else ():
+        if data.startswith(bom) and (text := _try(data[len(bom) :], charset)) is not None:
+            return _decoded(text, charset, "byte order mark" if charset != "utf-8" else "")
+    known = _known(declared)
+    if known and known != "utf-8" and (text := _try(data, known)) is not None and _plausible(text):
+        return _decoded(text, known, f"declared {declared}", suspect=_is_utf8(data))
+    if (text := _try(data, "utf-8")) is not None:
+        return _decoded(text, "utf-8")
+    hinted = _known(hint)
+    if hinted and (text := _try(data, hinted)) is not None:
+        return _decoded(text, hinted, f"the feed's hint {hint}")
+    return _guessed(data)
+
+
+def _guessed(data: bytes) -> Decoded:
+    import chardet  # slow to import, and seldom needed
+
+    found = chardet.detect(data[:_ENOUGH])
+    charset = str(found["encoding"] or "")
+    known = _known(charset)
+    text = _try(data, known) if known else None
+    if text is None or not _plausible(text):
+        raise Undecodable(
+            "The bytes are no text in any known encoding", hint="Name the feed's charset, then decode again."
+        )
+    confidence = float(found["confidence"] or 0.0)
+    return _decoded(text, known, f"guessed, confidence {confidence:.2f}", suspect=confidence < 0.5)
+
+
+def _decoded(text: str, charset: str, how: str = "", *, suspect: bool = False) -> Decoded:
+    notes: tuple[str, ...] = (f"encoding {charset}: {how}",) if how else ()
+    if suspect or (not text.isascii() and _MOJIBAKE.search(text[:_ENOUGH])):
+        notes += ("encoding.suspect: the text may have been decoded wrongly before it came",)
+    return Decoded(text, charset, notes)
+
+
+def _known(charset: str) -> str:
+    name = charset.strip().strip("\"'").lower()
+    name = _ALIASES.get(name, name)
+    if not name or name in _REFUSED:
+        return ""
+    try:
+        info = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return ""
+    return info.name if info._is_text_encoding and info.name not in _REFUSED else ""
+
+
+def _try(data: bytes, charset: str) -> str | None:
+    try:
+        return data.decode(charset)
+    except (UnicodeError, ValueError):
+        return None
+
+
+def _is_utf8(data: bytes) -> bool:
+    return not data.isascii() and _try(data, "utf-8") is not None
+
+
+def _plausible(text: str) -> bool:
+    """No text has a NUL in it; a declared UTF-16 that is none shows in unassigned signs."""
+    return "\x00" not in text[:_ENOUGH]

@@ -1,0 +1,204 @@
+"""One reading for every format: an item as decoded becomes an item as read. Pure.
+
+The body becomes canonical HTML with its blocks, the language is declared or found, the dateline parsed and dated, a
+missing headline derived from the first sentence, and every assumption noted.
+"""
+
+from datetime import datetime
+from typing import NamedTuple, TypeVar
+
+from msgspec.structs import replace
+
+from dragoman.model.arrival import Hints
+from dragoman.model.item import Block, Body, Dateline, Headline, Item, Profile, Removed
+from dragoman.read.body import HtmlBlock, html_blocks, joined, plain
+from dragoman.read.calendar import PartialDate
+from dragoman.read.completion import complete_dateline
+from dragoman.read.dateline import find_dateline
+from dragoman.read.furniture import furniture
+from dragoman.read.leftovers import remove_leftovers
+from dragoman.read.signoff import find_sign_off
+from dragoman.text.cleaning import clean, squeeze
+from dragoman.text.counting import count_characters, count_words
+from dragoman.text.language import UNKNOWN, identify, known_tag
+from dragoman.text.paragraphs import first_sentence
+
+_HEADLINE = 120  # characters of a derived headline
+_LOOK_FOR_DATELINE = 3  # blocks
+_T = TypeVar("_T")
+_SAMPLE = 1200  # characters, for the language
+
+
+class Taken(NamedTuple):
+    """What a plain text was taken apart into before: blocks as read, markup as sent, dateline as printed."""
+
+    blocks: tuple[Block, ...]
+    markup: str
+    dateline: Dateline | None
+
+
+class _Text(NamedTuple):
+    blocks: tuple[Block, ...]
+    markup: str
+    dateline: Dateline | None
+    removed: tuple[Removed, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+def read_item(
+    item: Item,
+    hints: Hints,
+    *,
+    header: PartialDate | None = None,
+    taken: Taken | None = None,
+    from_page: bool = False,
+) -> Item:
+    """`item` with body, blocks, language, dateline and headline filled in; reading it again changes nothing.
+
+    `header` is a date that stood before the copy, `taken` a text already taken apart, `from_page` says that page
+    furniture may stand between the paragraphs.
+    """
+    profile = item.ours
+    if item.pub_status == "canceled" and not item.bodies:
+        return replace(item, version=item.version, dragoman=profile)
+    text = _Text(*taken) if taken else _text(item, profile, from_page=from_page)
+    words = "\n".join(block.text for block in text.blocks)
+    language, notes = _language(item, hints, words)
+    dateline = _dateline(text.dateline, item, hints, header, words)
+    headlines, derived = _headlines(item, text.blocks)
+    return replace(
+        item,
+        language=language,
+        headlines=headlines,
+        bodies=_bodies(item, text.markup, words),
+        dragoman=replace(
+            profile,
+            dateline=dateline,
+            headline_derived=derived or (profile.headline_derived and bool(headlines)),
+            blocks=text.blocks,
+            removed=_once(profile.removed, text.removed),
+            lost=_once(profile.lost, text.lost),
+            notes=_once(profile.notes, notes),
+        ),
+    )
+
+
+def plain_text(item: Item) -> str:
+    """The text of `item` in plain, one line a block."""
+    return "\n".join(block.text for block in item.ours.blocks)
+
+
+def _text(item: Item, profile: Profile, *, from_page: bool) -> _Text:
+    body = _main_body(item)
+    if body is None:
+        return _Text(_summaries(item), "", profile.dateline)
+    value, removed = remove_leftovers(body.value)
+    if "html" not in body.content_type:
+        value = _as_html(value)
+    blocks, lost = html_blocks(value)
+    if from_page:
+        blocks, furniture_removed = _without_furniture(blocks)
+        removed += furniture_removed
+    read, dateline = _blocks(blocks, profile.dateline)
+    return _Text((*_summaries(item), *read), joined(blocks), dateline, removed, tuple(f"html {name}" for name in lost))
+
+
+def _main_body(item: Item) -> Body | None:
+    """The body to read: HTML before plain text, the longest of a kind."""
+    usable = [body for body in item.bodies if body.value.strip() and body.content_type in _READABLE]
+    return max(usable, key=lambda body: (_READABLE[body.content_type], len(body.value)), default=None)
+
+
+_READABLE = {"text/html": 2, "application/xhtml+xml": 2, "text/plain": 1, "": 2}
+
+
+def _as_html(text: str) -> str:
+    escaped = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    chunks = escaped.split("\n\n") if "\n\n" in escaped else escaped.split("\n")
+    return "".join(f"<p>{chunk}</p>" for chunk in chunks if chunk.strip())
+
+
+def _summaries(item: Item) -> tuple[Block, ...]:
+    texts = (plain(each.value) for each in item.descriptions if each.role in _SUMMARY_ROLES)
+    return tuple(Block(kind="summary", text=squeeze(text)) for text in texts if text.strip())
+
+
+_SUMMARY_ROLES = frozenset({"", "summary", "abstract", "drol:summary", "lead", "description", "main"})
+
+
+def _without_furniture(blocks: list[HtmlBlock]) -> tuple[list[HtmlBlock], tuple[Removed, ...]]:
+    kept: list[HtmlBlock] = []
+    removed: list[Removed] = []
+    for block in blocks:
+        if reason := furniture(block.text):
+            removed.append(Removed(text=block.text, reason=reason))
+        else:
+            kept.append(block)
+    return (kept, tuple(removed)) if kept else (blocks, ())
+
+
+def _blocks(blocks: list[HtmlBlock], known: Dateline | None) -> tuple[tuple[Block, ...], Dateline | None]:
+    """The blocks as read: without the dateline, which is told apart."""
+    read = [block.block for block in blocks]
+    for at, block in enumerate(read[:_LOOK_FOR_DATELINE]):
+        if found := find_dateline(block.text):
+            rest = block.text[found.body :].strip()
+            read[at : at + 1] = [Block(kind="paragraph", text=rest)] if rest else []
+            return tuple(read), known or found.dateline
+    return tuple(read), known
+
+
+def _language(item: Item, hints: Hints, words: str) -> tuple[str, tuple[str, ...]]:
+    sample = f"{item.headline}\n{words[:_SAMPLE]}"
+    declared = known_tag(item.language) or known_tag(hints.language)
+    found = identify(sample, declared)
+    if declared and found.tag != declared:
+        return found.tag, (f"language declared {declared}, read as {found.tag}",)
+    if not declared and found.tag != UNKNOWN:
+        return found.tag, (f"language identified, confidence {found.confidence:.2f}",)
+    return (found.tag if found.tag != UNKNOWN else item.language or UNKNOWN), ()
+
+
+def _dateline(
+    printed: Dateline | None, item: Item, hints: Hints, header: PartialDate | None, words: str
+) -> Dateline | None:
+    dateline = printed or find_sign_off(words)
+    if dateline is None or dateline.date is not None:
+        return dateline
+    return complete_dateline(dateline, header=header, item_time=_item_time(item), received=hints.received)
+
+
+def _item_time(item: Item) -> datetime | None:
+    return item.content_created or item.first_created or item.version_created
+
+
+def _headlines(item: Item, blocks: tuple[Block, ...]) -> tuple[tuple[Headline, ...], bool]:
+    if any(headline.value.strip() for headline in item.headlines):
+        if all(headline.value == squeeze(headline.value) for headline in item.headlines):
+            return item.headlines, False
+        return tuple(replace(headline, value=squeeze(headline.value)) for headline in item.headlines), False
+    if item.title.strip():
+        return (Headline(value=squeeze(item.title)),), False
+    text = next((block.text for block in blocks if block.kind in ("paragraph", "summary", "quote")), "")
+    derived = shortened(first_sentence(squeeze(text[:1500])))
+    return ((Headline(value=derived),), True) if derived else ((), False)
+
+
+def shortened(sentence: str, longest: int = _HEADLINE) -> str:
+    """`sentence` without its full stop, cut at a word where it is longer than `longest`."""
+    sentence = sentence.strip()
+    if len(sentence) <= longest:
+        return sentence[:-1] if sentence.endswith((".", "。", "۔")) and not sentence.endswith("..") else sentence
+    cut = sentence[:longest].rsplit(" ", 1)[0] if " " in sentence[longest // 2 : longest] else sentence[: longest - 1]
+    return cut.rstrip(" ,;:،，；–—-") + "…"
+
+
+def _bodies(item: Item, markup: str, words: str) -> tuple[Body, ...]:
+    if not markup:
+        return ()
+    role = next((body.role for body in item.bodies if body.role), "")
+    return (Body(value=markup, role=role, char_count=count_characters(words), word_count=count_words(words)),)
+
+
+def _once(first: tuple[_T, ...], more: tuple[_T, ...]) -> tuple[_T, ...]:
+    return (*first, *(each for each in more if each not in first)) if more else first

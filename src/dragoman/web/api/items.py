@@ -1,0 +1,104 @@
+"""Items over the API: listed by query and cursor, shown, and acted on as on the item's page."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Annotated
+
+from litestar import get, post
+from litestar.params import Parameter
+from litestar.types import ControllerRouterHandler
+
+from dragoman.desk import copy
+from dragoman.model.version import Version
+from dragoman.query import matches
+from dragoman.store import items, order
+from dragoman.store.connect import Connection, borrowed
+from dragoman.web.api.shapes import CorrectionAsked, ItemPage, ItemWhole, Reason, item_line
+from dragoman.web.asking import Page
+from dragoman.web.site import site_of
+from dragoman.web.wire.listing import read_query
+
+Query = Annotated[str, Parameter(query="q", description="The query language, as in the wire's search box.")]
+CursorText = Annotated[str, Parameter(description="`next` of the last answer; empty: from the newest on.")]
+Limit = Annotated[int, Parameter(ge=1, le=200, description="Lines in one answer.")]
+
+
+@get("/items", sync_to_thread=True)
+def listed(request: Page, query: Query = "", cursor: CursorText = "", limit: Limit = 50) -> ItemPage:
+    """Items by their current versions, newest first."""
+    tree, now = read_query(query), datetime.now(UTC)
+
+    def answers(version: Version) -> bool:
+        return tree is not None and matches(tree, version, now=now)
+
+    with borrowed(site_of(request).newsroom) as conn:
+        epoch, reader = order.epoch(conn), _reader(request.user.person.name, query)
+        before = order.read_cursor(cursor, reader=reader, epoch=epoch).position or None
+        found, older = items.newest(conn, before=before, limit=limit, matches=answers if tree else None)
+    following = str(order.Cursor(epoch, older, reader)) if older is not None else ""
+    return ItemPage(items=[item_line(one) for one in found], next=following)
+
+
+def _reader(name: str, query: str) -> str:
+    """Whom and what a cursor is bound to."""
+    return hashlib.sha256(f"{name}\x1f{query}".encode()).hexdigest()[:16]
+
+
+@get("/items/{number:int}", sync_to_thread=True)
+def shown(request: Page, number: int) -> ItemWhole:
+    """One item in its current version. Of a held or killed one no text is given."""
+    with borrowed(site_of(request).newsroom) as conn:
+        filed = items.current(conn, number)
+    return ItemWhole(line=item_line(filed), item=filed.item)
+
+
+@get("/items/{number:int}/versions", sync_to_thread=True)
+def versions(request: Page, number: int) -> list[ItemWhole]:
+    """Every version, newest first."""
+    with borrowed(site_of(request).newsroom) as conn:
+        items.current(conn, number)
+        found = items.versions(conn, number)
+    return [ItemWhole(line=item_line(one), item=one.item) for one in found]
+
+
+@post("/items/{number:int}/correct", sync_to_thread=True, status_code=200)
+def correct(request: Page, number: int, data: CorrectionAsked) -> copy.Done:
+    """A corrected version, sent to everyone who has an earlier one."""
+    wanted = copy.Changes(
+        headline=data.headline, text=data.text, slugline=data.slugline, urgency=data.urgency, ed_note=data.ed_note
+    )
+
+    def do(conn: Connection, by: str, now: datetime) -> copy.Done:
+        return copy.correct(conn, str(number), wanted, data.reason, by=by, now=now, kind=data.kind)
+
+    return _done(request, "correct", do)
+
+
+@post("/items/{number:int}/hold", sync_to_thread=True, status_code=200)
+def hold(request: Page, number: int, data: Reason) -> copy.Done:
+    """Stopped everywhere at once; one person suffices."""
+    return _done(request, "hold", lambda conn, by, now: copy.hold(conn, str(number), data.reason, by=by, now=now))
+
+
+@post("/items/{number:int}/release", sync_to_thread=True, status_code=200)
+def release(request: Page, number: int, data: Reason) -> copy.Done:
+    """The hold ends; the text goes out again."""
+    return _done(request, "release", lambda conn, by, now: copy.release(conn, str(number), data.reason, by=by, now=now))
+
+
+@post("/items/{number:int}/kill", sync_to_thread=True, status_code=200)
+def kill(request: Page, number: int, data: Reason) -> copy.Done:
+    """Held by the first person's word, killed by a second's; `waits_for` says when one is still missing."""
+    return _done(request, "kill", lambda conn, by, now: copy.kill(conn, str(number), data.reason, by=by, now=now))
+
+
+def _done(request: Page, act: str, do: Callable[[Connection, str, datetime], copy.Done]) -> copy.Done:
+    request.user.must(act)
+    with borrowed(site_of(request).newsroom) as conn:
+        done = do(conn, request.user.person.name, datetime.now(UTC))
+        copy.wake(conn)
+    return done
+
+
+ROUTES: list[ControllerRouterHandler] = [listed, shown, versions, correct, hold, release, kill]

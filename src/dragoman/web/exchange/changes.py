@@ -1,0 +1,165 @@
+"""``GET /exchange/changes`` and ``/exchange/atom``: a partner's own view, read through the partner role and its fence.
+
+A correction or a kill is a new entry; a follower that was away becomes equal again by reading on from its cursor.
+"""
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import anyio
+import msgspec
+from litestar import Request, get
+from litestar.params import Parameter
+from litestar.response import Response
+from msgspec import Raw, Struct
+
+from dragoman import formats
+from dragoman.deliver.parcel import credited, envelope
+from dragoman.model.errors import NotAccepted, Refused
+from dragoman.store import agencies, agreements, order, people
+from dragoman.store.agreements import Book
+from dragoman.store.changes import Change, changes, newest
+from dragoman.store.connect import borrowed, seen_by
+from dragoman.store.deliveries import delivery_id
+from dragoman.trust.token import claimed_issuer, verify_token
+from dragoman.web.site import Site, site_of
+
+MOST = 500
+
+
+class Entry(Struct, frozen=True):
+    """One change: its id (the same as that of a push of it) and the envelope a push would carry."""
+
+    id: str
+    envelope: Raw
+
+
+class Page(Struct, frozen=True):
+    """Entries, oldest first. Ask again with `cursor`; at once where there is `more`."""
+
+    entries: list[Entry]
+    cursor: str
+    more: bool
+
+
+class Reader(Struct, frozen=True):
+    """The partner who reads."""
+
+    code: str
+    id: int
+
+
+@get("/exchange/changes", tags=["exchange"], security=[{"token": []}], summary="The change feed of one partner")
+async def read_changes(
+    request: Request[Any, Any, Any],
+    cursor: str = "",
+    limit: Annotated[int, Parameter(ge=1, le=MOST)] = 100,
+) -> Response[Page]:
+    """What this partner is granted, in the order it became visible to it. `cursor` is opaque: that of the last answer."""
+    site = site_of(request)
+    page = await anyio.to_thread.run_sync(_page, site, _asked(request), cursor, limit)
+    return Response(page, headers={"cache-control": "no-store"})
+
+
+@get(
+    "/exchange/atom",
+    tags=["exchange"],
+    security=[{"token": []}],
+    summary="The newest entries as Atom",
+    media_type="application/atom+xml",
+)
+async def read_atom(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """The newest 50 entries; a killed item is a tombstone (RFC 6721)."""
+    site = site_of(request)
+    body, tag = await anyio.to_thread.run_sync(_atom, site, _asked(request))
+    if request.headers.get("if-none-match") == tag:
+        return Response(b"", status_code=304, headers={"etag": tag})
+    return Response(
+        body, media_type="application/atom+xml", headers={"etag": tag, "cache-control": "private, no-cache"}
+    )
+
+
+def _asked(request: Request[Any, Any, Any]) -> tuple[str, str, str]:
+    query = request.scope["query_string"].decode("latin-1")
+    path = request.scope["path"] + (f"?{query}" if query else "")
+    return request.headers.get("authorization", ""), request.method, path
+
+
+def reader(site: Site, asked: tuple[str, str, str]) -> Reader:
+    """Who reads: a partner's node by its signed token, or a partner's program by an access token.
+
+    Raises:
+        NotAccepted: neither.
+    """
+    authorization, method, path = asked
+    scheme, _, token = authorization.partition(" ")
+    now = datetime.now(UTC)
+    with borrowed(site.newsroom) as conn:
+        if scheme.lower() == "dragoman":
+            issuer = claimed_issuer(token)
+            verify_token(
+                token,
+                us=site.home.code,
+                method=method,
+                path=path,
+                now=now,
+                keys={issuer: agencies.trusted_keys(conn, issuer, now)},
+            )
+            return Reader(issuer, agencies.agency(conn, issuer).id)
+        holder = people.bearer(conn, token) if scheme.lower() == "bearer" else None
+        if holder is None or not holder.agency:
+            raise NotAccepted(
+                "Say who is reading",
+                "a partner's access token is expected",
+                hint="Send `Authorization: Bearer dgm_…`; the partner manager makes one with `dragoman token add`.",
+            )
+        return Reader(holder.agency, holder.agency_id)
+
+
+def _page(site: Site, asked: tuple[str, str, str], cursor: str, limit: int) -> Page:
+    who = reader(site, asked)
+    with borrowed(site.newsroom) as conn:
+        agreed = agreements.book(conn)
+    with seen_by(site.partner, who.id) as conn:
+        here = order.read_cursor(cursor, reader=who.code, epoch=agreed.epoch)
+        found = changes(conn, here.position, limit + 1)
+    entries = [entry for change in found[:limit] if (entry := _entry(change, who, agreed))]
+    at = found[:limit][-1].position if found else here.position
+    return Page(entries, str(order.Cursor(agreed.epoch, at, who.code)), len(found) > limit)
+
+
+def _entry(change: Change, who: Reader, agreed: Book) -> Entry | None:
+    now = datetime.now(UTC)
+    try:
+        item = credited(
+            change.payload,
+            agreement=change.agreement,
+            revision=change.revision,
+            advance=change.advance,
+            book=agreed,
+            now=now,
+        )
+    except Refused:
+        return None
+    body = envelope(item, change.act, agreed.home, who.code, change.agreement, change.revision, now)
+    return Entry(delivery_id(agreed.home, agreed.epoch, 0, change.sequence), msgspec.Raw(body))
+
+
+def _atom(site: Site, asked: tuple[str, str, str]) -> tuple[bytes, str]:
+    who = reader(site, asked)
+    with borrowed(site.newsroom) as conn:
+        agreed = agreements.book(conn)
+    with seen_by(site.partner, who.id) as conn:
+        found = newest(conn, 50)
+    now = datetime.now(UTC)
+    items = [
+        credited(c.payload, agreement=c.agreement, revision=c.revision, advance=c.advance, book=agreed, now=now)
+        for c in found
+    ]
+    tag = (
+        '"'
+        + hashlib.sha256(f"{who.code}:{[c.position for c in found]}:{agreed.stamp!r}".encode()).hexdigest()[:24]
+        + '"'
+    )
+    return formats.encode("atom", items).body, tag

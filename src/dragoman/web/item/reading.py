@@ -1,0 +1,134 @@
+"""An item as it is read: its text, who receives it and why not, and what may be done to it by whom."""
+
+from datetime import datetime
+
+from markupsafe import Markup
+from msgspec import Struct
+import nh3
+
+from dragoman.desk import agreements as desk_agreements
+from dragoman.model.item import Block, Item
+from dragoman.store import agencies, deliveries, items
+from dragoman.store.connect import Connection
+from dragoman.store.deliveries import DeliveryRow, KillCount
+from dragoman.store.items import Filed, Right
+from dragoman.text.markup import blocks_of_text
+from dragoman.web.asking import Asking
+from dragoman.web.item.acts import Act, acts_on
+from dragoman.web.site import Site
+from dragoman.web.wire.listing import full_row
+from dragoman.web.wire.rows import Row
+
+_TAGS = {"p", "h2", "h3", "blockquote", "ul", "ol", "li", "table", "tr", "td", "th", "br", "em", "strong", "bdi", "span"}
+
+
+class Receiver(Struct, frozen=True, kw_only=True):
+    """One partner's line under "who receives it": the right or the clause that refuses, and how far delivery has come."""
+
+    agency: str
+    name: str
+    is_owed: bool
+    terms: str = ""
+    refusals: tuple[str, ...] = ()
+    since: datetime | None = None
+    advance: bool = False
+    withdrawn: datetime | None = None
+    delivery: DeliveryRow | None = None
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """All that the article shows. `html` is set, cleaned, only where the item has no blocks of ours."""
+
+    filed: Filed
+    row: Row
+    item: Item
+    lead: str
+    blocks: tuple[Block, ...]
+    html: Markup | None
+    receivers: tuple[Receiver, ...]
+    acts: tuple[Act, ...]
+    receipts: KillCount | None
+
+    @property
+    def owed(self) -> int:
+        return sum(1 for one in self.receivers if one.is_owed)
+
+
+def reading(conn: Connection, site: Site, asking: Asking, filed: Filed, now: datetime) -> Reading:
+    """The item in the version given."""
+    item = filed.item
+    lead, blocks = _lead(item)
+    row = full_row(conn, filed, now)
+    return Reading(
+        filed=filed,
+        row=row,
+        item=item,
+        lead=lead,
+        blocks=blocks,
+        html=None if blocks else _cleaned(item),
+        receivers=tuple(receivers(conn, site, filed, now)),
+        acts=acts_on(filed, asking, site.home.code),
+        receipts=row.receipts,
+    )
+
+
+def _lead(item: Item) -> tuple[str, tuple[Block, ...]]:
+    """The dateline as it opens the text, to be set in small capitals, and the blocks without it."""
+    blocks = item.ours.blocks or _plain(item)
+    dateline = item.ours.dateline
+    if dateline and dateline.text:
+        for place, block in enumerate(blocks):
+            if block.text.startswith(dateline.text):
+                rest = Block(kind=block.kind, text=block.text[len(dateline.text) :])
+                return dateline.text, (*blocks[:place], rest, *blocks[place + 1 :])
+    return "", blocks
+
+
+def _plain(item: Item) -> tuple[Block, ...]:
+    body = item.bodies[0] if item.bodies else None
+    return tuple(blocks_of_text(body.value)) if body and "html" not in body.content_type else ()
+
+
+def _cleaned(item: Item) -> Markup | None:
+    body = item.bodies[0] if item.bodies else None
+    if body is None:
+        return None
+    # Cleaned when it was decoded; cleaned again because this is the one place where it could do harm.
+    return Markup(nh3.clean(body.value, tags=_TAGS, attributes={}, link_rel=None))  # noqa: S704
+
+
+def receivers(conn: Connection, site: Site, filed: Filed, now: datetime) -> list[Receiver]:
+    """Every partner with whom there is anything to say about this version, those who receive it first."""
+    rights = {right.agency: right for right in items.rights(conn, filed.version.sequence)}
+    sent = {row.agency: row for row in deliveries.deliveries(conn, item=filed.item_id) if row.sequence == filed.version.sequence}
+    found: list[Receiver] = []
+    for partner in agencies.agencies(conn):
+        if partner.home:
+            continue
+        right = rights.get(partner.code)
+        if right is not None:
+            found.append(_entitled(partner.code, partner.name, right, sent.get(partner.code)))
+        elif partner.code == filed.version.origin:
+            continue
+        else:
+            found.append(_refused(conn, filed, partner.code, partner.name, now))
+    return sorted(found, key=lambda one: (not one.is_owed, one.name))
+
+
+def _entitled(code: str, name: str, right: Right, row: DeliveryRow | None) -> Receiver:
+    return Receiver(
+        agency=code,
+        name=name,
+        is_owed=True,
+        terms=f"{right.agreement[:8]} / {right.revision}",
+        since=right.since,
+        advance=right.advance,
+        withdrawn=right.withdrawn,
+        delivery=row,
+    )
+
+
+def _refused(conn: Connection, filed: Filed, code: str, name: str, now: datetime) -> Receiver:
+    said = desk_agreements.explain(conn, str(filed.item_id), code, now)
+    reasons = tuple(dict.fromkeys(reason for match in said for reason in match.verdict.reasons))
+    return Receiver(agency=code, name=name, is_owed=False, refusals=reasons)

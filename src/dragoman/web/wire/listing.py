@@ -1,0 +1,64 @@
+"""A page of the wire: the query read, its mistakes shown in place, the lines it finds and where to go on."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from dragoman.model.version import Version
+from dragoman.query import QuerySyntax, Tree, matches, parse
+from dragoman.store import deliveries, items
+from dragoman.store.connect import Connection
+from dragoman.web.wire.rows import Row, row_of
+
+PAGE = 60
+
+
+class Mistake(Struct, frozen=True, kw_only=True):
+    """Why a query cannot be read: the place is `column`, from 1, pointed out in `pointed`."""
+
+    title: str
+    pointed: str
+    hint: str
+    column: int
+
+
+class Listing(Struct, frozen=True, kw_only=True):
+    """`older` continues before that sequence; None: there is no more. `newest` is as far as the log went."""
+
+    rows: tuple[Row, ...]
+    older: int | None
+    newest: int
+    mistake: Mistake | None = None
+
+
+def read_query(query: str) -> Tree | None:
+    """The tree of a query; None for an empty one, which everything answers.
+
+    Raises:
+        QuerySyntax: it cannot be read.
+    """
+    return parse(query) if query.strip() else None
+
+
+def listing(
+    conn: Connection, query: str, now: datetime, *, before: int | None = None, after: int = 0, limit: int = PAGE
+) -> Listing:
+    """Lines that answer `query`. Never raises for the query: an editor is in the middle of typing it."""
+    newest = items.latest_sequence(conn)
+    try:
+        tree = read_query(query)
+    except QuerySyntax as error:
+        mistake = Mistake(title=error.title, pointed=error.detail, hint=error.hint, column=error.column)
+        return Listing(rows=(), older=None, newest=newest, mistake=mistake)
+
+    def answers(version: Version) -> bool:
+        return tree is not None and matches(tree, version, now=now)
+
+    found, older = items.newest(conn, before=before, after=after, limit=limit, matches=answers if tree else None)
+    return Listing(rows=tuple(full_row(conn, one, now) for one in found), older=older, newest=newest)
+
+
+def full_row(conn: Connection, filed: items.Filed, now: datetime) -> Row:
+    """The line with, for a killed or held item, how many have said that they obeyed."""
+    receipts = deliveries.kill_count(conn, filed.item_id) if filed.state != "usable" else None
+    return row_of(filed, now, receipts)

@@ -1,0 +1,86 @@
+"""The wire's pages. The address is the state: query, item read beside it, and where the list goes on."""
+
+from datetime import UTC, datetime
+
+from litestar import Response, get
+from litestar.response import Stream
+from litestar.types import ControllerRouterHandler
+
+from dragoman.query import QuerySyntax
+from dragoman.store import agencies, items
+from dragoman.store.connect import borrowed
+from dragoman.web.asking import COOKIE, Page
+from dragoman.web.item.reading import reading
+from dragoman.web.render import page
+from dragoman.web.site import site_of
+from dragoman.web.wire.follower import Follower
+from dragoman.web.wire.listing import full_row, listing, read_query
+from dragoman.web.wire.live import stream
+from dragoman.web.wire.views import counted, views
+
+_MOST_NEW = 200
+
+
+@get("/wire", sync_to_thread=True)
+def wire(request: Page, q: str = "", before: int | None = None, item: int | None = None) -> Response[str]:
+    """The list of one view, and beside it the item that is being read."""
+    site, now = site_of(request), datetime.now(UTC)
+    with borrowed(site.newsroom) as conn:
+        found = listing(conn, q, now, before=before)
+        desk, others = views(agencies.agencies(conn), site.home, counted(conn))
+        shown = reading(conn, site, request.user, items.current(conn, item), now) if item is not None else None
+    return page(
+        request,
+        "wire/wire.html",
+        status=400 if found.mistake else 200,
+        q=q,
+        before=before,
+        listing=found,
+        desk=desk,
+        others=others,
+        reading=shown,
+        item=item,
+    )
+
+
+@get("/wire/rows", sync_to_thread=True)
+def rows(request: Page, after: int, q: str = "") -> Response[str]:
+    """The lines that are new since `after`, for an open page."""
+    with borrowed(site_of(request).newsroom) as conn:
+        found = listing(conn, q, datetime.now(UTC), after=after, limit=_MOST_NEW)
+    return page(request, "wire/rows.html", listing=found, q=q, item=None)
+
+
+@get("/wire/row/{number:int}", sync_to_thread=True)
+def row(request: Page, number: int, q: str = "") -> Response[str]:
+    """One line as it stands now, for an open page that shows an older state of it."""
+    now = datetime.now(UTC)
+    with borrowed(site_of(request).newsroom) as conn:
+        found = full_row(conn, items.current(conn, number), now)
+    return page(request, "wire/row.html", row=found, q=q, item=None)
+
+
+@get("/wire/live")
+async def live(request: Page, q: str = "", after: int = 0) -> Stream:
+    """What comes in from now on, or from where a browser that was away left off."""
+    last = request.headers.get("last-event-id", "")
+    try:
+        tree = read_query(q)
+    except QuerySyntax:
+        tree = None
+    follower = request.app.state.follower
+    assert isinstance(follower, Follower)
+    return Stream(
+        stream(
+            site_of(request),
+            follower,
+            tree,
+            int(last) if last.isdecimal() else after,
+            request.cookies.get(COOKIE, ""),
+        ),
+        media_type="text/event-stream",
+        headers={"cache-control": "no-store", "x-accel-buffering": "no"},
+    )
+
+
+ROUTES: list[ControllerRouterHandler] = [wire, rows, row, live]
