@@ -208,13 +208,13 @@ def _agree(conns: dict[str, feeds.Connection], nodes: dict[str, Node], giver: st
 
 def start(node: DemoNode) -> None:
     """Run the node; its talk goes to ``log`` beside its data."""
-    log = open(node.folder / "log", "ab")
-    node.process = subprocess.Popen(
-        [sys.executable, "-m", "dragoman", "--data", str(node.folder), "serve"],
-        stdout=log,
-        stderr=log,
-        start_new_session=True,
-    )
+    with open(node.folder / "log", "ab") as log:
+        node.process = subprocess.Popen(
+            [sys.executable, "-m", "dragoman", "--data", str(node.folder), "serve"],
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
 
 
 def stop(nodes: list[DemoNode]) -> None:

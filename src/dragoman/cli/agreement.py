@@ -55,6 +55,7 @@ _COLUMNS = ("id", "revision", "state", "giver", "taker", "content", "languages",
 @click.pass_obj
 def propose(
     out: Out,
+    /,
     partner: str,
     direction: str | None,
     revises: str,
@@ -75,7 +76,7 @@ def propose(
         by = actor(conn, as_user, password_file, _MANAGER)
         home = agencies.home(conn)
         base = agreements.agreement(conn, revises).terms if revises else None
-        for giver, taker in _ways(home.code, partner, direction, base and (base.giver, base.taker)):
+        for giver, taker in _ways(home.code, partner, direction, (base.giver, base.taker) if base else None):
             wanted = terms(giver, taker, given, base=base, zone=home.zone, now=now())
             made = desk.propose(conn, here.keyring, wanted, by=by, now=now(), revises=revises)
             out.record(_record(made))
@@ -167,7 +168,9 @@ def show(out: Out, number: str, revision: int | None) -> None:
         out.record(_record(agreements.agreement(conn, number, revision)))
 
 
-@agreement.command("explain", examples=("dragoman agreement explain 17 TIDE", "dragoman agreement explain 17 TIDE --json"))
+@agreement.command(
+    "explain", examples=("dragoman agreement explain 17 TIDE", "dragoman agreement explain 17 TIDE --json")
+)
 @click.argument("item")
 @click.argument("agency")
 @click.pass_obj

@@ -77,10 +77,9 @@ def add(
         every=timedelta(seconds=every),
         secret=hashlib.sha256(token.encode()).digest() if token else None,
     )
-    with newsroom(out) as (_, conn):
-        with conn.transaction():
-            made = feeds.add_feed(conn, wanted)
-            audit.record(conn, operator(), "feed added", name, agency=agency, kind=kind)
+    with newsroom(out) as (_, conn), conn.transaction():
+        made = feeds.add_feed(conn, wanted)
+        audit.record(conn, operator(), "feed added", name, agency=agency, kind=kind)
     out.record({**_record(made), "token": token} if token else _record(made))
     if token:
         out.say("Give the token to the partner by a safe way; it is not shown again.")
@@ -152,7 +151,8 @@ def _await_poll(conn: Connection, before: Feed) -> None:
     while feeds.the_feed(conn, before.name).last_poll == before.last_poll:
         if time.monotonic() > deadline or not alive(conn, "receive"):
             raise TryAgain(
-                f"The feed {before.name} has not been polled yet", hint="Is `dragoman serve` running, its receive role too?"
+                f"The feed {before.name} has not been polled yet",
+                hint="Is `dragoman serve` running, its receive role too?",
             )
         time.sleep(0.2)
 

@@ -75,7 +75,7 @@ def init(
 
     A PostgreSQL of your own is used when DATABASE_URL names one; set it for every later command as well.
     """
-    _refuse_existing(out.folder)
+    refuse_existing(out.folder)
     agency = Agency(
         code=code, name=name, country=country.upper(), zone=zone, languages=_words(languages), node="", home=True
     )
@@ -112,7 +112,7 @@ The node is made. Next:
 
 def make_node(folder: Path, wanted: Wanted) -> Keyring:
     """Everything, in an order in which an interrupted attempt can simply be made again."""
-    _make_folder(folder)
+    make_folder(folder)
     config = _draft(folder, wanted)
     database = database_of(config)
     keyring = _keys(config, wanted.agency.code)
@@ -121,7 +121,7 @@ def make_node(folder: Path, wanted: Wanted) -> Keyring:
         bring_up_to_date(node)
         with connected(node) as conn:
             _register(conn, wanted, keyring)
-    _make_bytes(config, database)
+    make_bytes(config, database)
     write_settings(config_path(folder), settings_text(wanted.listen, wanted.url, wanted.allow))
     return keyring
 
@@ -199,7 +199,8 @@ def _words(text: str) -> tuple[str, ...]:
 # ---------------------------------------------------------------------------------------------- files and folders
 
 
-def _refuse_existing(folder: Path) -> None:
+def refuse_existing(folder: Path) -> None:
+    """Raises: Conflict: there is a node in `folder`."""
     if config_path(folder).exists():
         raise Conflict(
             "There is a node here already",
@@ -209,7 +210,7 @@ def _refuse_existing(folder: Path) -> None:
         )
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     """Ours alone; the database's user, where we are root, may pass through it but see nothing."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -250,7 +251,8 @@ def _keys(config: Config, code: str) -> Keyring:
     return keyring
 
 
-def _make_bytes(config: Config, database: Database) -> None:
+def make_bytes(config: Config, database: Database) -> None:
+    """The folder of kept bytes, the user's that the roles run as."""
     folder = config.folder / "bytes"
     folder.mkdir(mode=0o700, exist_ok=True)
     if account := database.account:

@@ -34,7 +34,11 @@ def query_filter(query: str) -> Callable[[Version], bool] | None:
 
 @item.command(
     "list",
-    examples=("dragoman item list", "dragoman item list 'language:ru place:Baku -sport' --limit 20", "dragoman item list --json"),
+    examples=(
+        "dragoman item list",
+        "dragoman item list 'language:ru place:Baku -sport' --limit 20",
+        "dragoman item list --json",
+    ),
 )
 @click.argument("query", nargs=-1)
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
@@ -137,7 +141,9 @@ def _version(filed: Filed) -> Record:
 )
 @click.argument("name", metavar="ITEM")
 @click.option("--headline", help="The new headline.")
-@click.option("--text-file", type=click.Path(path_type=Path, allow_dash=True), help="The new text, - for standard input.")
+@click.option(
+    "--text-file", type=click.Path(path_type=Path, allow_dash=True), help="The new text, - for standard input."
+)
 @click.option("--slugline", help="The new slugline.")
 @click.option("--urgency", type=click.IntRange(1, 9), help="The new urgency.")
 @click.option("--ed-note", help="A note to editors.")

@@ -45,7 +45,8 @@ class Out:
 
     def _stream(self, records: Iterable[Record], columns: Sequence[str]) -> int:
         count = 0
-        for count, record in enumerate(records, 1):
+        for record in records:
+            count += 1
             if self.json:
                 self._write_json(record)
             else:

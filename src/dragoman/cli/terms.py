@@ -19,7 +19,9 @@ def terms(giver: str, taker: str, told: Mapping[str, Any], *, base: Terms | None
 
     Raises: BadInput: a kind, a credit line or a time that cannot be read.
     """
-    made = {name: _READ[name](value, zone) if name in _READ else value for name, value in told.items() if value is not None}
+    made = {
+        name: _READ[name](value, zone) if name in _READ else value for name, value in told.items() if value is not None
+    }
     start = base or Terms(giver=giver, taker=taker, valid_from=now)
     result = msgspec.structs.replace(start, giver=giver, taker=taker, **made)
     if result.valid_until is not None and result.valid_until <= result.valid_from:
@@ -35,7 +37,9 @@ def moment(text: str, zone: str) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError as error:
-        raise BadInput(f"{text!r} is not a day or a time", hint="As in 2026-05-01 or 2026-05-01T12:00+04:00.") from error
+        raise BadInput(
+            f"{text!r} is not a day or a time", hint="As in 2026-05-01 or 2026-05-01T12:00+04:00."
+        ) from error
     return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
 
 

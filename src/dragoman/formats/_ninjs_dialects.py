@@ -5,8 +5,6 @@
 
 from collections.abc import Callable
 
-from dragoman.formats._identity import is_uri
-
 Json = dict[str, object]
 
 RENAMED = {
@@ -36,21 +34,15 @@ RENAMED = {
 }
 """Old key → the key of 3.1. Where both stand, 3.1's own wins."""
 
-KNOWN_UNUSED = frozenset(
-    {
-        "representationType", "mimetype", "priority", "service", "extra", "annotations", "products", "evolvedfrom", "source",
-        "readtime", "wordcount", "charcount", "event", "events", "object", "objects", "rightsinfo", "rightsInfo", "expires",
-        "trustIndicators", "trustindicators", "digitalSourceType", "digitalsourcetype", "eventDetails", "plannedCoverage",
-        "authors", "keywords", "signal", "ancestors", "coverage_id", "assignment_id", "ordinal", "_type", "etag",
-    }
-)  # fmt: skip
-
 
 def as_31(source: Json) -> Json:
     """`source` under the names and shapes of ninjs 3.1; what is 3.1 already stays as it is."""
     item: Json = {}
     for key, value in source.items():
-        item.setdefault(RENAMED.get(key, key), value) if key in RENAMED else item.__setitem__(key, value)
+        if key in RENAMED:
+            item.setdefault(RENAMED[key], value)
+        else:
+            item[key] = value
     for key, shape in _SHAPES.items():
         if key in item:
             item[key] = shape(item[key])
@@ -63,7 +55,9 @@ def as_31(source: Json) -> Json:
 def _headlines(item: Json) -> None:
     texts = [(item.pop(key, None), role) for key, role in (("headline", ""), ("headline_short", "short"))]
     if "headlines" not in item:
-        found: list[Json] = [{"value": text, "role": role} for text, role in texts if isinstance(text, str) and text.strip()]
+        found: list[Json] = [
+            {"value": text, "role": role} for text, role in texts if isinstance(text, str) and text.strip()
+        ]
         if found:
             item["headlines"] = found
 
@@ -84,7 +78,9 @@ def _descriptions(item: Json) -> None:
     for key in [key for key in item if key.startswith("description_")]:
         value = item.pop(key)
         if isinstance(value, str) and value.strip():
-            found.append({"value": value, "role": key.removeprefix("description_").replace("html", "").replace("text", "")})
+            found.append(
+                {"value": value, "role": key.removeprefix("description_").replace("html", "").replace("text", "")}
+            )
     if found and "descriptions" not in item:
         item["descriptions"] = found[:1]
 
@@ -100,7 +96,9 @@ def _concept(value: object) -> object:
         return {"name": value}
     if not isinstance(value, dict):
         return value
-    concept = {key: str(value[key]) for key in ("name", "rel", "role", "uri", "literal") if value.get(key) not in (None, "")}
+    concept = {
+        key: str(value[key]) for key in ("name", "rel", "role", "uri", "literal") if value.get(key) not in (None, "")
+    }
     code = value.get("code") or value.get("qcode")
     if code and "literal" not in concept:
         scheme = value.get("scheme")
@@ -114,7 +112,10 @@ def _texts(value: object) -> object:
         return [{"value": value}]
     if not isinstance(value, list):
         return value
-    return [{_LOWER.get(key, key): part for key, part in each.items()} if isinstance(each, dict) else {"value": str(each)} for each in value]
+    return [
+        {_LOWER.get(key, key): part for key, part in each.items()} if isinstance(each, dict) else {"value": str(each)}
+        for each in value
+    ]
 
 
 _LOWER = {"contenttype": "contentType", "charcount": "charCount", "wordcount": "wordCount"}
@@ -133,7 +134,11 @@ def _rendition(value: Json) -> Json:
     value.setdefault("contentType", value.pop("mimetype", ""))
     value.setdefault("name", "")
     sides = {side: value[side] for side in ("width", "height") if isinstance(value.get(side), int)}
-    return {key: str(value[key]) for key in ("name", "href", "contentType", "title") if value.get(key)} | sides | {"name": str(value["name"])}
+    return (
+        {key: str(value[key]) for key in ("name", "href", "contentType", "title") if value.get(key)}
+        | sides
+        | {"name": str(value["name"])}
+    )
 
 
 def _associations(value: object) -> object:
@@ -155,7 +160,9 @@ def _alt_ids(value: object) -> object:
     if not isinstance(value, list):
         return value
     return [
-        {"role": str(each.get("role", "")), "value": str(each.get("value", ""))} if isinstance(each, dict) else {"value": str(each)}
+        {"role": str(each.get("role", "")), "value": str(each.get("value", ""))}
+        if isinstance(each, dict)
+        else {"value": str(each)}
         for each in value
     ]
 
@@ -176,7 +183,14 @@ def _status(value: object) -> object:
     return _STATUSES.get(word, word)
 
 
-_STATUSES = {"cancelled": "canceled", "killed": "canceled", "recalled": "canceled", "held": "withheld", "corrected": "usable", "published": "usable"}
+_STATUSES = {
+    "cancelled": "canceled",
+    "killed": "canceled",
+    "recalled": "canceled",
+    "held": "withheld",
+    "corrected": "usable",
+    "published": "usable",
+}
 
 
 def _urgency(value: object) -> object:
@@ -200,18 +214,20 @@ _SHAPES: dict[str, Callable[[object], object]] = {
     "urgency": _urgency,
     "type": _type,
     **dict.fromkeys(
-        ("uri", "version", "title", "slugline", "by", "located", "language", "copyrightHolder", "copyrightNotice", "usageTerms", "edNote", "profile"),
+        (
+            "uri",
+            "version",
+            "title",
+            "slugline",
+            "by",
+            "located",
+            "language",
+            "copyrightHolder",
+            "copyrightNotice",
+            "usageTerms",
+            "edNote",
+            "profile",
+        ),
         _text,
     ),
 }
-
-
-def unknown_keys(item: Json, fields: frozenset[str]) -> tuple[str, ...]:
-    """The keys of `item` that our item has no place for, in order."""
-    return tuple(key for key in item if key not in fields)
-
-
-def has_uri(item: Json) -> bool:
-    """Does it bring an id of its own, absolute as ninjs wants it?"""
-    uri = item.get("uri")
-    return isinstance(uri, str) and is_uri(uri)

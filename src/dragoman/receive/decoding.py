@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from dragoman import formats
 from dragoman.model.arrival import Hints, Unit
-from dragoman.model.errors import DragomanError, Problem
+from dragoman.model.errors import Problem
 from dragoman.model.version import VersionAct
 from dragoman.trust.envelope import Envelope
 
@@ -70,15 +70,20 @@ def decode_one(job: Job) -> Decoded:
 
 
 def split_job(work: bytes) -> bytes:
-    """A feed's document in, its entries out; none where it does not decode as a feed."""
+    """A feed's document in, its entries out, in its order; an empty feed has none.
+
+    Raises:
+        DragomanError: it is not a feed's document.
+    """
     job = _job.decode(work)
-    try:
-        return msgspec.msgpack.encode([Split(entry.key, entry.body) for entry in formats.split(job.body, job.hints)])
-    except DragomanError:
-        return msgspec.msgpack.encode([])
+    return msgspec.msgpack.encode([Split(entry.key, entry.body) for entry in formats.split(job.body, job.hints)])
 
 
 WORK = {"decode": decode_job, "split": split_job}
+
+
+def encode_job(job: Job) -> bytes:
+    return msgspec.msgpack.encode(job)
 
 
 def encode_jobs(jobs: list[Job]) -> bytes:

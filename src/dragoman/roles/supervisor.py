@@ -230,6 +230,9 @@ def _role_user(config: Config, account: Account | None) -> Account | None:
     """Who the roles become when we are root: the service user, if it can read this program and the node's own files."""
     if account is None:
         return None
+    for ours in (config.keys, config.folder / "bytes"):
+        if ours.exists():
+            os.chown(ours, account.uid, account.gid)
     places = (Path(sys.prefix), Path(os.__file__).parent, Path(__file__).parent, config.folder, config.keys)
     if holds_for(account, lambda: all(os.access(place, os.R_OK) for place in places)):
         return account

@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 
 import jinja2
 from litestar import MediaType, Response
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from dragoman.store.deliveries import DeliveryRow
 from dragoman.text.script import direction
 from dragoman.web import times
 from dragoman.web.asking import Asking, Page
@@ -71,9 +72,24 @@ def environment() -> jinja2.Environment:
         language_name=language_name,
         languages=LANGUAGES,
         span=times.span,
+        delivery_state=_delivery_state,
         universal=times.universal,
     )
     return made
+
+
+@jinja2.pass_context
+def _delivery_state(context: jinja2.runtime.Context, row: DeliveryRow) -> Markup:
+    """How far a delivery has come: its word, coloured by what it means, and when."""
+    words, clock = context["words"], context["clock"]
+    at = row.receipted or row.sent if row.state in ("receipted", "sent") else row.due if row.state == "retry" else None
+    said = Markup(" {}").format(clock.second(at)) if at else Markup("")
+    return Markup('<span class="{}">{}{}</span>').format(
+        _DELIVERY.get(row.state, "waits"), words(f"delivery.{row.state}"), said
+    )
+
+
+_DELIVERY = {"receipted": "ok", "sent": "ok", "parked": "no", "expired": "no", "cancelled": "soft", "superseded": "soft"}
 
 
 class Clock:
@@ -136,8 +152,3 @@ def html_response(html: str, status: int = 200) -> Response[str]:
         media_type=MediaType.HTML,
         headers={"cache-control": "no-store", "vary": "cookie, accept-language"},
     )
-
-
-def paragraphs(text: str) -> Markup:
-    """Plain text with its line ends kept."""
-    return Markup("<br>").join(escape(line) for line in text.splitlines())

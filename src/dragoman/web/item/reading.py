@@ -15,6 +15,7 @@ from dragoman.store.items import Filed, Right
 from dragoman.text.markup import blocks_of_text
 from dragoman.web.asking import Asking
 from dragoman.web.item.acts import Act, acts_on
+from dragoman.web.item.diff import plain_text
 from dragoman.web.site import Site
 from dragoman.web.wire.listing import full_row
 from dragoman.web.wire.rows import Row
@@ -48,6 +49,11 @@ class Reading(Struct, frozen=True, kw_only=True):
     receivers: tuple[Receiver, ...]
     acts: tuple[Act, ...]
     receipts: KillCount | None
+
+    @property
+    def plain(self) -> str:
+        """The text as a correction's form shows it."""
+        return plain_text(self.item)
 
     @property
     def owed(self) -> int:

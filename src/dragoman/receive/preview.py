@@ -1,0 +1,97 @@
+"""A feed tried out: asked, split and decoded as a poll would, with nothing stored and nothing moved."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+
+import msgspec
+from msgspec import Struct
+
+from dragoman.model.arrival import Hints, Unit
+from dragoman.model.errors import BadInput
+from dragoman.net.connector import Connector
+from dragoman.net.reply import Limits
+from dragoman.receive import feed as polled
+from dragoman.receive import node
+from dragoman.receive.box import Box
+from dragoman.receive.decoding import ENVELOPE, Job
+from dragoman.receive.intake import LoopBox
+from dragoman.receive.shelf import Shelf, Unfit
+from dragoman.store.feeds import Feed
+from dragoman.trust.keys import Keyring
+
+LAST = 20
+
+
+class _Tools(Struct, frozen=True):
+    connector: Connector
+    box: LoopBox
+    keyring: Keyring | None
+    limits: Limits
+    now: datetime
+
+
+async def preview(
+    feed: Feed,
+    connector: Connector,
+    box: Box,
+    *,
+    keyring: Keyring | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+) -> list[Unit]:
+    """The units of the newest `LAST` entries, numbered in order. `keyring` is needed for a partner's node only.
+
+    Raises:
+        DragomanError: the feed cannot be reached or read; or it is of a kind that is not fetched.
+    """
+    jobs = _JOBS.get(feed.kind)
+    if jobs is None:
+        raise BadInput(f"A feed of kind {feed.kind} is not fetched", "it is pushed or imported")
+    tools = _Tools(connector, LoopBox(box), keyring, limits, datetime.now(UTC))
+    units = [unit for job in await jobs(feed, tools) for unit in await tools.box.decode(job)]
+    return [msgspec.structs.replace(unit, index=index) for index, unit in enumerate(units)]
+
+
+async def _of_http(feed: Feed, tools: _Tools) -> Sequence[Job]:
+    # Without tags: the whole feed is wanted, not what has changed.
+    reply = await tools.connector.fetch("GET", feed.address, limits=tools.limits)
+    found = polled.next_poll(msgspec.structs.replace(feed, body_digest=None), reply, tools.now)
+    if found.outcome != "new":
+        raise BadInput("The feed gives nothing", found.why or f"the server answers {reply.status}")
+    whole = polled.document(feed, reply, tools.now)
+    entries = await tools.box.split(whole)
+    if entries is None:
+        return [whole]
+    hints = msgspec.structs.replace(whole.hints, media_type=polled.media_type(reply))
+    return [Job(0, entry.body, msgspec.structs.replace(hints, source=entry.key)) for entry in entries[:LAST]]
+
+
+async def _of_folder(feed: Feed, tools: _Tools) -> Sequence[Job]:
+    return await asyncio.to_thread(_files, feed, tools.limits.max_bytes, tools.now)
+
+
+def _files(feed: Feed, most: int, now: datetime) -> list[Job]:
+    jobs = []
+    with Shelf(feed.address) as shelf:
+        newest = sorted(shelf.contents().files, key=lambda one: one.stamp.mtime_ns, reverse=True)
+        for lying in newest[:LAST]:
+            body = shelf.read(lying, most)
+            if body and not isinstance(body, Unfit):
+                jobs.append(Job(0, body, feed.hints(source=lying.shown, received=now)))
+    return jobs
+
+
+async def _of_node(feed: Feed, tools: _Tools) -> Sequence[Job]:
+    if tools.keyring is None:
+        raise BadInput("A partner's node is asked with the keys of this one", "none were given")
+    url, token = node.request(feed, tools.keyring, feed.cursor, LAST, tools.now)
+    page = node.read_page(await tools.connector.fetch("GET", url, headers=token, limits=tools.limits))
+    hints = Hints(format=ENVELOPE, agency=feed.agency, received=tools.now)
+    return [Job(0, bytes(e.envelope), msgspec.structs.replace(hints, source=e.id)) for e in page.entries]
+
+
+_JOBS: dict[str, Callable[[Feed, _Tools], Awaitable[Sequence[Job]]]] = {
+    "http": _of_http,
+    "folder": _of_folder,
+    "node": _of_node,
+}
