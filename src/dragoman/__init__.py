@@ -1,3 +1,18 @@
-"""Dragoman, a news exchange for news agencies."""
+"""Dragoman, a news exchange for news agencies. The map:
+
+    receive    bytes arrive from a partner and are on disk before we say "got it"
+    formats    bytes become items, and items become bytes again
+    read       what the item says of itself in its text: language, dateline, headline
+    store      every version of every item, under one order and one visibility rule
+    route      who is owed it, on which terms, and why not
+    deliver    handed over, and proved
+    pipeline   the way in, top to bottom: claim, decode, file, wake
+    desk       the newsroom's acts: correct, hold, release, kill; agree, trust
+    roles      the processes that run all this, under one supervisor
+    web, cli   how people and partners reach it
+
+Beneath: model (what travels), text and query (one analysis, one query language), trust (keys, envelopes), net (the one way
+out), config, log, crash (where a test may end us); app puts a node together.
+"""
 
 __version__ = "0.1.0"

@@ -145,7 +145,7 @@ def _overlay(values: dict[str, Any], environment: Mapping[str, str]) -> None:
         _set(values, words, value, name)
 
 
-_NOT_SETTINGS = frozenset({"DRAGOMAN_DATA", "DRAGOMAN_CRASH_AT", "DRAGOMAN_FAIL_AT"})
+_NOT_SETTINGS = frozenset({"DRAGOMAN_DATA", "DRAGOMAN_CRASH_AT", "DRAGOMAN_FAIL_AT", "DRAGOMAN_CRASH_ONCE"})
 
 
 def _set(values: dict[str, Any], words: str, value: str, name: str) -> None:

@@ -37,7 +37,7 @@ def set_up(style: str = "human", *, verbose: bool = False) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for chatty in ("asyncio", "psycopg.pool", "uvicorn.access", "httpx"):
+    for chatty in ("asyncio", "psycopg.pool", "uvicorn"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 

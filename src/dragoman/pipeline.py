@@ -170,6 +170,7 @@ def park(conn: Connection, claimed: Claimed, why: str) -> None:
     with translated(), conn.transaction():
         arrivals.record_units(conn, [UnitRow(arrival=claimed.id, index=0, state="parked", problem=problem)])
         arrivals.finish(conn, [claimed], frozenset({claimed.id}))
+        crash("pipeline.parked")
     log.warning("arrival parked", arrival=claimed.id, feed=claimed.feed, why=why)
 
 

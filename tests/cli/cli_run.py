@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from dragoman.app import connected, open_node
 from dragoman.cli import dragoman as command
-from dragoman.model.item import Body, Headline, Item
+from dragoman.model.item import Body, Headline, Item, Profile
 from dragoman.store.connect import Connection
 from dragoman.store.filing import Filing, file
 
@@ -78,7 +78,7 @@ class Desk(msgspec.Struct, frozen=True):
         self, uri: str, headline: str, *, text: str = "<p>The ferry left on time.</p>", language: str = "en"
     ) -> int:
         """A piece of our own copy; the item's number."""
-        now = datetime.now(UTC)
+        home, now = self.ok("node", "show")[0]["agency"], datetime.now(UTC)
         item = Item(
             uri=uri,
             version="1",
@@ -86,8 +86,8 @@ class Desk(msgspec.Struct, frozen=True):
             language=language,
             headlines=(Headline(value=headline),),
             bodies=(Body(value=text),),
+            dragoman=Profile(origin=home),
         )
-        home = self.ok("node", "show")[0]["agency"]
         with self.store() as conn, conn.transaction():
             (filed,) = file(conn, [Filing(item=item, origin=home, agency=home, received=now)], now)
             row = conn.execute("select item from version where sequence = %s", (filed.sequence,)).fetchone()

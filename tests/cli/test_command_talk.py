@@ -21,7 +21,8 @@ def test_a_command_that_is_not_there_says_what_was_meant() -> None:
     for words, meant in ((("itm",), "item"), (("item", "lst"), "list"), (("item", "list", "--limt", "3"), "--limit")):
         said = dragoman(*words)
         assert said.code == 2
-        assert f"Did you mean '{meant}'?" in said.err
+        assert "Did you mean" in said.err
+        assert f"'{meant}'" in said.err
         assert said.out == ""
 
 

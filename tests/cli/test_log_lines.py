@@ -42,7 +42,7 @@ def test_an_error_is_on_the_same_line(capsys: pytest.CaptureFixture[str]) -> Non
 
 def test_libraries_speak_in_the_same_form(capsys: pytest.CaptureFixture[str]) -> None:
     log.set_up("json")
-    logging.getLogger("uvicorn.error").info("started")
+    logging.getLogger("uvicorn.error").warning("no such socket")
     logging.getLogger("psycopg.pool").info("chatter")
     (line,) = capsys.readouterr().err.splitlines()
-    assert json.loads(line)["event"] == "started"
+    assert json.loads(line)["event"] == "no such socket"

@@ -126,11 +126,12 @@ def checked(source: Path) -> Manifest:
     """
     found: dict[str, Part] = {}
     manifest: Manifest | None = None
-    for name, size, file in _members(source):
-        if name == MANIFEST:
-            manifest = _manifest(file, size, source)
-        else:
-            found[name] = Part(size, _digest(file))
+    with _read_whole(source):
+        for name, size, file in _members(source):
+            if name == MANIFEST:
+                manifest = _manifest(file, size, source)
+            else:
+                found[name] = Part(size, _digest(file))
     if manifest is None:
         raise _damaged(source, "it is cut short: its list of contents is missing")
     wrong = sorted(name for name in {*found, *manifest.parts} if found.get(name) != manifest.parts.get(name))
@@ -158,13 +159,18 @@ def unpack(source: Path, place: Callable[[str], Path | None]) -> None:
 
 
 def _members(source: Path) -> Iterator[tuple[str, int, IO[bytes]]]:
+    with tarfile.open(source, mode="r:") as tar:
+        for info in tar:
+            file = tar.extractfile(info) if info.isreg() else None
+            if file is None:
+                raise _damaged(source, f"{info.name!r} is no plain file")
+            yield info.name, info.size, file
+
+
+@contextmanager
+def _read_whole(source: Path) -> Iterator[None]:
     try:
-        with tarfile.open(source, mode="r:") as tar:
-            for info in tar:
-                file = tar.extractfile(info) if info.isreg() else None
-                if file is None:
-                    raise _damaged(source, f"{info.name!r} is no plain file")
-                yield info.name, info.size, file
+        yield
     except FileNotFoundError as error:
         raise NotFound("There is no such backup", str(source)) from error
     except (tarfile.TarError, EOFError) as error:

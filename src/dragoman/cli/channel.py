@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from dragoman import formats
 from dragoman.app import Node
 from dragoman.cli.at import newsroom, now
 from dragoman.cli.frame import Noun
@@ -42,7 +43,7 @@ SECRET_BYTES = 32
 @click.pass_obj
 def add(out: Out, name: str, agency: str, kind: ChannelKind, address: str, wire: str) -> None:
     """Add a channel. A webhook's secret is printed this once: the partner checks our signature with it."""
-    _check_format(wire)
+    formats.find(wire)
     if kind == "webhook":
         checked_url(address)
     elif not Path(address).is_absolute():
@@ -126,13 +127,6 @@ def _record(row: channels.ChannelRow) -> Record:
         "last_error": row.last_error,
         "last_success": row.last_success,
     }
-
-
-def _check_format(wire: str) -> None:
-    from dragoman import formats
-
-    if wire not in formats.FORMATS:
-        raise BadInput(f"There is no format {wire!r}", hint=f"One of: {', '.join(formats.FORMATS)}.")
 
 
 # ---------------------------------------------------------------------------------------------- a test of each kind

@@ -8,6 +8,7 @@ from typing import IO
 import click
 import msgspec
 
+from dragoman import formats
 from dragoman.cli.at import newsroom
 from dragoman.cli.frame import Command
 from dragoman.cli.item import query_filter
@@ -41,6 +42,7 @@ def export(out: Out, query: tuple[str, ...], output: Path | None, wire: str, lim
     """Write the items in use, as we hold them. Held and killed copy is left out."""
     if output is not None and output.exists() and not force:
         raise Conflict("The file is there already", str(output), hint="--force replaces it.", kept="The file.")
+    formats.find(wire)
     with newsroom(out) as (_, conn):
         found = usable_items(conn, " ".join(query), limit)
         count = _to_file(output, wire, found) if output else _to_stream(out, wire, found)
@@ -101,9 +103,5 @@ def _written(wire: str, found: Iterator[Item]) -> Iterator[tuple[bytes, int]]:
         for item in found:
             yield msgspec.json.encode(item) + b"\n", 1
         return
-    from dragoman import formats
-
-    if wire not in formats.FORMATS:
-        raise BadInput(f"There is no format {wire!r}", hint=f"One of: {', '.join(formats.FORMATS)}.")
     every = list(found)
     yield formats.encode(wire, every).body, len(every)

@@ -1,5 +1,6 @@
 """The frame of every command: nouns, verbs, examples first in the help, the common options, one way to fail."""
 
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
@@ -8,7 +9,7 @@ from typing import Any, NoReturn
 
 import click
 
-from dragoman.cli.output import Out, show_error, show_problem
+from dragoman.cli.output import NobodyReads, Out, show_error, show_problem
 from dragoman.model.errors import DragomanError, Problem
 
 INTERRUPTED, USAGE = 130, 2
@@ -76,7 +77,6 @@ class Lazy(click.Group):
         json = "--json" in words
         try:
             code = super().main(words, *rest, **extra)
-            sys.stdout.flush()
             return code if isinstance(code, int) else 0
         except DragomanError as error:
             show_error(error, json=json)
@@ -87,13 +87,15 @@ class Lazy(click.Group):
         except click.ClickException as error:
             show_problem(_usage(error), json=json)
             return error.exit_code
-        except BrokenPipeError:
-            # Whoever read has heard enough (`| head`): nothing to say, and nowhere to say it.
-            sys.stdout = open(_NOWHERE, "w")  # noqa: SIM115 - the interpreter flushes and closes it at exit
-            return 0
 
-
-_NOWHERE = "/dev/null"
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            found = super().invoke(ctx)
+            _found(ctx).finish()
+            return found
+        except NobodyReads:
+            sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - the interpreter flushes and closes it at exit
+            return None
 
 
 def _usage(error: click.ClickException) -> Problem:

@@ -1,7 +1,11 @@
 """``dragoman node``: our own node, partners' nodes whose key a person has confirmed, and a new key of ours."""
 
 import asyncio
+import base64
+import binascii
+import os
 import sys
+from pathlib import Path
 
 import click
 import msgspec
@@ -93,12 +97,20 @@ def rotate(out: Out, announce_only: bool, yes: bool) -> None:
             confirmed("Make a new key for this node?", yes=yes)
             ring = keys.rotate(ring, now())
             # Kept first: partners must never follow a key that we have not.
-            save_keyring(ring, here.config.keys)
+            _save(ring, here.config.keys)
         if ring.succession is None:
             raise Conflict("There is no rotation to tell of", hint="`dragoman node rotate` makes a new key.")
         told = partners.announce_key(conn, ring.succession, by=operator())
         out.record({"fingerprint": keys.fingerprint(ring.current.public), "since": ring.current.since, "told": told})
         out.say("Make a backup now: the one before does not hold this key.")
+
+
+def _save(ring: keys.Keyring, path: Path) -> None:
+    """Keep the keys, the file still its owner's: root rotates, the roles that read it may run as another user."""
+    owner = path.stat()
+    save_keyring(ring, path)
+    if os.geteuid() == 0:
+        os.chown(path, owner.st_uid, owner.st_gid)
 
 
 # ---------------------------------------------------------------------------------------------- their card
@@ -135,9 +147,6 @@ async def _fetch(here: Node, url: str) -> Reply:
 
 
 def _public(card: Card) -> bytes:
-    import base64
-    import binascii
-
     try:
         return base64.b64decode(card.public, validate=True)
     except (binascii.Error, ValueError) as error:

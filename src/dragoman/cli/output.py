@@ -5,7 +5,8 @@ A terminal gets a table; a pipe gets lines with tabs; ``--json`` one object, or 
 
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -15,6 +16,10 @@ import msgspec
 from dragoman.model.errors import DragomanError, Problem
 
 Record = Mapping[str, Any]
+
+
+class NobodyReads(Exception):
+    """Whoever read our standard output has heard enough (`| head`)."""
 
 
 class Out:
@@ -54,17 +59,24 @@ class Out:
         return count
 
     def line(self, text: str) -> None:
-        """A line of data."""
-        sys.stdout.write(text + "\n")
+        """A line of data. Raises: NobodyReads."""
+        with _read_by_somebody():
+            sys.stdout.write(text + "\n")
 
     def raw(self, body: bytes) -> None:
-        """Bytes as they are; on a terminal, made harmless."""
+        """Bytes as they are; on a terminal, made harmless. Raises: NobodyReads."""
         if sys.stdout.isatty():
             sys.stdout.write(harmless(body.decode("utf-8", "replace"), keep="\n\t"))
             return
-        sys.stdout.flush()
-        sys.stdout.buffer.write(body)
-        sys.stdout.buffer.flush()
+        with _read_by_somebody():
+            sys.stdout.flush()
+            sys.stdout.buffer.write(body)
+            sys.stdout.buffer.flush()
+
+    def finish(self) -> None:
+        """Everything said has gone out. Raises: NobodyReads."""
+        with _read_by_somebody():
+            sys.stdout.flush()
 
     def say(self, text: str) -> None:
         """Talk: what has been done, what comes next."""
@@ -78,6 +90,14 @@ class Out:
 
     def _write_json(self, value: object) -> None:
         self.line(msgspec.json.encode(value, enc_hook=_encode).decode())
+
+
+@contextmanager
+def _read_by_somebody() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise NobodyReads from error
 
 
 def _encode(value: object) -> object:
@@ -115,12 +135,13 @@ def _print_table(rows: Sequence[Record], columns: Sequence[str]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    plain = "NO_COLOR" in os.environ
+    table = Table(box=None, pad_edge=False, header_style="" if plain else "bold")
     for column in columns:
         table.add_column(column.replace("_", " "), overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell(row.get(column))) for column in columns))
-    Console(no_color="NO_COLOR" in os.environ, highlight=False).print(table)
+    Console(no_color=plain, highlight=False).print(table)
 
 
 def show_error(error: DragomanError, *, json: bool, to: IO[str] | None = None) -> None:

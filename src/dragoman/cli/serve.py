@@ -1,7 +1,5 @@
 """``dragoman serve``: the roles of this node under one supervisor, until SIGTERM or Ctrl-C."""
 
-from importlib import import_module
-
 import click
 
 from dragoman import log
@@ -15,13 +13,15 @@ from dragoman.config import Config
 @click.option("--roles", default="", help="Only these roles, as in receive,pipeline; without it those of the settings.")
 @click.pass_obj
 def serve(out: Out, roles: str) -> None:
-    """Run the node: its database and its roles, until it is stopped."""
+    """Run the node: its database and its roles, until it is stopped. Prints its address once it is ready."""
+    from dragoman.roles import supervisor  # every role is imported with it, before the forks
+
     node = open_node(out.folder)
     log.set_up(node.config.log, verbose=out.verbosity > 0)
     wanted = tuple(word.strip() for word in roles.split(",") if word.strip()) or node.config.roles
-    supervisor = import_module("dragoman.roles.supervisor")
 
     def ready(config: Config) -> None:
-        out.say(f"{node.keyring.agency} listens at {config.url} — Ctrl-C stops it")
+        out.record({"agency": node.keyring.agency, "url": config.url})
+        out.finish()
 
     supervisor.serve(node.config, node.database, wanted, ready=ready)

@@ -25,10 +25,13 @@ def put(folder: Path, attempt: Attempt, parcel: Parcel) -> Answer:
             os.fsync(file.fileno())
         crash("deliver.folder-written")
         os.replace(part, path)
+        crash("deliver.folder-renamed")
         _sync(folder)
         for older in folder.glob(f"{stem}*"):
             if older.name < path.name:
                 older.unlink(missing_ok=True)
+        for left in folder.glob(f".{path.name}.*.part"):  # by an attempt that died before its rename
+            left.unlink(missing_ok=True)
     except OSError as error:
         part.unlink(missing_ok=True)
         return Answer(status=0, detail=f"{error.strerror}: {folder}")

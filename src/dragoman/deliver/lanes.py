@@ -16,9 +16,9 @@ from msgspec import Struct
 from dragoman.crash import crash
 from dragoman.deliver import folder
 from dragoman.deliver.outcomes import Answer, Outcome, outcome
-from dragoman.deliver.parcel import pack
+from dragoman.deliver.parcel import Parcel, pack
 from dragoman.deliver.push import push
-from dragoman.model.errors import DragomanError, TryAgain
+from dragoman.model.errors import DragomanError
 from dragoman.net.connector import Connector
 from dragoman.store import audit, channels, deliveries
 from dragoman.store.agreements import Book, book
@@ -61,16 +61,18 @@ class Lanes:
     async def run(self, stopping: asyncio.Event) -> None:
         """Until `stopping`; then what is under way is finished or, after 8 s, given back."""
         recorder = asyncio.create_task(self._record_for_ever())
-        while not stopping.is_set():
-            self._wake.clear()
-            lanes, agreements = await self._claim()
-            for lane in lanes:
-                task = asyncio.create_task(self._work(lane, agreements))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
-            if len(lanes) < self._limit:
-                await first_of(self._wake, stopping, POLL_S)
-        await self._finish(recorder)
+        try:
+            while not stopping.is_set():
+                self._wake.clear()
+                lanes, agreements = await self._claim()
+                for lane in lanes:
+                    task = asyncio.create_task(self._work(lane, agreements))
+                    self._tasks.add(task)
+                    task.add_done_callback(self._tasks.discard)
+                if len(lanes) < self._limit:
+                    await first_of(self._wake, stopping, POLL_S)
+        finally:
+            await self._finish(recorder)
 
     async def _finish(self, recorder: asyncio.Task[None]) -> None:
         if self._tasks:
@@ -110,13 +112,24 @@ class Lanes:
             return Outcome(
                 ending=Ending(attempt=attempt, state="parked", reason=f"{type(error).__name__}: {error}"[:300])
             )
+        crash("deliver.packed")
+        try:
+            answer = await self._hand_over(lane, attempt, agreements, parcel, now)
+        except (
+            Exception
+        ) as error:  # outermost as well: a secret that cannot be read, keys away: as if nobody had answered
+            log.error("attempt failed", channel=lane.name, sequence=attempt.sequence, exc_info=error)
+            answer = Answer(status=0, detail=f"{type(error).__name__}: {error}"[:300])
+        return self._judged(lane, attempt, answer)
+
+    async def _hand_over(self, lane: Lane, attempt: Attempt, agreements: Book, parcel: Parcel, now: datetime) -> Answer:
         if lane.kind == "folder":
             answer = await asyncio.to_thread(folder.put, Path(lane.address), attempt, parcel)
         else:
             name = delivery_id(agreements.home, attempt.epoch, attempt.channel, attempt.sequence)
             answer = await push(self._connector, self._keyring(), lane, name, parcel, now)
         crash("deliver.sent")
-        return self._judged(lane, attempt, answer)
+        return answer
 
     def _judged(self, lane: Lane, attempt: Attempt, answer: Answer) -> Outcome:
         judged = outcome(attempt, answer, failures=lane.failures, now=datetime.now(UTC))
@@ -141,9 +154,9 @@ class Lanes:
                 worked.append(self._worked.get_nowait())
             try:
                 await asyncio.to_thread(self._record, worked)
-            except TryAgain as error:
+            except Exception as error:  # whatever it is, the other lanes go on
                 # The leases run out and the attempts are begun again under the same ids.
-                log.error("endings not recorded", detail=str(error))
+                log.error("endings not recorded", detail=str(error), exc_info=error)
             finally:
                 for _ in worked:
                     self._worked.task_done()

@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 import structlog
 
+from dragoman.crash import crash
 from dragoman.deliver.lanes import POLL_S, first_of
 from dragoman.deliver.outcomes import REFUSED
 from dragoman.deliver.push import INBOX, LIMITS, answer_of
@@ -58,8 +59,10 @@ class Letters:
     async def _post_in_order(self, own: list[Letter]) -> None:
         for number, letter in enumerate(own):
             status, detail = await self._post_one(letter)
+            crash("letters.posted")
             if 200 <= status < 300:
                 await asyncio.to_thread(self._store, lambda conn, done=letter.id: letters.sent(conn, [done]))
+                crash("letters.recorded")
                 continue
             log.warning("letter not taken", partner=letter.partner, type=letter.type, status=status, detail=detail)
             now = datetime.now(UTC)

@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
+from dragoman.crash import crash
 from dragoman.model.agreement import Agreement, AgreementState, Terms
 from dragoman.model.errors import BadInput, Conflict, NotAccepted, Refused
 from dragoman.query import parse
@@ -50,7 +51,7 @@ def propose(
         audit.record(conn, by, "agreement proposed", proposal.id, revision=revision, partner=partner.code)
     if not partner.node:
         return proposal
-    Waker(conn).wake(LETTERS)
+    _wake(conn)
     return proposal
 
 
@@ -70,7 +71,7 @@ def accept(conn: Connection, keyring: Keyring, number: str, *, by: str, now: dat
         agreements.save(conn, signed, home)
         _write(conn, _partner(signed, home), signed, by)
         audit.record(conn, by, "agreement accepted", signed.id, revision=signed.revision)
-    Waker(conn).wake(LETTERS)
+    _wake(conn)
     return signed
 
 
@@ -111,19 +112,27 @@ def end(conn: Connection, number: str, *, by: str, now: datetime) -> Agreement:
 def _close(conn: Connection, number: str, state: AgreementState, from_states: tuple[str, ...], by: str) -> Agreement:
     home = agencies.home(conn).code
     with conn.transaction():
-        before = agreements.agreement(conn, number)
+        newest = agreements.agreement(conn, number)
+        # The newest it can be done to: a revision that was declined leaves the one before in force.
+        revisions = reversed(agreements.revisions(conn, newest.id))
+        before = next((a for a in revisions if a.state in from_states), newest)
         if before.state not in from_states:
             raise Conflict(f"The agreement is {before.state}", before.id)
         closed = msgspec.structs.replace(before, state=state)
         agreements.save(conn, closed, home)
         _write(conn, _partner(closed, home), closed, by)
         audit.record(conn, by, f"agreement {state}", closed.id, revision=closed.revision)
-    Waker(conn).wake(LETTERS)
+    _wake(conn)
     return closed
 
 
 def _write(conn: Connection, partner: str, agreement: Agreement, by: str) -> None:
     letters.post(conn, partner, "agreement", msgspec.json.encode(Message(agreement=agreement, by=by)))
+
+
+def _wake(conn: Connection) -> None:
+    crash("agreement.committed")
+    Waker(conn).wake(LETTERS)
 
 
 def _partner(agreement: Agreement, home: str) -> str:
@@ -143,8 +152,8 @@ def received(conn: Connection, sender: str, message: Message, now: datetime) -> 
         raise NotAccepted("This agreement is not between us two", f"{agreement.terms.giver} to {agreement.terms.taker}")
     publics = {code: agencies.trusted_keys(conn, code, now) for code in (home, sender)}
     known = _known(conn, agreement)
-    if agreement.state in ("declined", "ended"):
-        if known is not None and known.state in ("proposed", "offered", "active"):
+    if agreement.state in _CLOSED_FROM:
+        if known is not None and known.state in _CLOSED_FROM[agreement.state]:
             agreements.save(conn, msgspec.structs.replace(known, state=agreement.state), home)
             audit.record(conn, sender, f"agreement {agreement.state}", agreement.id, by=message.by)
         return
@@ -155,6 +164,17 @@ def received(conn: Connection, sender: str, message: Message, now: datetime) -> 
         parse(agreement.terms.content)
         agreements.save(conn, msgspec.structs.replace(agreement, state="offered"), home)
         audit.record(conn, sender, "agreement offered", agreement.id, revision=agreement.revision, by=message.by)
+    elif agreement_digest(known) != agreement_digest(agreement):
+        raise Conflict(
+            "This revision is another text than the one we know", f"{agreement.id} revision {agreement.revision}"
+        )
+
+
+_CLOSED_FROM: dict[str, tuple[AgreementState, ...]] = {
+    "declined": ("proposed",),
+    "ended": ("proposed", "offered", "active"),
+}
+"""What a partner's word that an agreement is declined or ended can still change."""
 
 
 def _settled(

@@ -1,11 +1,12 @@
 """What the desk does to copy. Every act is a new version, filed like any other; nothing is edited or deleted."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
+from dragoman.crash import crash
 from dragoman.model.errors import BadInput, Conflict, Refused
 from dragoman.model.item import Body, Correction, Headline, Item
 from dragoman.model.version import VersionAct
@@ -53,7 +54,7 @@ def correct(
     """
     _say(reason, "what was wrong")
     with conn.transaction():
-        filed = items.find(conn, name)
+        filed = _locked(conn, name)
         _only_ours(conn, filed, "corrected")
         before = items.usable_item(conn, filed)
         after = _changed(before, changes)
@@ -77,7 +78,7 @@ def hold(conn: Connection, name: str, reason: str, *, by: str, now: datetime) ->
     """
     _say(reason, "why")
     with conn.transaction():
-        filed = items.find(conn, name)
+        filed = _locked(conn, name)
         if filed.state != "usable":
             raise Conflict(f"The item is already {filed.state}", filed.item.uri)
         return _file(
@@ -88,7 +89,7 @@ def hold(conn: Connection, name: str, reason: str, *, by: str, now: datetime) ->
 def release(conn: Connection, name: str, reason: str, *, by: str, now: datetime) -> Done:
     """End a hold: the text goes out again, to everyone who was told to hold it."""
     with conn.transaction():
-        filed = items.find(conn, name)
+        filed = _locked(conn, name)
         if filed.state != "held":
             raise Conflict(f"The item is not held, it is {filed.state}", filed.item.uri)
         home = agencies.home(conn).code
@@ -108,7 +109,7 @@ def kill(conn: Connection, name: str, reason: str, *, by: str, now: datetime) ->
     """
     _say(reason, "why")
     with conn.transaction():
-        filed = items.find(conn, name)
+        filed = _locked(conn, name)
         _only_ours(conn, filed, "killed")
         if filed.state in ("killed", "expunged"):
             raise Conflict("The item is already killed", filed.item.uri)
@@ -125,8 +126,16 @@ def kill(conn: Connection, name: str, reason: str, *, by: str, now: datetime) ->
         return _file(conn, filed, items.usable_item(conn, filed), "kill", correction, by, now)
 
 
+def _locked(conn: Connection, name: str) -> items.Filed:
+    """The item's current version, as it stays until our commit: of two who act at once the second sees the first's."""
+    number = items.find(conn, name).item_id
+    conn.execute("select from item where id = %s for no key update", (number,))
+    return items.current(conn, number)
+
+
 def _first_word(conn: Connection, filed: items.Filed, reason: str, by: str, now: datetime) -> Done:
     conn.execute("insert into kill_request (item, by, reason) values (%s, %s, %s)", (filed.item_id, by, reason))
+    crash("desk.kill-asked")
     waits = "a second person's confirmation; the item is held everywhere meanwhile"
     if filed.state == "held":
         audit.record(conn, by, "kill asked for", filed.item.uri, reason=reason)
@@ -144,7 +153,7 @@ def _file(
     item = msgspec.structs.replace(
         item,
         version=next_version(filed, home),
-        version_created=now,
+        version_created=_created(filed, item, home, now),
         pub_status=statuses.get(act, "usable"),
         ed_note=correction.reason if act in statuses else item.ed_note,
         dragoman=msgspec.structs.replace(item.ours, correction=correction, origin=filed.version.origin),
@@ -155,7 +164,17 @@ def _file(
     if outcome.sequence is None:
         raise Conflict("Somebody else changed the item just now", filed.item.uri, hint="Look at it again.")
     audit.record(conn, by, act, filed.item.uri, sequence=outcome.sequence, reason=correction.reason)
+    crash("desk.filed")
     return Done(sequence=outcome.sequence, act=act)
+
+
+def _created(filed: items.Filed, item: Item, home: str, now: datetime) -> datetime | None:
+    """When our version was made: later than the one before, whatever clock that went by. What we do to another's copy
+    leaves its time alone, or the origin's next version could look older than our hold."""
+    before = filed.item.version_created
+    if filed.version.origin != home:
+        return item.version_created
+    return now if before is None or before < now else before + timedelta(microseconds=1)
 
 
 def next_version(filed: items.Filed, home: str) -> str:
@@ -210,4 +229,5 @@ def _say(reason: str, what: str) -> None:
 
 def wake(conn: Connection) -> None:
     """Tell the followers, after the commit of any of these acts."""
+    crash("desk.committed")
     Waker(conn).wake(DELIVERIES, LOG)

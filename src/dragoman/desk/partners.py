@@ -141,8 +141,10 @@ def key_received(conn: Connection, sender: str, succession: Succession, now: dat
         NotAccepted: no key we trust vouches for it.
     """
     for old in agencies.keys(conn, sender, state="trusted"):
-        if same_fingerprint(succession.previous, old.fingerprint):
+        if same_fingerprint(succession.previous, old.fingerprint) and (old.until is None or now < old.until):
             public = verify_succession(succession, old.public, agency=sender)
+            if any(key.public == public for key in agencies.keys(conn, sender)):
+                return  # followed before; a key that has been retired since does not come back by an old letter
             agencies.add_key(
                 conn, NodeKey(agency=sender, public=public, fingerprint=fingerprint(public), state="trusted", since=now)
             )

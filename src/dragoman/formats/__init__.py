@@ -1,1 +1,101 @@
-"""."""
+"""Wire formats: bytes become items, and items become bytes again. One file a format, both directions inside. Pure.
+
+The table below is all there is to adding one (docs/add-a-format.md). `decode` never raises: what cannot be read is a
+unit with a problem, one for each entry that fails, or one for the whole document.
+"""
+
+from collections.abc import Iterable
+
+from dragoman.formats import atom, ninjs, rss, text
+from dragoman.formats._prepared import prepare
+from dragoman.formats._shape import EncodeContext, Encoded, Entry, Format, failed, unforeseen
+from dragoman.model.arrival import Hints, Unit
+from dragoman.model.errors import DragomanError, NotFound, TooLarge, Undecodable
+from dragoman.model.item import Item
+
+__all__ = [
+    "FORMATS",
+    "MAX_BYTES",
+    "EncodeContext",
+    "Encoded",
+    "Entry",
+    "Format",
+    "decode",
+    "detect",
+    "encode",
+    "find",
+    "prepare",
+    "split",
+]
+
+FORMATS: dict[str, Format] = {each.name: each for each in (ninjs.FORMAT, rss.FORMAT, atom.FORMAT, text.FORMAT)}
+"""The formats there are, by name."""
+
+MAX_BYTES = 64 * 1024 * 1024
+"""Larger documents are refused before anything looks at them."""
+
+
+def find(name: str) -> Format:
+    """The format called `name`. Raises: NotFound."""
+    try:
+        return FORMATS[name]
+    except KeyError:
+        raise NotFound(f"There is no format {name}", hint=f"Formats: {', '.join(FORMATS)}.") from None
+
+
+def detect(data: bytes, hints: Hints) -> Format:
+    """The format that is surest `data` is its own; the one `hints` names, if it names one.
+
+    Raises:
+        Undecodable: none recognises it. NotFound: `hints` names one there is not.
+    """
+    if hints.format:
+        return find(hints.format)
+    surest = max(FORMATS.values(), key=lambda each: each.detect(data, hints))
+    if surest.detect(data, hints) <= 0.0:
+        raise Undecodable(
+            "This is in no format we know",
+            f"{len(data)} bytes",
+            hint=f"Formats: {', '.join(FORMATS)}. Name one if it is.",
+        )
+    return surest
+
+
+def decode(data: bytes, hints: Hints) -> list[Unit]:
+    """The units of the document, in order; an empty feed has none. Never raises."""
+    try:
+        if len(data) > MAX_BYTES:
+            raise TooLarge("The document is too large", f"{len(data)} bytes; the limit is {MAX_BYTES}")
+        chosen = detect(data, hints)
+        return list(chosen.decode(data, hints)) or [
+            failed(0, Undecodable("There is nothing in the document", chosen.name))
+        ]
+    except DragomanError as error:
+        return [failed(0, error)]
+    except Exception as error:  # the outermost border: a document must never take the pipeline down
+        return [failed(0, unforeseen(error))]
+
+
+def encode(name: str, items: Iterable[Item], context: EncodeContext | None = None) -> Encoded:
+    """`items` as one document in the format `name`. Raises: NotFound."""
+    return find(name).encode(items, context or EncodeContext())
+
+
+def split(data: bytes, hints: Hints) -> list[Entry]:
+    """The entries of a feed, each a document of its own, so that a poll keeps the bytes of what is new or changed.
+
+    Raises:
+        Undecodable: it is no feed, or its entries cannot be told apart: keep the whole response.
+        TooLarge: it is over `MAX_BYTES`.
+    """
+    if len(data) > MAX_BYTES:
+        raise TooLarge("The document is too large", f"{len(data)} bytes; the limit is {MAX_BYTES}")
+    chosen = detect(data, hints)
+    if chosen.split is None:
+        raise Undecodable("This is not a feed", f"it is {chosen.name}")
+    try:
+        return chosen.split(data, hints)
+    except DragomanError:
+        raise
+    except Exception as error:
+        raise unforeseen(error) from error

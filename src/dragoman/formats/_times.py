@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _ZONES = {  # abbreviations that are in no RFC but in feeds; of two meanings, the one newsrooms use
@@ -18,6 +19,7 @@ _OFFSET = re.compile(r"([+-]\d\d):(\d\d)\Z")
 _LOOSE_Z = re.compile(r"(?<=\d)\s*Z\Z")
 
 
+@lru_cache(maxsize=1024)
 def zone_of(name: str) -> ZoneInfo | timezone:
     """The zone called `name`; UTC where there is none of that name."""
     try:

@@ -47,7 +47,7 @@ CG Brazzaville|Brazzavil|Браззавиль|برازافيل|布拉柴维尔
 CH Geneva|Cenevrə|Genève|Genf|Ginebra|Женева|جنيف|日内瓦 / Bern|Berne|Berna|Берн|برن|伯尔尼 / Zurich|Sürix|Цюрих|زيورخ|苏黎世 / Davos|Давос|دافوس|达沃斯 / Basel|Bâle|Basilea|Базель|巴塞尔 / Lausanne|Lausana|Лозанна|洛桑
 CI Abidjan|Абиджан|أبيدجان|阿比让 / Abican|Abiyán
 CK Rarotonga|Rarotonqa|Раротонга|راروتونغا|拉罗汤加
-CL Santiago|Santiago de Chile|Santyaqo|Сантьяго|سانتياغو|圣地亚哥 / Punta Arenas|Пунта-Аренас|بونتا أريناز|蓬塔阿雷纳斯 / Easter Island|Pasxa|о-в Пасхи|Île de Pâques|Osterinsel|Isla de Pascua|استر|复活节岛
+CL Valparaíso|Valparaiso|Вальпараисо|瓦尔帕莱索 / Santiago|Santiago de Chile|Santyaqo|Сантьяго|سانتياغو|圣地亚哥 / Punta Arenas|Пунта-Аренас|بونتا أريناز|蓬塔阿雷纳斯 / Easter Island|Pasxa|о-в Пасхи|Île de Pâques|Osterinsel|Isla de Pascua|استر|复活节岛
 CM Yaoundé|Яунде / Douala|Duala|Дуала|دوالا|杜阿拉
 CN Beijing|Pekin|Peking|Пекин|بكين|بيجين|北京 / Shanghai|Şanxay|Schanghai|Шанхай|شانغهاي|شنغهاي|上海 / Guangzhou|Quançjou|Canton|Kanton|Гуанчжоу|广州 / Shenzhen|Шэньчжэнь|深圳 / Tianjin|天津 / Chongqing|重庆 / Wuhan|武汉|Ухань|ووهان / Xi'an|西安|Сиань / Chengdu|成都 / Nanjing|南京 / Hangzhou|杭州 / Urumqi|乌鲁木齐|Урумчи / Lhasa|拉萨|Лхаса / Guiyang|贵阳 / Kunming|昆明 / Shenyang|沈阳 / Harbin|哈尔滨|Харбин / Qingdao|青岛 / Jinan|济南 / Zhengzhou|郑州 / Changsha|长沙 / Fuzhou|福州 / Xiamen|厦门 / Haikou|海口 / Sanya|三亚 / Nanning|南宁 / Lanzhou|兰州 / Yinchuan|银川 / Xining|西宁 / Hohhot|呼和浩特 / Taiyuan|太原 / Shijiazhuang|石家庄 / Hefei|合肥 / Nanchang|南昌 / Changchun|长春 / Dalian|大连 / Urumçi|أرومكي
 CO Bogota|Богота|بوغوتا|波哥大 / Medellín / Boqota

@@ -115,6 +115,10 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ("navigation", _NAVIGATION),
     ("navigation", r"(?:[^\W\d_][\w\s]{1,24}\s*[>»›→/]\s*){2,5}[^\W\d_][\w\s]{1,40}"),
     ("cookie notice", _COOKIES),
+    (
+        "editor's line",
+        r"(?:责任编辑|责编|编辑|校对|审核|editor|edited by|редактор|rédacteur|redakteur|redaktion|redactor|edición|redaktor|المحرر|تحرير)\s*[:：]\s*[^\n]{2,60}",
+    ),
     ("web address", r"(?:https?://|www\.)\S+"),
 )  # fmt: skip
 _RULES = tuple((reason, re.compile(rf"{_LEAD}(?:{pattern}){_TRAIL}\Z", re.IGNORECASE)) for reason, pattern in _TABLE)

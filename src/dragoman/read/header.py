@@ -30,7 +30,8 @@ _KEYS: dict[str, str] = {
     for key, spellings in {
         "title": "title headline заголовок titre titel título başlıq العنوان 标题 题目",
         "summary": "summary lead abstract лид резюме chapeau zusammenfassung resumen xülasə الملخص 摘要",
-        "source": "source источник quelle fuente mənbə المصدر 来源 credit",
+        "source": "source источник quelle fuente mənbə المصدر 来源",
+        "credit": "credit",
         "by": "author by byline автор auteur autor müəllif الكاتب بقلم 作者 记者",
         "language": "language lang язык langue sprache idioma dil اللغة 语言",
         "url": "url link ссылка lien enlace keçid الرابط 链接 网址",
@@ -42,15 +43,16 @@ _KEYS: dict[str, str] = {
         "urgency": "urgency priority",
         "status": "status",
         "embargo": "embargo",
-        "usage": "usage terms",
+        "usage": "usage",
         "note": "ednote note",
         "copyright": "copyright",
+        "correction": "correction",
     }.items()
     for spelling in spellings.split()
 }
 _KEYED = re.compile(r"\s*([^\W\d_]{2,12})\s?[:：]\s*(\S.*)\Z")
 _ALWAYS = frozenset({"uri", "url", "language"})  # these say enough on their own; others need company
-_LONGEST = 14  # lines
+_LONGEST = 24  # lines
 
 
 class Header(Struct, frozen=True):

@@ -16,6 +16,7 @@ _ENGINES: tuple[tuple[str, str], ...] = (
     ("Polymer, Thymeleaf, Template Toolkit", r"\[\[(?:[^\[\]\n]|\[[^\[\]\n]*\]){0,300}\]\]|\[%.{0,300}?%\]|\[\([$#*]\{.{0,200}?\}\)\]"),
     ("escaped ERB, JSP", r"&lt;%.{0,400}?%&gt;"),
     ("FreeMarker directives", r"</?[#@][a-z][^<>\n]{0,200}>"),
+    ("Smarty", r"\{/?\$?(?:if|else|elseif|foreach|section|include|assign|block|extends|literal|strip|capture)\b[^{}\n]{0,200}\}|\{\$[^{}\n]{0,300}\}"),
     ("Velocity references", r"\$!?[a-z]\w*(?:\.[a-z]\w*(?:\([^()\n]{0,80}\))?)+(?![\w.])"),
     ("Python, Java and shell placeholders", r"%\([a-zA-Z_]\w*\)[sdif]|(?<![\w%])%[A-Z][A-Z_]{3,30}%(?!\w)|##[A-Z][A-Z_]{2,30}##"),
     ("named single braces", r"\{[a-z_][\w]*(?:[.:|][^{}\n]{0,120})?\}"),

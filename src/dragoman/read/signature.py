@@ -5,6 +5,7 @@ import re
 from msgspec import Struct
 
 from dragoman.read.agencies import BARE, BARE_EAST, SHORT, agency_name
+from dragoman.read.places import city_country, country_code
 
 _MARK = re.compile(r"[（(]\s*([^()（）\n]{2,48}?)\s*[)）]|/\s*([^/\n]{2,48}?)\s*/")
 _CORRESPONDENT = re.compile(r"(?:корр(?:еспондент)?\.?|спец\.?корр\.?|by|von|par|por|müxbir|мухбир)\s+", re.IGNORECASE)
@@ -77,7 +78,7 @@ def _inside(mark: re.Match[str]) -> Signature | None:
     name, reporter = _agency_and_reporter(content)
     if name:
         return Signature(mark.start(), mark.end(), name, True, reporter, marked=True)
-    if len(content) <= 24 and (_CAPITALS.match(content) or mark[2] is not None):
+    if len(content) <= 32 and (_CAPITALS.match(content) or mark[2] is not None or _is_name(content)):
         return Signature(mark.start(), mark.end(), content, False, marked=True)
     return None
 
@@ -97,6 +98,17 @@ def _agency_and_reporter(content: str) -> tuple[str, str]:
     if "/" in content and all(agency_name(part) or part.islower() for part in content.split("/")):
         return content, ""
     return "", ""
+
+
+def _is_name(content: str) -> bool:
+    """Could this be an agency we do not know? A few words, the first with a capital, and no country or city."""
+    words = content.split()
+    return (
+        len(words) <= 3
+        and content[0].isupper()
+        and content.replace(" ", "").isalpha()
+        and not (country_code(content) or city_country(content))
+    )
 
 
 def _with_reporter(line: str, found: Signature) -> Signature:

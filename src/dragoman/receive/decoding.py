@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from dragoman import formats
 from dragoman.model.arrival import Hints, Unit
-from dragoman.model.errors import Problem
+from dragoman.model.errors import Problem, Undecodable
 from dragoman.model.version import VersionAct
 from dragoman.trust.envelope import Envelope
 
@@ -40,10 +40,17 @@ class Split(Struct, frozen=True, array_like=True):
     body: bytes
 
 
+class Document(Struct, frozen=True, array_like=True):
+    """A feed's document taken apart. Where it is no feed, it has no entries, and `whole` names the format it may be."""
+
+    entries: list[Split]
+    whole: str = ""
+
+
 _jobs = msgspec.msgpack.Decoder(list[Job])
 _job = msgspec.msgpack.Decoder(Job)
 _decoded = msgspec.msgpack.Decoder(list[Decoded])
-_splits = msgspec.msgpack.Decoder(list[Split])
+_document = msgspec.msgpack.Decoder(Document)
 
 
 def decode_job(work: bytes) -> bytes:
@@ -73,10 +80,14 @@ def split_job(work: bytes) -> bytes:
     """A feed's document in, its entries out, in its order; an empty feed has none.
 
     Raises:
-        DragomanError: it is not a feed's document.
+        Undecodable: it is in no format we know.
     """
     job = _job.decode(work)
-    return msgspec.msgpack.encode([Split(entry.key, entry.body) for entry in formats.split(job.body, job.hints)])
+    try:
+        found = Document([Split(entry.key, entry.body) for entry in formats.split(job.body, job.hints)])
+    except Undecodable:
+        found = Document([], formats.detect(job.body, job.hints).name)
+    return msgspec.msgpack.encode(found)
 
 
 WORK = {"decode": decode_job, "split": split_job}
@@ -94,8 +105,8 @@ def read_decoded(answer: bytes) -> list[Decoded]:
     return _decoded.decode(answer)
 
 
-def read_split(answer: bytes) -> list[Split]:
-    return _splits.decode(answer)
+def read_split(answer: bytes) -> Document:
+    return _document.decode(answer)
 
 
 def unsplit_key(body: bytes) -> str:

@@ -15,12 +15,13 @@ import structlog
 from msgspec import Struct
 
 from dragoman.crash import crash
-from dragoman.model.errors import DragomanError
+from dragoman.model.errors import DragomanError, Problem, Undecodable
 from dragoman.net.reply import Reply
 from dragoman.net.retry_after import retry_after
 from dragoman.receive import flood
+from dragoman.receive.aside import set_aside
 from dragoman.receive.decoding import Job, Split, unsplit_key
-from dragoman.receive.intake import Intake, back_off, printable, rhythm
+from dragoman.receive.intake import Intake, LoopBox, back_off, printable, rhythm
 from dragoman.store import arrivals, audit, feeds
 from dragoman.store.arrivals import Kept
 from dragoman.store.connect import Connection, translated
@@ -106,33 +107,53 @@ async def fetch(intake: Intake, feed: Feed) -> Reply:
 async def _take(intake: Intake, feed: Feed, reply: Reply, found: NextPoll) -> None:
     if reply.url.rstrip("/") != feed.address.rstrip("/"):
         log.info("the feed answers from another address", feed=feed.name, address=printable(reply.url, 300))
-    entries = await intake.box.split(document(feed, reply, intake.clock()))
-    if entries is None:
-        await _take_whole(intake, feed, reply, found)
+    apart = await intake.box.split(document(feed, reply, intake.clock()))
+    if apart is None or apart.whole:
+        await _take_whole(intake, feed, reply, found, apart.whole if apart else "")
         return
     with intake.transaction() as conn:
-        news = flood.news(conn, feed, entries)
+        news = flood.news(conn, feed, apart.entries)
         if news.entries:
             arrivals.keep(conn, feed.id, feed.agency_id, [_kept(e, reply) for e in news.entries], intake.files)
         if news.flood:
-            number = flood.set_aside(conn, feed, _whole(feed, reply), news.flood, intake.files)
+            problem = flood.once_more(feed, news.flood)
+            number = set_aside(conn, feed, _whole(feed, reply), problem, intake.files)
             log.warning("the whole feed came once more", feed=feed.name, entries=news.flood, arrival=number)
         _polled(conn, feed, reply, found)
 
 
-async def _take_whole(intake: Intake, feed: Feed, reply: Reply, found: NextPoll) -> None:
-    """What has no entries is kept whole, once, to be decoded or parked with its reason. What does not decode is no
-    answer of this feed (an error page under 200): the poll has failed, and what we knew of the feed stands."""
-    units = await intake.box.decode(document(feed, reply, intake.clock()))
-    decodes = any(unit.item for unit in units)
+async def _take_whole(intake: Intake, feed: Feed, reply: Reply, found: NextPoll, kind: str) -> None:
+    """What is no feed but one item is kept whole. Anything else is no answer of this feed (an error page under 200):
+    its bytes are set aside, once; the poll has failed, and what we knew of the feed stands."""
+    problem = await whats_wrong(intake.box, feed, document(feed, reply, intake.clock()), kind)
     with intake.transaction() as conn:
         if feeds.news(conn, feed.id, [Entry(unsplit_key(reply.body), reply.body)]):
-            arrivals.keep(conn, feed.id, feed.agency_id, [_whole(feed, reply)], intake.files)
-        if decodes:
+            if problem:
+                set_aside(conn, feed, _whole(feed, reply), problem, intake.files)
+            else:
+                arrivals.keep(conn, feed.id, feed.agency_id, [_whole(feed, reply)], intake.files)
+        if not problem:
             _polled(conn, feed, reply, found)
-    if not decodes:
-        problem = next((unit.problem for unit in units if unit.problem), None)
-        intake.failed(feed, f"What came is not a feed: {problem.title if problem else 'nothing was found in it'}.")
+    if problem:
+        intake.failed(feed, f"What came is not a feed: {problem.title}.")
+
+
+async def whats_wrong(box: LoopBox, feed: Feed, whole: Job, kind: str) -> Problem | None:
+    """Why a document that is no feed is not an item either; None where it is one. `kind` is the format it may be."""
+    if kind in _ANYTHING and feed.format != kind:
+        # Every error page is a text. Only a feed that is said to bring plain text may bring it.
+        return Undecodable(
+            "The server sent a page instead of a feed",
+            f"{whole.hints.media_type or 'of no type'}, {len(whole.body):,} bytes",
+            hint="Look at the bytes; if it is copy, set the feed's format to text.",
+            kept="The bytes.",
+        ).problem()
+    units = await box.decode(whole)
+    return next((unit.problem for unit in units if unit.problem), None)
+
+
+_ANYTHING = frozenset({"text"})
+"""Formats that any bytes may be taken for."""
 
 
 async def _note(intake: Intake, feed: Feed, reply: Reply, found: NextPoll) -> None:
@@ -165,29 +186,27 @@ _ACTS: dict[Outcome, Callable[[Intake, Feed, Reply, NextPoll], Awaitable[None]]]
 
 def document(feed: Feed, reply: Reply, now: datetime) -> Job:
     """The answer's body as the box is given it."""
-    media_type = printable(reply.header("content-type"), 200)
-    return Job(0, reply.body, feed.hints(media_type=media_type, received=now))
+    return Job(0, reply.body, feed.hints(media_type=_media_type(reply), received=now))
 
 
 def _kept(entry: Split, reply: Reply) -> Kept:
     return Kept(
         body=entry.body,
         source=printable(entry.key, 2000),
-        media_type=media_type(reply),
+        media_type=_media_type(reply),
         priority=arrivals.hurry(entry.body),
     )
 
 
-def media_type(reply: Reply) -> str:
-    """The type of an entry's own document: the server's, without its charset, which was that of the whole."""
-    return printable(reply.header("content-type").partition(";")[0].strip(), 200)
+def _media_type(reply: Reply) -> str:
+    return printable(reply.header("content-type"), 200)
 
 
 def _whole(feed: Feed, reply: Reply) -> Kept:
     return Kept(
         body=reply.body,
         source=printable(feed.address, 2000),
-        media_type=printable(reply.header("content-type"), 200),
+        media_type=_media_type(reply),
         priority=arrivals.hurry(reply.body),
     )
 

@@ -8,20 +8,16 @@ re-dated by a new publishing system), what is really new is taken and the rest k
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from msgspec import Struct
 
 from dragoman.model.errors import Problem
 from dragoman.receive.decoding import Split
-from dragoman.store import arrivals, feeds
-from dragoman.store.arrivals import Claimed, Kept, UnitRow
-from dragoman.store.bytes import ByteStore
+from dragoman.store import feeds
 from dragoman.store.connect import Connection
 from dragoman.store.feeds import Entry, Feed
 
 FLOOD = 200
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class News(Struct, frozen=True):
@@ -42,20 +38,16 @@ def news(conn: Connection, feed: Feed, entries: Sequence[Split]) -> News:
     return News(_oldest_first([by_key[e.key] for e in fresh]))
 
 
-def set_aside(conn: Connection, feed: Feed, whole: Kept, changed: int, files: ByteStore | None) -> int:
-    """Keep a feed's document parked, with the reason; the arrival's number. Inside the transaction."""
-    [number] = arrivals.keep(conn, feed.id, feed.agency_id, [whole], files)
-    problem = Problem(
+def once_more(feed: Feed, changed: int) -> Problem:
+    """Why the document of a flood is set aside."""
+    return Problem(
         type="urn:dragoman:problem:flood",
         title="The whole feed came once more, changed",
         status=422,
         detail=f"{changed} entries that were known came with other bytes in one poll of {feed.name}",
         kept="The whole document; entries that are really new were taken as usual.",
-        hint=f"Ask the sender; if they are meant as updates: `dragoman arrival retry {number}`.",
+        hint="Ask the sender; if they are meant as updates: `dragoman arrival retry` with the number of this arrival.",
     )
-    arrivals.record_units(conn, [UnitRow(arrival=number, index=0, state="parked", problem=problem)])
-    arrivals.finish(conn, [_unclaimed(number, feed, whole)], frozenset({number}))
-    return number
 
 
 def _keys(entries: Sequence[Split]) -> list[str]:
@@ -86,24 +78,3 @@ def _known(conn: Connection, feed: int, keys: Sequence[str]) -> frozenset[str]:
     digests = {hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest(): key for key in keys}
     rows = conn.execute("select key from feed_entry where feed = %s and key = any(%s)", (feed, list(digests)))
     return frozenset(digests[bytes(row[0])] for row in rows)
-
-
-def _unclaimed(number: int, feed: Feed, whole: Kept) -> Claimed:
-    """A new arrival as `finish` wants it: nobody has claimed it yet, so its token is 0."""
-    return Claimed(
-        id=number,
-        token=0,
-        tries=0,
-        feed=feed.name,
-        feed_kind=feed.kind,
-        agency=feed.agency,
-        received=feed.last_poll or _NEVER,
-        body=whole.body,
-        source=whole.source,
-        media_type=whole.media_type,
-        format=whole.format,
-        language=feed.language,
-        charset=feed.charset,
-        zone=feed.zone,
-        priority=whole.priority,
-    )

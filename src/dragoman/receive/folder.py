@@ -80,12 +80,12 @@ async def poll(intake: Intake, feed: Feed, watch: Watch, at: float) -> int:
     """
     kept = 0
     try:
-        ready = await asyncio.to_thread(_scan, feed, watch, at)
+        ready = await asyncio.to_thread(scan, feed, watch, at)
         for batch in _batches(ready):
-            read = await asyncio.to_thread(_read, feed.address, batch, intake.limits.max_bytes)
-            kept += _keep(intake, feed, [one for one in read if not one.unfit])
+            read = await asyncio.to_thread(read_all, feed.address, batch, intake.limits.max_bytes)
+            kept += keep(intake, feed, [one for one in read if not one.unfit])
             crash("receive.folder-kept")
-            await asyncio.to_thread(_put_away, feed, watch, read)
+            await asyncio.to_thread(put_away, feed, watch, read)
             crash("receive.folder-moved")
     except BadInput as error:
         intake.failed(feed, f"{error} {error.hint}".strip(), most=_UNREADABLE)
@@ -94,7 +94,12 @@ async def poll(intake: Intake, feed: Feed, watch: Watch, at: float) -> int:
     return kept
 
 
-def _scan(feed: Feed, watch: Watch, at: float) -> list[Lying]:
+def scan(feed: Feed, watch: Watch, at: float) -> list[Lying]:
+    """The finished files, in the order of their names.
+
+    Raises:
+        BadInput: the folder is missing or not open to us.
+    """
     with Shelf(feed.address) as shelf:
         contents = shelf.contents()
     for name in frozenset(contents.odd) - watch.odd:
@@ -119,7 +124,12 @@ def _batches(files: Sequence[Lying]) -> Iterator[list[Lying]]:
         yield batch
 
 
-def _read(address: str, files: Sequence[Lying], most: int) -> list[Read]:
+def read_all(address: str, files: Sequence[Lying], most: int) -> list[Read]:
+    """The files as they are now; one that has changed or gone is left out.
+
+    Raises:
+        BadInput: the folder is missing or not open to us.
+    """
     read = []
     with Shelf(address) as shelf:
         for lying in files:
@@ -131,7 +141,7 @@ def _read(address: str, files: Sequence[Lying], most: int) -> list[Read]:
     return read
 
 
-def _keep(intake: Intake, feed: Feed, read: Sequence[Read]) -> int:
+def keep(intake: Intake, feed: Feed, read: Sequence[Read]) -> int:
     """Keep what has not been kept before; how many."""
     if not read:
         return 0
@@ -156,7 +166,12 @@ def _kept(read: Read) -> Kept:
     return Kept(body=read.body, source=read.lying.shown, priority=arrivals.hurry(read.body))
 
 
-def _put_away(feed: Feed, watch: Watch, read: Sequence[Read]) -> None:
+def put_away(feed: Feed, watch: Watch, read: Sequence[Read]) -> None:
+    """Move the files out of the way, those that are refused with their reason.
+
+    Raises:
+        BadInput: the folder is missing or not open to us.
+    """
     with Shelf(feed.address) as shelf:
         for one in read:
             if one.unfit:

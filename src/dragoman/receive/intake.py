@@ -15,7 +15,7 @@ from dragoman.model.errors import Problem
 from dragoman.net.connector import Connector
 from dragoman.net.reply import Limits
 from dragoman.receive.box import Box, Done
-from dragoman.receive.decoding import Job, Split, encode_job, encode_jobs, read_decoded, read_split
+from dragoman.receive.decoding import Document, Job, encode_job, encode_jobs, read_decoded, read_split
 from dragoman.store import feeds
 from dragoman.store.bytes import ByteStore
 from dragoman.store.connect import ARRIVALS, Connection, Waker, translated
@@ -34,8 +34,8 @@ class LoopBox:
         # The box outlives a loop: the number of a job that was left in it must not come again.
         self._jobs = time.monotonic_ns()
 
-    async def split(self, job: Job) -> list[Split] | None:
-        """The entries of a feed's document; None where it is not one, or could not be read within limits."""
+    async def split(self, job: Job) -> Document | None:
+        """A feed's document taken apart; None where no format knows it, or it could not be read within limits."""
         done = await self._run("split", encode_job(job))
         return None if done.failure else read_split(done.answer)
 

@@ -59,11 +59,14 @@ async def _of_http(feed: Feed, tools: _Tools) -> Sequence[Job]:
     if found.outcome != "new":
         raise BadInput("The feed gives nothing", found.why or f"the server answers {reply.status}")
     whole = polled.document(feed, reply, tools.now)
-    entries = await tools.box.split(whole)
-    if entries is None:
+    apart = await tools.box.split(whole)
+    if apart is None or apart.whole:
+        kind = apart.whole if apart else ""
+        if problem := await polled.whats_wrong(tools.box, feed, whole, kind):
+            raise BadInput(problem.title, problem.detail, hint=problem.hint)
         return [whole]
-    hints = msgspec.structs.replace(whole.hints, media_type=polled.media_type(reply))
-    return [Job(0, entry.body, msgspec.structs.replace(hints, source=entry.key)) for entry in entries[:LAST]]
+    hints = whole.hints
+    return [Job(0, entry.body, msgspec.structs.replace(hints, source=entry.key)) for entry in apart.entries[:LAST]]
 
 
 async def _of_folder(feed: Feed, tools: _Tools) -> Sequence[Job]:

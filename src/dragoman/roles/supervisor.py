@@ -20,6 +20,7 @@ import msgspec
 import structlog
 from msgspec import Struct
 
+from dragoman import formats
 from dragoman.config import Config
 from dragoman.model.errors import Conflict, DragomanError, Misconfigured
 from dragoman.roles import deliver, pipeline, receive, release, web
@@ -126,6 +127,7 @@ class _Supervisor:
     def run(self, ready: Callable[[Config], None]) -> None:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._tell)
+        formats.prepare()
         gc.collect()
         gc.disable()
         gc.freeze()

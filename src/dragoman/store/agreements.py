@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 from psycopg.types.json import Jsonb
 
+from dragoman.crash import crash
 from dragoman.model.agreement import Agreement, AgreementState, Terms
 from dragoman.model.errors import NotFound
 from dragoman.route.revision import narrowed
@@ -38,7 +39,8 @@ def save(conn: Connection, agreement: Agreement, home: str) -> None:
     covers_from = _covers_from(conn, agreement)
     if agreement.state in ("active", "ended"):
         conn.execute(
-            "update agreement set state = 'superseded', changed = now() where id = %s and revision <> %s"
+            "update agreement set state = 'superseded', rematch = false, changed = clock_timestamp()"
+            " where id = %s and revision <> %s"
             " and state in ('active', 'proposed', 'offered')",
             (agreement.id, agreement.revision),
         )
@@ -48,7 +50,8 @@ def save(conn: Connection, agreement: Agreement, home: str) -> None:
         " select %s, %s, p.id, g.id, t.id, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s"
         " from agency p, agency g, agency t where p.code = %s and g.code = %s and t.code = %s"
         " on conflict (id, revision) do update set state = excluded.state, signatures = excluded.signatures,"
-        " accepted_by = excluded.accepted_by, covers_from = excluded.covers_from, rematch = agreement.rematch or excluded.rematch, changed = now()",
+        " accepted_by = excluded.accepted_by, covers_from = excluded.covers_from, rematch = agreement.rematch or excluded.rematch,"
+        " changed = clock_timestamp()",
         (
             agreement.id,
             agreement.revision,
@@ -67,6 +70,7 @@ def save(conn: Connection, agreement: Agreement, home: str) -> None:
             terms.taker,
         ),
     )
+    crash("agreement.saved")
 
 
 def _covers_from(conn: Connection, agreement: Agreement) -> int:
@@ -138,7 +142,9 @@ class Book(Struct, frozen=True, kw_only=True):
 
 _STAMP = (
     "select (select count(*) from agency), (select coalesce(max(id), 0) from agency),"
-    " (select count(*) from agreement), (select max(changed) from agreement), (select max(number) from epoch)"
+    # A sum, not the newest: of two changes the one begun first may be committed last.
+    " (select count(*) from agreement), (select sum(extract(epoch from changed)) from agreement),"
+    " (select max(number) from epoch)"
 )
 _book: Book | None = None
 

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 from psycopg.types.json import Jsonb
 
+from dragoman.crash import crash
 from dragoman.store.connect import Connection, Row
 
 
@@ -56,6 +57,7 @@ def seal(conn: Connection, *, batch: int = 10_000) -> int:
     if not rows:
         return 0
     conn.execute("insert into audit_seal (upto, head) values (%s, %s)", (rows[-1][0], chain(previous, rows)))
+    crash("audit.sealed")
     return len(rows)
 
 

@@ -154,13 +154,19 @@ def _attempt(r: Row) -> Attempt:
 
 
 def _end_refused(conn: Connection, heads: list[Row]) -> None:
-    """What may not go now: not yet (an embargo moved later) waits for its hour; the rest is cancelled with the reason."""
+    """What may not go now: not yet (an embargo moved later) waits for its hour, and what narrower terms may still give
+    until it has been matched anew; the rest is cancelled with the reason."""
     conn.execute(
-        "update delivery d set state = case x.why when 'embargo' then 'retry' when 'superseded' then 'superseded' else 'cancelled' end,"
-        " reason = x.why,"
-        " due = case when x.why = 'embargo' then coalesce(i.embargoed_until, now() + interval '1 minute') else d.due end"
-        " from unnest(%s::int[], %s::bigint[], %s::timestamptz[], %s::text[]) as x(channel, sequence, at, why), item i"
-        " where d.channel = x.channel and d.sequence = x.sequence and d.at = x.at and i.id = d.item"
+        "update delivery d set state = case when x.why = 'embargo' or waits.due is not null then 'retry'"
+        "   when x.why = 'superseded' then 'superseded' else 'cancelled' end, reason = x.why,"
+        " due = case when x.why = 'embargo' then coalesce(greatest(i.embargoed_until, g.since), now() + interval '1 minute')"
+        "   else coalesce(waits.due, d.due) end"
+        " from unnest(%s::int[], %s::bigint[], %s::timestamptz[], %s::text[]) as x(channel, sequence, at, why)"
+        " join delivery e using (channel, sequence, at) join item i on i.id = e.item"
+        " left join item_grant g on g.sequence = e.sequence and g.agency = e.agency"
+        " left join lateral (select now() + interval '1 second' as due from agreement a where x.why = 'no agreement in force'"
+        "   and a.id = g.agreement and a.state = 'active' and a.rematch) waits on true"
+        " where d.channel = x.channel and d.sequence = x.sequence and d.at = x.at"
         " and d.state in ('pending', 'retry', 'leased')",
         ([r[0] for r in heads], [r[2] for r in heads], [r[3] for r in heads], [r[10] for r in heads]),
     )
@@ -192,6 +198,7 @@ def finish(
         done = _record(conn, ours)
         _give_back(conn, [x.channel for x in lanes if x.channel in held], rest_until, errors)
         crash("deliver.recorded")
+    crash("deliver.record-committed")
     return done
 
 
@@ -216,15 +223,16 @@ def _record(conn: Connection, endings: Sequence[Ending]) -> int:
 
 
 def _give_back(conn: Connection, channels: list[int], rest_until: dict[int, datetime], errors: dict[int, str]) -> None:
-    """The lane is due when its next delivery is, but not before its circuit closes; a kill does not wait for that."""
+    """The lane is due when its next delivery is, but not before its circuit closes; a kill does not wait for that, unless
+    it is the kill that failed: then it is due when the circuit closes, as `outcome` says."""
     conn.execute(
         "update lane l set until = '-infinity', failures = case when x.error is null then 0 else l.failures + 1 end,"
         " failing_since = case when x.error is null then null else coalesce(l.failing_since, now()) end,"
         " last_error = coalesce(x.error, l.last_error), last_success = case when x.error is null then now() else l.last_success end,"
-        " due = case when next.priority = 0 and x.rest is null then '-infinity'::timestamptz"
-        "   else coalesce(greatest(next.due, x.rest), 'infinity') end"
+        " due = case when next.kill <= now() then '-infinity'::timestamptz"
+        "   else coalesce(least(next.kill, case when next.due is not null then greatest(next.due, x.rest) end), 'infinity') end"
         " from unnest(%s::int[], %s::timestamptz[], %s::text[]) as x(channel, rest, error)"
-        " left join lateral (select min(d.due) as due, min(d.priority) as priority from delivery d"
+        " left join lateral (select min(d.due) as due, min(d.due) filter (where d.priority = 0) as kill from delivery d"
         "   where d.channel = x.channel and d.state in ('pending', 'retry', 'leased')) next on true"
         " where l.channel = x.channel",
         (channels, [rest_until.get(c) for c in channels], [errors.get(c) for c in channels]),
@@ -352,9 +360,10 @@ def receipted(conn: Connection, name: str, partner: str, *, outcome: str, act: s
     )
     conn.execute(
         "insert into receipt (channel, sequence, agency, act, outcome, detail, at) select %s, %s, a.id, %s, %s, %s, %s"
-        " from agency a where a.code = %s and exists (select from delivery d where d.channel = %s and d.sequence = %s"
-        " and d.agency = a.id) on conflict do nothing",
-        (channel, sequence, act, outcome, detail, at, partner, channel, sequence),
+        " from agency a, agency h where a.code = %s and h.home and exists (select from delivery d where d.channel = %s"
+        " and d.sequence = %s and d.agency = a.id and h.code || '-' || d.epoch || '-' || d.channel || '-' || d.sequence = %s)"
+        " on conflict do nothing",
+        (channel, sequence, act, outcome, detail, at, partner, channel, sequence, name),
     )
     return done.rowcount > 0
 

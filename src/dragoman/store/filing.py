@@ -62,6 +62,7 @@ class _Placed(Struct, kw_only=True):
     key: bytes
     digest: bytes
     at: datetime
+    silent: bool
     sequence: int = 0
     grants: Sequence[Grant] = ()
 
@@ -135,6 +136,8 @@ def _place(
     act = act_of(item, standing, filing.act)
     versions = known.setdefault(key, {})
     ours = filing.agency == agreements.home and filing.arrival is None
+    if act == "release" and standing.held_by == agreements.home and not ours:
+        act = "update"  # what we hold only we release: the origin's next version waits behind our hold
     where = place(
         standing,
         version=item.version,
@@ -145,7 +148,17 @@ def _place(
         may_change=ours or filing.agency == filing.origin or agreements.relays(filing.agency, filing.origin),
     )
     at = item.version_created or filing.received
-    one = _Placed(filing=filing, number=number, standing=standing, act=act, where=where, key=key, digest=digest, at=at)
+    one = _Placed(
+        filing=filing,
+        number=number,
+        standing=standing,
+        act=act,
+        where=where,
+        key=key,
+        digest=digest,
+        at=at,
+        silent=bool(versions),
+    )
     if one.is_current or where == "older":
         versions[digest] = None
     if one.is_current:  # a later one in the same batch stands on this one
@@ -155,7 +168,7 @@ def _place(
             version=item.version,
             at=at,
             state=_state_after(standing, act),
-            held_by=filing.agency if act == "hold" else "",
+            held_by=_held_by(one),
         )
     return one
 
@@ -220,7 +233,7 @@ def _refusal(conn: Connection, agreements: Book, one: _Placed) -> Filed | None:
 def _grant(conn: Connection, agreements: Book, placed: Sequence[_Placed], now: datetime) -> None:
     """Fill in who is owed each version that is now an item's current one."""
     histories = [one.standing.id for one in placed if one.is_current and one.standing.current is not None]
-    earlier = _earlier_grants(conn, agreements, histories)
+    earlier = _earlier_grants(conn, agreements, histories, now)
     used = _quotas(conn, agreements, now)
     last = {
         one.standing.id: one for one in placed if one.is_current
@@ -255,14 +268,20 @@ def _grant(conn: Connection, agreements: Book, placed: Sequence[_Placed], now: d
                 )
 
 
-def _earlier_grants(conn: Connection, agreements: Book, items: list[int]) -> dict[int, list[Grant]]:
-    """The grants of earlier versions of these items, withdrawn ones included."""
+def _earlier_grants(conn: Connection, agreements: Book, items: list[int], now: datetime) -> dict[int, list[Grant]]:
+    """The grants of earlier versions of these items, withdrawn ones included.
+
+    Who has had the copy is told by the grant's place in the feed, not by clocks: one that has its place has counted, one
+    whose hour has come but which has not been lifted never did.
+    """
     if not items:
         return {}
     rows = conn.execute(
-        "select v.item, g.agency, g.agreement, g.revision, g.sequence, g.since, g.withdrawn, g.advance from version v"
-        " join item_grant g using (sequence) where v.item = any(%s) order by g.sequence",
-        (items,),
+        "select v.item, g.agency, g.agreement, g.revision, g.sequence,"
+        " case when g.position is null then g.since else least(g.since, %s) end,"
+        " case when g.position is null then g.since end, g.advance"
+        " from version v join item_grant g using (sequence) where v.item = any(%s) order by g.sequence",
+        (now, items),
     )
     found: dict[int, list[Grant]] = {}
     for item, agency, agreement, revision, sequence, since, withdrawn, advance in rows:
@@ -324,7 +343,7 @@ def _write_versions(conn: Connection, agreements: Book, placed: Sequence[_Placed
             ids[f.origin],
             ids[f.agency],
             one.act,
-            one.where == "silent",
+            one.silent,
             f.item.language or "und",
             f.item.type,
             f.item.urgency,
@@ -406,7 +425,11 @@ def _held_by(one: _Placed) -> str:
 
 
 def _take_back_the_older(conn: Connection, placed: Sequence[_Placed], now: datetime) -> None:
-    """Nothing of an older version starts any more; an attempt under way is followed on its lane by the newer one."""
+    """Nothing of an older version starts any more; an attempt under way is followed on its lane by the newer one.
+
+    Behind a hold that still stands there is nothing to take back but the hold, and that has to arrive.
+    """
+    placed = [one for one in placed if one.act in STOPS or _state_after(one.standing, one.act) != "held"]
     if not placed:
         return
     items = [one.standing.id for one in placed]
@@ -487,7 +510,7 @@ def open_deliveries(
     narrowed: list[int | None] = list(agencies) or [None] * len(sequences)
     conn.execute(
         "with owed as (insert into delivery (channel, sequence, at, item, agency, epoch, act, priority, due)"
-        "   select c.id, v.sequence, v.received, v.item, g.agency, %s, v.act, x.priority, now()"
+        "   select c.id, v.sequence, now(), v.item, g.agency, %s, v.act, x.priority, now()"
         "   from unnest(%b::bigint[], %b::int[], %b::int[]) as x(sequence, priority, agency)"
         "   join version v on v.sequence = x.sequence join item_grant g on g.sequence = v.sequence"
         "     and g.position is not null and g.withdrawn is null and (x.agency is null or x.agency = g.agency)"

@@ -30,8 +30,11 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 
 def content_digest(item: Item) -> bytes:
-    """16 bytes over what the item *says*: the road it came by (hops, what the decoder noted) does not count."""
-    bare = msgspec.structs.replace(item, dragoman=UNSET, standard=Standard(), profile="")
+    """16 bytes over what the item *says*. The road it came by does not count: hops, what the decoder noted, and what
+    `route.credit` writes on a copy that leaves, or the same copy by two roads would be two contents."""
+    bare = msgspec.structs.replace(
+        item, dragoman=UNSET, standard=Standard(), profile="", usage_terms="", copyright_holder=""
+    )
     return hashlib.sha256(msgspec.json.encode(bare, order="deterministic")).digest()[:16]
 
 
@@ -55,11 +58,10 @@ def place(
         return "not-the-origin"
     if standing.state in ("killed", "expunged"):
         return "after-a-kill" if act != "kill" else ("silent" if known else "older")
-    if known:
-        return "silent"
-    if act in ("kill", "hold", "release"):
-        return "newer"
-    return "newer" if is_newer(version, at, standing.version, standing.at) else "older"
+    newer = act in ("kill", "hold", "release") or is_newer(version, at, standing.version, standing.at)
+    if not newer:
+        return "older"  # also another content of a version that has been replaced since: versions never go backwards
+    return "silent" if known else "newer"
 
 
 def is_newer(version: str, at: datetime | None, than: str, than_at: datetime | None) -> bool:

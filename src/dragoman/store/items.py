@@ -10,6 +10,7 @@ from dragoman.model.errors import Gone, NotFound
 from dragoman.model.item import Item
 from dragoman.model.version import ItemState, Version, VersionAct
 from dragoman.store.connect import Connection, Row
+from dragoman.store.identity import is_newer
 
 SCAN_PAGE = 200
 
@@ -170,19 +171,36 @@ def latest_sequence(conn: Connection) -> int:
 def usable_item(conn: Connection, filed: Filed) -> Item:
     """The text to go on from: that of the newest version that has one (for a release or a correction).
 
+    Newest as `store.identity` has it, not the last to arrive: an older version may come late.
+
     Raises:
         Gone: the item was killed.
     """
     if filed.state in ("killed", "expunged"):
         raise Gone("The item was killed", filed.item.uri, hint="Write it anew under another id, as a substitute.")
+    sequence = _newest_with_text(conn, filed.item_id)
     row = conn.execute(
         "select p.item from version v join payload p on p.sequence = v.sequence and p.at = v.received"
-        " where v.item = %s and v.act not in ('hold', 'kill') order by v.sequence desc limit 1",
-        (filed.item_id,),
+        " where v.sequence = %s",
+        (sequence,),
     ).fetchone()
     if row is None:
         raise NotFound("The item has no text to go on from", filed.item.uri)
     return msgspec.json.decode(row[0], type=Item)
+
+
+def _newest_with_text(conn: Connection, number: int) -> int | None:
+    # Where the sender gave no time, `at` is when it came: no word of the sender's on which is newer.
+    rows = conn.execute(
+        "select sequence, version, nullif(at, received) from version where item = %s and act not in ('hold', 'kill')"
+        " order by sequence",
+        (number,),
+    ).fetchall()
+    best: Row | None = None
+    for row in rows:
+        if best is None or is_newer(row[1], row[2], best[1], best[2]):
+            best = row
+    return best[0] if best else None
 
 
 class HoldRequest(Struct, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from dragoman.crash import crash
 from dragoman.store.connect import Connection
 from dragoman.trust.envelope import EnvelopeType
 
@@ -45,6 +46,7 @@ def post(conn: Connection, partner: str, type: EnvelopeType, body: bytes) -> Non
         "insert into letter (agency, type, body) select id, %s, %s from agency where code = %s and node <> ''",
         (type, body, partner),
     )
+    crash("letters.written")
 
 
 def claim(conn: Connection, limit: int, lease_s: int = 60) -> list[Letter]:
@@ -59,6 +61,7 @@ def claim(conn: Connection, limit: int, lease_s: int = 60) -> list[Letter]:
         " select l.id, a.code, a.node, l.type, l.body, l.attempts, l.created from l join agency a on a.id = l.agency order by l.id",
         (limit, lease_s),
     )
+    crash("letters.claimed")
     return [
         Letter(id=r[0], partner=r[1], node=r[2], type=r[3], body=bytes(r[4]), attempts=r[5], created=r[6]) for r in rows
     ]

@@ -11,23 +11,26 @@ from dragoman.model.item import Item
 from dragoman.model.version import Version
 from dragoman.route.matching import grants_owed
 from dragoman.store import agreements, filing, order
-from dragoman.store.connect import Connection
+from dragoman.store.connect import Connection, Row
 
 log = structlog.get_logger("release")
-LIFT_BATCH, REMATCH_BATCH = 500, 200
+LIFT_BATCH = 500
 
 
 def lift(conn: Connection) -> int:
     """Give the grants whose hour has come their place in the partner's feed, and open their deliveries; how many.
 
-    By the database's clock. A grant whose agreement has ended meanwhile stays where it is: it counts for nothing.
+    By the database's clock. A grant whose agreement has ended meanwhile, or has not been matched anew under narrower
+    terms, stays where it is: it counts for nothing. Items are locked before the order is, as filing does it.
     """
     with conn.transaction():
         rows = conn.execute(
             "select g.sequence, g.agency, v.act, v.urgency from item_grant g join version v on v.sequence = g.sequence"
-            " join item i on i.id = v.item where g.position is null and g.withdrawn is null and g.since <= now()"
-            " and i.state = 'usable' and (g.advance or i.embargoed_until is null or i.embargoed_until <= now())"
-            " order by g.since, g.sequence limit %s for update of g skip locked",
+            " join item i on i.id = v.item join agreement a on a.id = g.agreement and a.state = 'active'"
+            " and a.covers_from <= g.revision"
+            " where g.position is null and g.withdrawn is null and g.since <= now() and i.state = 'usable'"
+            " and (g.advance or i.embargoed_until is null or i.embargoed_until <= now())"
+            " order by g.since, g.sequence limit %s for no key update of i, g skip locked",
             (LIFT_BATCH,),
         ).fetchall()
         if not rows:
@@ -48,7 +51,8 @@ def lift(conn: Connection) -> int:
         )
         filing.supersede_grants(conn, [r[0] for r in rows], _now(conn))
         crash("release.before-commit")
-        return len(rows)
+    crash("release.committed")
+    return len(rows)
 
 
 def _now(conn: Connection) -> datetime:
@@ -59,10 +63,10 @@ def _now(conn: Connection) -> datetime:
 
 
 def rematch(conn: Connection, now: datetime) -> int:
-    """Match the recent copy anew under agreements that have changed; how many grants were given or taken back.
+    """Look at the grants of agreements that have changed; how many were given anew or taken back.
 
-    New terms reach back over what is still current and was received since the agreement's first day, in batches; grants
-    the terms no longer give are withdrawn. What has been delivered stays delivered.
+    Grants that narrower terms still give are given anew under them; what waits and is no longer given is withdrawn. What
+    has been delivered stays delivered. Wider terms do not reach back: they hold for what comes from now on.
     """
     changed = 0
     for number, revision in agreements.to_rematch(conn):
@@ -72,6 +76,7 @@ def rematch(conn: Connection, now: datetime) -> int:
             if agreement.state == "active":
                 changed += _confirm(conn, number, revision, now)
             agreements.rematched(conn, number, revision)
+            crash("release.rematched")
     return changed
 
 
@@ -87,17 +92,19 @@ def _withdraw(conn: Connection, number: str, revision: int, state: str) -> int:
 
 
 def _confirm(conn: Connection, number: str, revision: int, now: datetime) -> int:
-    """Grants of an older, wider revision that the new terms still give are given anew under them."""
+    """Grants of an older, wider revision that the new terms still give are given anew under them, at a new place in the
+    feed: whoever read on while they did not count has not seen them at the old one."""
     book = agreements.book(conn)
     rows = conn.execute(
         "select v.sequence, p.item, o.code, g.code, v.act, v.received, gr.since, gr.revision, gr.advance, a.code, gr.agency"
         " from item_grant gr join version v on v.sequence = gr.sequence join payload p on p.sequence = v.sequence and p.at = v.received"
         " join item i on i.id = v.item and i.current = v.sequence and i.state = 'usable' join agency o on o.id = v.origin"
         " join agency g on g.id = v.agency join agency a on a.id = gr.agency join agreement ag on ag.id = %s and ag.revision = %s"
-        " where gr.agreement = %s and gr.revision < ag.covers_from and v.received > now() - interval '30 days'",
+        " where gr.agreement = %s and gr.revision < ag.covers_from and v.received > now() - interval '30 days'"
+        " order by coalesce(gr.position, 0), v.sequence",
         (number, revision, number),
     ).fetchall()
-    confirmed = 0
+    confirmed: list[Row] = []
     for row in rows:
         version = Version(
             item=msgspec.json.decode(row[1], type=Item),
@@ -110,8 +117,19 @@ def _confirm(conn: Connection, number: str, revision: int, now: datetime) -> int
         owed = grants_owed(version, book.active, home=book.home, now=now).grants
         grant: Grant | None = next((g for g in owed if g.agreement == number and g.agency == row[9]), None)
         if grant is not None:
-            confirmed += conn.execute(
-                "update item_grant set revision = %s, advance = %s, withdrawn = null where sequence = %s and agency = %s",
-                (revision, grant.advance, row[0], row[10]),
-            ).rowcount
-    return confirmed
+            confirmed.append((row[0], row[10], grant.advance))
+    if not confirmed:
+        return 0
+    return conn.execute(
+        "update item_grant g set revision = %s, advance = x.advance, withdrawn = null,"
+        " position = case when g.position is null then null else x.position end"
+        " from unnest(%s::bigint[], %s::int[], %s::boolean[], %s::bigint[]) as x(sequence, agency, advance, position)"
+        " where g.sequence = x.sequence and g.agency = x.agency",
+        (
+            revision,
+            [c[0] for c in confirmed],
+            [c[1] for c in confirmed],
+            [c[2] for c in confirmed],
+            order.allocate(conn, len(confirmed)),
+        ),
+    ).rowcount

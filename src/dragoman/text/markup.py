@@ -15,14 +15,22 @@ def blocks_of_text(text: str) -> list[Block]:
 
 
 def html_of_blocks(blocks: Iterable[Block]) -> str:
-    """The blocks as body HTML, their text escaped; a list has one line an entry."""
-    return "".join(_element(block) for block in blocks)
+    """The blocks as body HTML, one a line, their text escaped; a list has one line an entry, a table tabs between cells."""
+    return "\n".join(_element(block) for block in blocks)
 
 
 def _element(block: Block) -> str:
     if block.kind == "list":
-        return (
-            "<ul>" + "".join(f"<li>{html.escape(line, quote=False)}</li>" for line in block.text.splitlines()) + "</ul>"
-        )
+        return "<ul>" + "".join(f"<li>{_escaped(line)}</li>" for line in block.text.splitlines()) + "</ul>"
+    if block.kind == "table":
+        return f"<table><tbody>{''.join(map(_row, block.text.splitlines()))}</tbody></table>"
     tag = _TAGS.get(block.kind, "p")
-    return f"<{tag}>{html.escape(block.text, quote=False)}</{tag}>"
+    return f"<{tag}>{'<br>'.join(_escaped(line) for line in block.text.splitlines())}</{tag}>"
+
+
+def _row(line: str) -> str:
+    return "<tr>" + "".join(f"<td>{_escaped(cell)}</td>" for cell in line.split("\t")) + "</tr>"
+
+
+def _escaped(text: str) -> str:
+    return html.escape(" ".join(text.split()), quote=False)

@@ -9,6 +9,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 
+from dragoman.crash import crash
 from dragoman.model.errors import Misconfigured
 from dragoman.model.item import AwareTime
 from dragoman.trust.keys import Keyring, SigningKey, Succession
@@ -40,10 +41,12 @@ def save_keyring(keyring: Keyring, path: Path) -> None:
     scratch = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         _write_durably(scratch, msgspec.json.format(msgspec.json.encode(kept)) + b"\n")
+        crash("keys.written")
         scratch.replace(path)
     except BaseException:
         scratch.unlink(missing_ok=True)
         raise
+    crash("keys.replaced")
     _sync_folder(path.parent)
 
 

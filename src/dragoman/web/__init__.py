@@ -1,14 +1,14 @@
 """The web side of a node: pages for the newsroom, the API, and the doors that partners' nodes call.
 
-    site       what all of it stands on            asking    who is asking, and may they
-    words      the interface in eight languages    render    templates beside their routes
-    session wire item partner operations           pages, one folder a noun
-    api        the same nouns as JSON              health    for those who watch the machine
-    exchange   partners' nodes and programs        static    design system and the little JavaScript there is
+site       what all of it stands on            asking    who is asking, and may they
+words      the interface in eight languages    render    templates beside their routes
+session wire item partner operations           pages, one folder a noun
+api        the same nouns as JSON              health    for those who watch the machine
+exchange   partners' nodes and programs        static    design system and the little JavaScript there is
 """
 
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from litestar import Litestar, Router
 from litestar.datastructures import CacheControlHeader, State
@@ -18,13 +18,19 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.static_files import create_static_files_router
 
 import dragoman
-from dragoman.web import api, health, item, operations, partner, session, wire
+from dragoman.web.api import routes as api
 from dragoman.web.asking import before_page
 from dragoman.web.errors import HANDLERS
 from dragoman.web.exchange import ROUTES
 from dragoman.web.headers import secure
+from dragoman.web.health import routes as health
+from dragoman.web.item import routes as item
+from dragoman.web.operations import routes as operations
+from dragoman.web.partner import routes as partner
 from dragoman.web.render import STATIC, static_version
+from dragoman.web.session import routes as session
 from dragoman.web.site import Site, Stop
+from dragoman.web.wire import routes as wire
 from dragoman.web.wire.follower import Follower
 
 __all__ = ["Site", "Stop", "build_app"]

@@ -82,9 +82,7 @@ async def before_page(request: Request[Any, Any, State]) -> Redirect | None:
     if request.method not in _SAFE:
         form = await read_form(request)
         refuse_foreign(request, form, found.csrf)
-    request.scope["user"] = Asking(
-        person=found.person, csrf=found.csrf, words=words(found.person.language), form=form
-    )
+    request.scope["user"] = Asking(person=found.person, csrf=found.csrf, words=words(found.person.language), form=form)
     return None
 
 

@@ -89,7 +89,14 @@ def _delivery_state(context: jinja2.runtime.Context, row: DeliveryRow) -> Markup
     )
 
 
-_DELIVERY = {"receipted": "ok", "sent": "ok", "parked": "no", "expired": "no", "cancelled": "soft", "superseded": "soft"}
+_DELIVERY = {
+    "receipted": "ok",
+    "sent": "ok",
+    "parked": "no",
+    "expired": "no",
+    "cancelled": "soft",
+    "superseded": "soft",
+}
 
 
 class Clock:
@@ -132,8 +139,10 @@ class Clock:
 def render(site: Site, words: Words, template: str, *, asking: Asking | None = None, **values: Any) -> str:
     """The HTML of one template."""
     clock = values.pop("clock", None) or Clock(site.home.zone, words, datetime.now(UTC))
-    return environment().get_template(template).render(
-        t=words, words=words, home=site.home, asking=asking, clock=clock, now=clock.now, **values
+    return (
+        environment()
+        .get_template(template)
+        .render(t=words, words=words, home=site.home, asking=asking, clock=clock, now=clock.now, **values)
     )
 
 

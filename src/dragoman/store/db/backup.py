@@ -12,6 +12,7 @@ from typing import IO
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from dragoman.crash import crash
 from dragoman.model.errors import Conflict, Damaged, DragomanError, Misconfigured, NotFound, TryAgain
 from dragoman.store.db.database import Database
 from dragoman.store.db.external import no_tls
@@ -34,7 +35,9 @@ def dump(source: Database, target: Path, database: str | None = None) -> int:
         with open(part, "wb", opener=_private) as file:
             _stream(source, source.conninfo(source.maintainer, database), file)
             file.flush()
+            crash("backup.written")
             os.fsync(file.fileno())
+        crash("backup.synced")
         part.replace(target)
         sync_folder(target.parent)
     except OSError as error:

@@ -10,6 +10,7 @@ import msgspec
 import psycopg
 from psycopg.rows import class_row
 
+from dragoman.crash import crash
 from dragoman.model.errors import DragomanError, Misconfigured, TryAgain
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -113,10 +114,12 @@ def _apply(connection: psycopg.Connection[Any], migration: Migration) -> str:
             if connection.info.transaction_status != psycopg.pq.TransactionStatus.INTRANS:
                 raise Misconfigured(f"The migration {migration.file} ends its own transaction")
             connection.execute(_CLOSE)
+            crash("migrate.applied")
             connection.execute(
                 "INSERT INTO migration (number, name, checksum) VALUES (%s, %s, %s)",
                 [migration.number, migration.name, migration.checksum],
             )
+            crash("migrate.before-commit")
     except psycopg.OperationalError:
         raise
     except (psycopg.Error, DragomanError) as error:
@@ -126,6 +129,7 @@ def _apply(connection: psycopg.Connection[Any], migration: Migration) -> str:
             hint="Nothing is half done: the version of Dragoman that ran before still fits this database.",
             kept=f"the database is as it was before {migration.file}",
         ) from error
+    crash("migrate.committed")
     return migration.file
 
 

@@ -19,21 +19,21 @@ from dragoman.web.asking import Page
 from dragoman.web.site import site_of
 from dragoman.web.wire.listing import read_query
 
-Query = Annotated[str, Parameter(query="q", description="The query language, as in the wire's search box.")]
+Query = Annotated[str, Parameter(description="The query language, as in the wire's search box.")]
 CursorText = Annotated[str, Parameter(description="`next` of the last answer; empty: from the newest on.")]
 Limit = Annotated[int, Parameter(ge=1, le=200, description="Lines in one answer.")]
 
 
 @get("/items", sync_to_thread=True)
-def listed(request: Page, query: Query = "", cursor: CursorText = "", limit: Limit = 50) -> ItemPage:
+def listed(request: Page, q: Query = "", cursor: CursorText = "", limit: Limit = 50) -> ItemPage:
     """Items by their current versions, newest first."""
-    tree, now = read_query(query), datetime.now(UTC)
+    tree, now = read_query(q), datetime.now(UTC)
 
     def answers(version: Version) -> bool:
         return tree is not None and matches(tree, version, now=now)
 
     with borrowed(site_of(request).newsroom) as conn:
-        epoch, reader = order.epoch(conn), _reader(request.user.person.name, query)
+        epoch, reader = order.epoch(conn), _reader(request.user.person.name, q)
         before = order.read_cursor(cursor, reader=reader, epoch=epoch).position or None
         found, older = items.newest(conn, before=before, limit=limit, matches=answers if tree else None)
     following = str(order.Cursor(epoch, older, reader)) if older is not None else ""

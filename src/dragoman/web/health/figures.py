@@ -42,7 +42,12 @@ _QUERIES = (
     ("lanes_failing", "Channels whose last attempt failed.", "", "select '', count(*) from lane where failures > 0"),
     ("feeds_failing", "Feeds whose last poll failed.", "", "select '', count(*) from feed where failures > 0"),
     ("letters", "Letters to partners' nodes by state.", "state", "select state, count(*) from letter group by state"),
-    ("hold_requests_open", "Hold requests nobody has decided.", "", "select '', count(*) from hold_request where state = 'open'"),
+    (
+        "hold_requests_open",
+        "Hold requests nobody has decided.",
+        "",
+        "select '', count(*) from hold_request where state = 'open'",
+    ),
     ("log_sequence", "The newest position of the log.", "", "select '', coalesce(max(sequence), 0) from version"),
 )
 
@@ -97,7 +102,9 @@ def text_of(found: Iterable[Figure], intake_refused: bool) -> bytes:
     """The figures in Prometheus's text format 0.0.4."""
     more = (
         Figure(name="intake_refused", help="1 while new copy is refused.", values={"": float(intake_refused)}),
-        Figure(name="build", help="Always 1; the version is the label.", label="version", values={dragoman.__version__: 1}),
+        Figure(
+            name="build", help="Always 1; the version is the label.", label="version", values={dragoman.__version__: 1}
+        ),
     )
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Collected(_metric(one) for one in (*found, *more)))

@@ -1,5 +1,1 @@
 """One item: its text, its versions and what changed, who receives it and why not, and what the desk may do to it."""
-
-from dragoman.web.item.routes import ROUTES
-
-__all__ = ["ROUTES"]

@@ -60,7 +60,9 @@ def versions(request: Page, number: int) -> Response[str]:
             raise NotFound(f"There is no item {number}")
         shown = reading(conn, site, request.user, items.current(conn, number), now)
     texts = [text_of(one.item) for one in found]
-    diffs = [changes(older, newer) if older and newer else [] for newer, older in zip(texts, [*texts[1:], ""], strict=True)]
+    diffs = [
+        changes(older, newer) if older and newer else [] for newer, older in zip(texts, [*texts[1:], ""], strict=True)
+    ]
     return page(
         request, "item/versions.html", reading=shown, tab="versions", versions=list(zip(found, diffs, strict=True))
     )
@@ -92,7 +94,9 @@ def raw(request: Page, number: int, sequence: int | None = None) -> Response[byt
     with borrowed(site.newsroom) as conn:
         filed = items.current(conn, number) if sequence is None else _of_item(items.version(conn, sequence), number)
         if filed.state != "usable":
-            raise Gone(f"The item is {filed.state}", filed.item.uri, hint="Its bytes are not given out.", kept="The bytes.")
+            raise Gone(
+                f"The item is {filed.state}", filed.item.uri, hint="Its bytes are not given out.", kept="The bytes."
+            )
         if filed.arrival is None:
             raise NotFound("This version was written here; it did not come from outside", filed.item.uri)
         body = arrivals.raw(conn, filed.arrival, site.files)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from litestar import Response, get, post
 from litestar.response import Redirect
@@ -26,7 +27,7 @@ def operations(request: Page) -> Response[str]:
     """One screen: which part, since when, why, what to do."""
     site = site_of(request)
     with borrowed(site.newsroom) as conn:
-        shown = {
+        shown: dict[str, Any] = {
             "beats": beats.beats(conn),
             "feeds": feeds.feeds(conn),
             "channels": channels.channels(conn),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from litestar import Response, get, post
 from litestar.response import Redirect
@@ -34,7 +35,7 @@ def partner(request: Page, code: str) -> Response[str]:
         agency = agencies.agency(conn, code)
         if agency.home:
             raise NotFound("This is our own agency, not a partner", code, hint="Its page is /node.")
-        shown = {
+        shown: dict[str, Any] = {
             "agency": agency,
             "standing": next((s for s in standings(conn) if s.agency.code == code), None),
             "keys": agencies.keys(conn, code),

@@ -1,5 +1,1 @@
 """The wire: every agency's copy as it comes in, newest first, in the views an editor keeps open."""
-
-from dragoman.web.wire.routes import ROUTES
-
-__all__ = ["ROUTES"]

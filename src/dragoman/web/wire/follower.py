@@ -54,8 +54,9 @@ class Follower:
                 await asyncio.sleep(POLL_S)
 
     async def _listen(self) -> None:
+        conninfo = self._site.newsroom.conninfo
         conn = await psycopg.AsyncConnection.connect(
-            self._site.newsroom.conninfo, autocommit=True, application_name="dragoman-follower"
+            conninfo if isinstance(conninfo, str) else conninfo(), autocommit=True, application_name="dragoman-follower"
         )
         async with conn:
             await conn.execute(f"listen {LOG}")

@@ -49,7 +49,7 @@ async def stream(site: Site, follower: Follower, tree: Tree | None, position: in
     again. The event's id is the sequence, so that a browser that was away asks from there.
     """
     follower.readers += 1
-    stopping = asyncio.ensure_future(site.stop.wait())
+    stopping: asyncio.Future[object] = asyncio.ensure_future(site.stop.wait())
     try:
         yield b"retry: 2000\n\n"
         while not site.stop.is_set():
@@ -72,9 +72,9 @@ async def stream(site: Site, follower: Follower, tree: Tree | None, position: in
         follower.readers -= 1
 
 
-async def _wait(changed: asyncio.Event, stopping: "asyncio.Future[None]") -> bool:
+async def _wait(changed: asyncio.Event, stopping: "asyncio.Future[object]") -> bool:
     """Whether something happened before it was time for a sign of life."""
-    waiting = asyncio.ensure_future(changed.wait())
+    waiting: asyncio.Future[object] = asyncio.ensure_future(changed.wait())
     try:
         done, _ = await asyncio.wait({waiting, stopping}, timeout=KEEP_ALIVE_S, return_when=asyncio.FIRST_COMPLETED)
     finally:
