@@ -16,11 +16,10 @@ def test_every_command_has_a_summary() -> None:
         assert summary.endswith("."), path
 
 
-def test_every_command_has_examples_that_begin_with_its_name() -> None:
+def test_every_commands_examples_call_it() -> None:
     for path, command in all_commands():
         for example in examples(path, command):
-            bare = example.replace("--data /srv/lna ", "")
-            assert bare.startswith(f"dragoman {path}"), example
+            assert f"dragoman {path}" in example.replace("--data /srv/lna ", ""), example
 
 
 def test_the_page_of_commands_is_the_commands() -> None:

@@ -86,7 +86,7 @@ def test_a_kill_takes_two_people_and_each_ones_password(desk: Desk) -> None:
     assert "resigned" not in desk.run("item", "versions", number, "--json").out
 
 
-def test_a_kill_is_not_done_by_the_wrong_password(desk: Desk, tmp_path_factory: object) -> None:
+def test_a_kill_is_not_done_by_the_wrong_password(desk: Desk) -> None:
     number = desk.file("urn:lna:guess", "Council meets")
     wrong = desk.folder.parent / "wrong"
     wrong.write_text("not the password")

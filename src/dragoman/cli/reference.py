@@ -39,7 +39,7 @@ def page() -> str:
             noun = first
             parts.append(f"\n## {first}\n\n{COMMANDS[first][1]}\n")
         parts.append(_section(path, command))
-    return "\n".join(parts).replace("\n\n\n", "\n\n")
+    return "\n".join(part.strip("\n") + "\n" for part in parts)
 
 
 def _section(path: str, command: click.Command) -> str:
@@ -48,7 +48,7 @@ def _section(path: str, command: click.Command) -> str:
     lines += ["```", ""]
     options = [p for p in command.params if isinstance(p, click.Option) and not p.hidden and p.help]
     lines += [f"- `{' / '.join([*option.opts, *option.secondary_opts])}`: {option.help}" for option in options]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def examples(path: str, command: click.Command) -> tuple[str, ...]:

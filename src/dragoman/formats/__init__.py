@@ -67,9 +67,7 @@ def decode(data: bytes, hints: Hints) -> list[Unit]:
         if len(data) > MAX_BYTES:
             raise TooLarge("The document is too large", f"{len(data)} bytes; the limit is {MAX_BYTES}")
         chosen = detect(data, hints)
-        return list(chosen.decode(data, hints)) or [
-            failed(0, Undecodable("There is nothing in the document", chosen.name))
-        ]
+        return list(chosen.decode(data, hints))
     except DragomanError as error:
         return [failed(0, error)]
     except Exception as error:  # the outermost border: a document must never take the pipeline down

@@ -32,6 +32,9 @@ from dragoman.text.markup import html_of_blocks
 MEDIA_TYPE = "text/plain; charset=utf-8"
 _END_OF_MESSAGE = re.compile(r"^NNNN[ \t]*$", re.MULTILINE)
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_COPY_TAG = re.compile(
+    rb"<%|<(?:p|div|h[1-6]|b|strong|i|em|a|br|ul|ol|table|blockquote|article|section)[\s>/]", re.IGNORECASE
+)
 _STATUSES = frozenset({"usable", "withheld", "canceled"})
 _CORRECTIONS = frozenset({"correction", "update", "refile", "hold", "release", "kill", "substitute"})
 _SPACES = re.compile(r"[^\S\n\t]+")
@@ -40,6 +43,9 @@ _SPACES = re.compile(r"[^\S\n\t]+")
 def detect(data: bytes, hints: Hints) -> float:
     """Anything that looks like text; every other format is surer of its own."""
     head = data[:4096]
+    start = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if start.startswith(b"<") and not _COPY_TAG.match(start):
+        return 0.0  # a document of another kind, or a page that answers in the place of copy
     wide = head[:2] in (b"\xff\xfe", b"\xfe\xff") or head.count(b"\x00") * 8 > len(head) > 3
     if not head.strip() or (not wide and len(_CONTROLS.findall(head)) * 50 > len(head)):
         return 0.0

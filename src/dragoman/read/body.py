@@ -77,7 +77,8 @@ def joined(blocks: list[HtmlBlock]) -> str:
 def plain(markup: str) -> str:
     """The text of `markup`: entities resolved, one line a block or list entry, cells parted by tabs."""
     if "<" not in markup:
-        return squeeze_lines(html.unescape(markup) if "&" in markup else markup)
+        text = html.unescape(markup) if "&" in markup else markup
+        return squeeze_lines(text) if "\n" in text else squeeze(text)
     if not _LINE_ENDS.search(markup) and not _CELL_ENDS.search(markup):
         return squeeze(html.unescape(_ANY_TAG.sub("", markup)))
     lines = _LINE_ENDS.sub("\x00", _CELL_ENDS.sub("\x01", markup))

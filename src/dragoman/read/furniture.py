@@ -122,14 +122,20 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ("web address", r"(?:https?://|www\.)\S+"),
 )  # fmt: skip
 _RULES = tuple((reason, re.compile(rf"{_LEAD}(?:{pattern}){_TRAIL}\Z", re.IGNORECASE)) for reason, pattern in _TABLE)
+_USUAL = 110
+_WORDS_OF_LONG_ONES = ("©", "copyright", "(c)", "rights", "прав", "ссылк", "droits", "rechte", "derechos", "hüquq", "istifadə", "الحقوق", "版权", "未经", "cookie", "куки", "subscri", "подпи", "abon", "suscr", "اشترك", "订阅", "关注", "error", "typo", "ошибк", "опечат", "səhv", "materials", "tag", "тег", "тэг", "key", "ключев", "clés", "etiquet", "palabras", "açar", "الكلمات", "标签", "关键", "schlag", "stichw", "#", "photo", "фото", "foto", "صورة", "http", "read", "читайте", "lire", "lesen", "lea ", "oxuyun", "اقرأ", "阅读")  # fmt: skip
 _LONGEST = 240  # characters: furniture is short
 
 
 def furniture(line: str) -> str:
     """Why `line` is page furniture (`share buttons`, `photo credit`…), or an empty string where it is copy."""
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST or (len(line) > _USUAL and not _may_be_long_furniture(line.lower())):
         return ""
     for reason, rule in _RULES:
         if rule.match(line):
             return reason
     return ""
+
+
+def _may_be_long_furniture(lowered: str) -> bool:
+    return any(word in lowered for word in _WORDS_OF_LONG_ONES)

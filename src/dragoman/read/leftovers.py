@@ -25,12 +25,12 @@ _ENGINES: tuple[tuple[str, str], ...] = (
     ("values that never came", r"\[object Object\]|(?m:^\s*(?:undefined|null|NaN|Invalid [Dd]ate)\s*$)"),
 )  # fmt: skip
 _EXPRESSION = re.compile("|".join(f"(?:{pattern})" for _, pattern in _ENGINES), re.DOTALL | re.MULTILINE)
-_HINT = re.compile(r"[{$#%@\[]|<[%?#@]|&lt;%|undefined|null|NaN|Invalid")
+_HINTS = ("{", "$", "%", "<?", "[[", "[(", "</@", "<#", "<@", "</#", "##", "@Model", "@Html", "@View", "@Url", "@Res", "[object", "undefined", "null", "NaN", "Invalid")  # fmt: skip
 
 
 def remove_leftovers(text: str) -> tuple[str, tuple[Removed, ...]]:
     """`text` without left-over template expressions, and the expressions; prices and wiki-free text stay as they are."""
-    if not _HINT.search(text):
+    if not any(hint in text for hint in _HINTS):
         return text, ()
     removed = [Removed(text=match[0].strip(), reason=REASON) for match in _EXPRESSION.finditer(text)]
     if not removed:

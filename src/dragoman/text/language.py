@@ -17,8 +17,9 @@ from dragoman.text.script import scripts
 from dragoman.text.tongues import ENDINGS, LETTERS, ONE_LANGUAGE_SCRIPTS, OTHERS, STOP_WORDS, USUAL
 
 UNKNOWN = "und"
+_GLANCE = 500  # characters that show whether a declared language is the right one
 _SAMPLE = 1000  # characters: more makes the answer slower, not better
-_NOT_WORDS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[\d_]+")
+_ADDRESSES = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
 _UNSAFE = re.compile("[^\\S ]|[\ufdd0-\ufdef\U0001fffe\U0001ffff\u00ad]")
 _WORD = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
@@ -48,6 +49,8 @@ def identify(text: str, declared: str = "", candidates: Iterable[str] = (), *, b
     `candidates` (primary tags) restrict the answer where the choice is open; `by` names the identifier.
     """
     said = known_tag(declared)
+    if said and _is_plainly(said.split("-")[0], text[:_GLANCE]):
+        return Language(said, 0.95)
     found = IDENTIFIERS[by](text[: _SAMPLE * 2], tuple(candidates))
     if not said:
         return found
@@ -72,7 +75,7 @@ def known_tag(declared: str) -> str:
 
 def lexical(text: str, candidates: tuple[str, ...] = ()) -> Language:
     """Script rules, letters, small words and CLD2, weighed together; no model beyond what is bundled."""
-    sample = _NOT_WORDS.sub(" ", clean(text))[:_SAMPLE]
+    sample = _sample(text)
     counts = scripts(sample)
     if not counts:
         return Language(UNKNOWN, 0.0)
@@ -82,6 +85,22 @@ def lexical(text: str, candidates: tuple[str, ...] = ()) -> Language:
     votes = _votes(sample, script)
     allowed = {tag: vote for tag, vote in votes.items() if not candidates or tag in candidates}
     return _winner(allowed, script, counts[script])
+
+
+def _sample(text: str) -> str:
+    text = clean(text)
+    if "@" in text or "http" in text or "www." in text:
+        text = _ADDRESSES.sub(" ", text)
+    return text[:_SAMPLE]
+
+
+def _is_plainly(declared: str, text: str) -> bool:
+    """Is `text`, at a glance, in the language it is said to be in? The usual case, and worth being quick about."""
+    try:
+        reliable, _, found = pycld2.detect(_UNSAFE.sub(" ", text), isPlainText=True)
+    except pycld2.error:
+        return False
+    return bool(reliable) and found[0][1].split("-")[0] == declared and found[0][2] >= 85
 
 
 def _by_script(counts: dict[str, int]) -> Language | None:
@@ -100,7 +119,7 @@ def _by_script(counts: dict[str, int]) -> Language | None:
 def _votes(sample: str, script: str) -> dict[str, float]:
     lowered = sample.replace("İ", "i").lower()
     votes: dict[str, float] = {}
-    for letter, meanings in LETTERS.get(script, {}).items():
+    for letter, meanings in () if lowered.isascii() else LETTERS.get(script, {}).items():
         if count := lowered.count(letter):
             for tag, weight in meanings:
                 votes[tag] = votes.get(tag, 0.0) + weight * min(count, _LETTER_CAP)
