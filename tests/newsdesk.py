@@ -194,6 +194,22 @@ def _text(item: Item) -> str:
 
 def tombstone(one: Item, **more: Any) -> Item:
     """The same item as its origin kills it: no text."""
-    return msgspec.structs.replace(
-        one, headlines=(), bodies=(), pub_status="canceled", **({"dragoman": Profile()} | more)
-    )
+    stopped: dict[str, Any] = {"headlines": (), "bodies": (), "pub_status": "canceled", "dragoman": Profile()}
+    return msgspec.structs.replace(one, **(stopped | more))
+
+
+def emptied(database: Addresses) -> Addresses:
+    """The same database with nothing in it, as after its migration: much faster than a new one."""
+    with psycopg.connect(database.admin, autocommit=True) as admin:
+        admin.execute("set session_replication_role = replica")
+        for (table,) in admin.execute(_TABLES).fetchall():
+            admin.execute(f"delete from {table}".encode())
+        admin.execute("delete from epoch where number > 1")
+    return database
+
+
+_TABLES = (
+    "select c.oid::regclass::text from pg_class c where c.relnamespace = 'public'::regnamespace"
+    " and c.relkind in ('r', 'p') and not c.relispartition"
+    " and c.relname not in ('epoch', 'migration')"
+)

@@ -186,15 +186,16 @@ def test_only_what_was_offered_can_be_accepted(desk: Desk) -> None:
     assert desk.run("agreement", "accept", made["id"], "--yes", *desk.as_user("leyla")).code == 5  # no partner manager
 
 
-def test_a_push_feeds_token_is_shown_once(desk: Desk) -> None:
+def test_a_push_feeds_secret_is_shown_once(desk: Desk) -> None:
     desk.ok("agency", "add", "GULL", "--name", "Gull Service")
     (made,) = desk.ok("feed", "add", "gull-push", "--agency", "GULL", "--kind", "push")
-    assert made["token"].startswith("dgp_")
-    assert made["token"] not in desk.run("feed", "list", "--json").out
+    assert made["secret"].startswith("whsec_")
+    assert made["secret"] not in desk.run("feed", "list", "--json").out
     with desk.store() as conn:
         row = conn.execute("select secret from feed where name = 'gull-push'").fetchone()
     assert row is not None
-    assert made["token"].encode() not in bytes(row[0])
+    assert parse_secret(made["secret"]) == bytes(row[0])
+    assert made["push_to"].endswith("/exchange/push/gull-push")
 
 
 def test_a_feeds_address_is_judged_when_it_is_added(desk: Desk) -> None:

@@ -53,6 +53,8 @@ class Made(Struct, kw_only=True):
     port: int
     secret: str
     partners: Partners
+    baseline: int = 0
+    """The last arrival of the runs before."""
 
     @property
     def url(self) -> str:

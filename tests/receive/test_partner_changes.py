@@ -7,7 +7,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 from aiohttp import web
-from ways_in import NOW, Server, due_again, feed_now, home, kept, new_feed, serving, tools
+from ways_in import NOW, PARTNER_KEYS, Server, due_again, feed_now, home, kept, new_feed, serving, signed_page, tools
 
 from dragoman.model.errors import NotAccepted
 from dragoman.receive import node
@@ -17,6 +17,7 @@ from dragoman.store.feeds import Feed
 from dragoman.trust.envelope import Envelope, seal
 from dragoman.trust.keys import new_keyring
 from dragoman.trust.token import verify_token
+from dragoman.trust.webhook import page_id, sign
 
 KEYS = new_keyring("HOME", NOW)
 EVERY = timedelta(minutes=1)
@@ -57,15 +58,12 @@ class Partner:
             return web.json_response({"title": "An older epoch"}, status=410)
         at = int(position or 0)
         shown = self.entries[at : at + 2]
-        return web.Response(
-            body=msgspec.json.encode(
-                {
-                    "entries": [{"id": name, "envelope": msgspec.Raw(body)} for name, body in shown],
-                    "cursor": f"{self.epoch}-{at + len(shown)}",
-                    "more": at + len(shown) < len(self.entries),
-                }
-            )
-        )
+        page = {
+            "entries": [{"id": name, "envelope": msgspec.Raw(body)} for name, body in shown],
+            "cursor": f"{self.epoch}-{at + len(shown)}",
+            "more": at + len(shown) < len(self.entries),
+        }
+        return signed_page(request, msgspec.json.encode(page))
 
 
 Story = Callable[[Server, Feed, Callable[[], Awaitable[int]]], Awaitable[None]]
@@ -194,7 +192,7 @@ def test_an_entry_that_is_no_envelope_is_kept_for_a_person_and_does_not_hold_up_
 def test_an_answer_that_is_no_page_or_goes_in_a_circle_is_a_failure(conn: Connection, box: Box, body: bytes) -> None:
     async def story(server: Server, feed: Feed, poll: Callable[[], Awaitable[int]]) -> None:
         async def answer(request: web.BaseRequest) -> web.StreamResponse:
-            return web.Response(body=body)
+            return signed_page(request, body)
 
         server.answers["/exchange/changes"] = answer
         await poll()
@@ -211,10 +209,30 @@ def test_pages_that_are_too_large_are_asked_for_in_smaller_pieces(conn: Connecti
             asked.append(limit)
             if limit > 2:
                 return web.Response(body=b" " * 2_000_001)
-            return web.Response(body=b'{"entries":[],"cursor":"c1","more":false}')
+            return signed_page(request, b'{"entries":[],"cursor":"c1","more":false}')
 
         server.answers["/exchange/changes"] = answer
         await poll()
 
     assert told(conn, box, story).cursor == "c1"
     assert asked == [200, 20, 2]
+
+
+def test_a_page_that_the_partner_has_not_signed_for_this_request_is_not_believed(conn: Connection, box: Box) -> None:
+    page = b'{"entries":[],"cursor":"c1","more":false}'
+
+    async def story(server: Server, feed: Feed, poll: Callable[[], Awaitable[int]]) -> None:
+        async def unsigned(request: web.BaseRequest) -> web.StreamResponse:
+            return web.Response(body=page)
+
+        async def to_another_request(request: web.BaseRequest) -> web.StreamResponse:
+            stamp = sign(page_id("another token"), page, at=NOW, keys=PARTNER_KEYS.signing)
+            return web.Response(body=page, headers=stamp.headers())
+
+        server.answers["/exchange/changes"] = unsigned
+        assert await poll() == 0
+        server.answers["/exchange/changes"] = to_another_request
+        assert await poll() == 0
+
+    after = told(conn, box, story)
+    assert (after.cursor, after.failures) == ("", 2)

@@ -7,13 +7,13 @@ import socket
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
 from aiohttp import web
-from ways_in import NOW, Server, always, feed_now, home, kept, new_feed, serving
+from ways_in import NOW, Server, always, feed_now, home, kept, new_feed, serving, signed_page
 
 from database import Addresses
 from dragoman.config import Config, Net
@@ -71,7 +71,7 @@ def test_feeds_folders_and_partners_are_polled_side_by_side(
     (tmp_path / "in/copy.txt").write_text("Copy from the desk")
 
     async def changes(request: web.BaseRequest) -> web.StreamResponse:
-        return web.Response(body=b'{"entries":[],"cursor":"c1","more":false}')
+        return signed_page(request, b'{"entries":[],"cursor":"c1","more":false}', datetime.now(UTC))
 
     async def tell() -> None:
         async with serving() as server:

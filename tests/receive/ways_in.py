@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 from aiohttp import web
 
-from dragoman.model.agency import Agency
+from dragoman.model.agency import Agency, NodeKey
 from dragoman.net.addresses import parse_allowed
 from dragoman.net.connector import Connector
 from dragoman.net.reply import Limits
@@ -18,6 +18,8 @@ from dragoman.store import agencies, arrivals, feeds
 from dragoman.store.bytes import ByteStore
 from dragoman.store.connect import Connection, Waker
 from dragoman.store.feeds import Feed
+from dragoman.trust.keys import fingerprint, new_keyring
+from dragoman.trust.webhook import page_id, sign
 
 NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 QUICK = Limits(connect_s=0.5, first_byte_s=0.3, total_s=1.5, max_bytes=2_000_000)
@@ -92,6 +94,10 @@ def new_feed(conn: Connection, feed: Feed) -> Feed:
     """`feed`, with its agency."""
     if feed.agency not in {a.code for a in agencies.agencies(conn)}:
         agencies.add_agency(conn, Agency(code=feed.agency, name=f"Agency {feed.agency}"))
+    if feed.kind == "node":
+        public = PARTNER_KEYS.current.public
+        key = NodeKey(agency=feed.agency, public=public, fingerprint=fingerprint(public), state="trusted", since=NOW)
+        agencies.add_key(conn, key)
     return feeds.add_feed(conn, feed)
 
 
@@ -124,3 +130,14 @@ def kept(conn: Connection, files: ByteStore | None = None) -> list[Kept]:
     """The arrivals, in the order they were kept."""
     rows = conn.execute("select id, source, state, priority, media_type from arrival order by id").fetchall()
     return [Kept(row[1], arrivals.raw(conn, row[0], files), row[2], row[3], row[4]) for row in rows]
+
+
+PARTNER_KEYS = new_keyring("PTN", NOW)
+"""The keys of the partner whose change feed is read; confirmed when the feed is made."""
+
+
+def signed_page(request: web.BaseRequest, body: bytes, at: datetime = NOW) -> web.Response:
+    """A page of the partner's change feed, signed for this very request."""
+    token = request.headers["authorization"].partition(" ")[2]
+    stamp = sign(page_id(token), body, at=at, keys=PARTNER_KEYS.signing)
+    return web.Response(body=body, headers=stamp.headers())

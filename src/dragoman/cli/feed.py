@@ -1,35 +1,35 @@
 """``dragoman feed``: the ways in, what a feed's entries would become, and a poll out of turn."""
 
 import asyncio
-import hashlib
 import secrets
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import click
 
 from dragoman.app import Node, alive
-from dragoman.cli.at import newsroom, now
+from dragoman.cli.at import newsroom
 from dragoman.cli.frame import Noun
 from dragoman.cli.output import Out, Record
 from dragoman.cli.who import operator
+from dragoman.formats import prepare
 from dragoman.model.arrival import FeedKind, Unit
 from dragoman.model.errors import BadInput, TryAgain
 from dragoman.net.addresses import parse_allowed
 from dragoman.net.connector import Connector
-from dragoman.net.reply import Limits, Reply
+from dragoman.net.reply import Limits
 from dragoman.net.urls import checked_url
 from dragoman.receive.box import Box, BoxLimits
-from dragoman.receive.decoding import WORK, Job, encode_jobs, read_decoded
+from dragoman.receive.decoding import WORK
+from dragoman.receive.preview import preview
 from dragoman.store import audit, feeds
 from dragoman.store.connect import Connection
 from dragoman.store.feeds import Feed
+from dragoman.trust.webhook import format_secret
 
 feed = Noun("feed", help="Ways in: add, list, test, poll, pause, resume.")
 _WAIT_S = 60.0
-_SAMPLE = 20
 
 
 @feed.command(
@@ -62,9 +62,9 @@ def add(
     zone: str,
     every: int,
 ) -> None:
-    """Add a feed. A push feed's token is printed this once."""
+    """Add a feed. A push feed's secret is printed this once."""
     _check(kind, address, zone)
-    token = "dgp_" + secrets.token_urlsafe(32) if kind == "push" else ""
+    secret = secrets.token_bytes(32) if kind == "push" else None
     wanted = Feed(
         name=name,
         agency=agency,
@@ -75,14 +75,16 @@ def add(
         charset=charset,
         zone=zone,
         every=timedelta(seconds=every),
-        secret=hashlib.sha256(token.encode()).digest() if token else None,
+        secret=secret,
     )
-    with newsroom(out) as (_, conn), conn.transaction():
+    with newsroom(out) as (here, conn), conn.transaction():
         made = feeds.add_feed(conn, wanted)
         audit.record(conn, operator(), "feed added", name, agency=agency, kind=kind)
-    out.record({**_record(made), "token": token} if token else _record(made))
-    if token:
-        out.say("Give the token to the partner by a safe way; it is not shown again.")
+    if secret is None:
+        out.record(_record(made))
+        return
+    out.record({**_record(made), "push_to": f"{here.config.url}/exchange/push/{name}", "secret": format_secret(secret)})
+    out.say("Give the secret to the sender by a safe way; it is not shown again. See docs/exchange.md, Into a feed.")
 
 
 def _check(kind: FeedKind, address: str, zone: str) -> None:
@@ -174,53 +176,22 @@ def test(ctx: click.Context, name: str) -> None:
         ctx.exit(3)
 
 
-def _units(here: Node, found: Feed) -> Iterator[Unit]:
-    account = here.database.account
-    limits = BoxLimits(
-        wall_s=here.config.limits.decode_s,
-        memory_bytes=here.config.limits.decode_memory_bytes,
-        user=(account.uid, account.gid) if account else None,
-    )
-    jobs = list(_SOURCES[found.kind](here, found)) if found.kind in _SOURCES else None
-    if jobs is None:
-        raise BadInput(f"A feed of the kind {found.kind} cannot be tried from here", found.name)
-    box = Box(1, WORK, limits)
+def _units(here: Node, found: Feed) -> list[Unit]:
+    account, limits = here.database.account, here.config.limits
+    user = (account.uid, account.gid) if account else None
+    prepare()
+    box = Box(1, WORK, BoxLimits(wall_s=limits.decode_s, memory_bytes=limits.decode_memory_bytes, user=user))
+
+    async def look() -> list[Unit]:
+        async with Connector(parse_allowed(here.config.net.allow)) as connector:
+            return await preview(
+                found, connector, box, keyring=here.keyring, limits=Limits(max_bytes=limits.body_bytes)
+            )
+
     try:
-        for job in jobs:
-            yield from _decoded(box, job)
+        return asyncio.run(look())
     finally:
         box.close()
-
-
-def _decoded(box: Box, job: Job) -> list[Unit]:
-    done = box.run("decode", encode_jobs([job]))
-    if done.failure:
-        raise TryAgain("It could not be decoded within limits", done.failure, kept="Nothing.")
-    return [unit for each in read_decoded(done.answer) for unit in each.units]
-
-
-def _fetched(here: Node, found: Feed) -> Iterator[Job]:
-    async def fetch() -> Reply:
-        async with Connector(parse_allowed(here.config.net.allow)) as connector:
-            return await connector.fetch("GET", found.address, limits=Limits(max_bytes=here.config.limits.body_bytes))
-
-    reply = asyncio.run(fetch())
-    if not reply.ok:
-        raise TryAgain("The feed answers with an error", f"{found.address}: {reply.status}")
-    hints = found.hints(media_type=reply.header("content-type"), received=now())
-    yield Job(0, reply.body, hints)
-
-
-def _files(here: Node, found: Feed) -> Iterator[Job]:
-    folder = Path(found.address)
-    if not folder.is_dir():
-        raise BadInput("There is no such folder", found.address)
-    waiting = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
-    for path in waiting[:_SAMPLE]:
-        yield Job(0, path.read_bytes(), found.hints(source=path.name, received=now()))
-
-
-_SOURCES = {"http": _fetched, "folder": _files}
 
 
 def _entry(unit: Unit) -> Record:

@@ -12,6 +12,7 @@ from dragoman.model.item import Body, Correction, Headline, Item
 from dragoman.model.version import VersionAct
 from dragoman.store import agencies, audit, filing, items
 from dragoman.store.connect import DELIVERIES, LOG, Connection, Waker
+from dragoman.store.identity import content_digest
 from dragoman.text.markup import blocks_of_text, html_of_blocks
 
 MAX_REASON = 1_000
@@ -58,7 +59,7 @@ def correct(
         _only_ours(conn, filed, "corrected")
         before = items.usable_item(conn, filed)
         after = _changed(before, changes)
-        if after == before:
+        if content_digest(after) == content_digest(before):
             raise BadInput("Nothing is changed", filed.item.uri, hint="Give a new headline, text, slugline or urgency.")
         return _file(
             conn,

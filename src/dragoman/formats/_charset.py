@@ -68,12 +68,41 @@ def decode_text(data: bytes, *, declared: str = "", hint: str = "", mark: bool =
     known = _known(declared)
     if known and known != "utf-8" and (text := _try(data, known)) is not None and _plausible(text):
         return _decoded(text, known, f"declared {declared}", suspect=_is_utf8(data))
+    if charset := _by_shape(data):
+        return _decoded(data.decode(charset), charset, "guessed from its shape")
     if (text := _try(data, "utf-8")) is not None:
         return _decoded(text, "utf-8")
     hinted = _known(hint)
     if hinted and (text := _try(data, hinted)) is not None:
         return _decoded(text, hinted, f"the feed's hint {hint}")
     return _guessed(data)
+
+
+def wide_charset(data: bytes) -> str:
+    """UTF-16 without a mark, told by what it makes of spaces, digits and stops; empty where it is none."""
+    sample = data[: _ENOUGH & ~1]
+    if b"\x00" not in sample or len(data) % 2 or data.count(b"\x00\x00") > 2:
+        return ""
+    found = {charset: text for charset in ("utf-16-le", "utf-16-be") if (text := _try(sample, charset)) is not None}
+    plain = {charset: sum(" " <= sign <= "~" or sign == "\n" for sign in text) for charset, text in found.items()}
+    best = max(plain, key=lambda charset: plain[charset], default="")
+    if not best or not plain[best] or sum(sign < " " and sign not in "\t\n\r" for sign in found[best]):
+        return ""
+    return best if len(set(map(_row, found[best]))) * 2 < len(found[best]) + 8 else ""
+
+
+def _row(sign: str) -> int:
+    """The row of the code chart `sign` stands in; Chinese is one: right text keeps to few, noise does not."""
+    return 0x4E if "\u4e00" <= sign <= "\u9fff" else ord(sign) >> 8
+
+
+def _by_shape(data: bytes) -> str:
+    """An encoding that its own signs give away: UTF-16 without a mark, ISO-2022-JP, HZ."""
+    if charset := wide_charset(data):
+        return charset
+    if b"\x1b$" in data and _try(data, "iso2022_jp_2") is not None:
+        return "iso2022_jp_2"
+    return "hz" if b"~{" in data and b"~}" in data and data.isascii() and _try(data, "hz") is not None else ""
 
 
 def _guessed(data: bytes) -> Decoded:

@@ -26,7 +26,7 @@ Json = dict[str, object]
 
 def as_strict(item: Item) -> tuple[Json, tuple[str, ...]]:
     """`item` as the builtins of a plain 3.1 document, and the names of what was lost on the way."""
-    built: Json = msgspec.to_builtins(item)
+    built: Json = msgspec.to_builtins(item)  # lists come as tuples
     built.pop("dragoman", None)
     built["standard"] = {"name": "ninjs", "version": "3.1", "schema": SCHEMA}
     built["type"] = _TYPES.get(item.type, item.type)
@@ -65,7 +65,7 @@ def _concepts(built: Json) -> list[str]:
     lost: list[str] = []
     for field, allowed in _CONCEPTS.items():
         found = built.get(field)
-        if not isinstance(found, list):
+        if not isinstance(found, (list, tuple)):
             continue
         lost += [f"{field}.{key}" for each in found for key in each if key not in allowed]
         built[field] = [_concept(each, allowed) for each in found]
@@ -83,7 +83,7 @@ def _concept(concept: Json, allowed: tuple[str, ...]) -> Json:
 
 def _renditions(built: Json) -> list[str]:
     found = built.get("renditions")
-    if not isinstance(found, list):
+    if not isinstance(found, (list, tuple)):
         return []
     lost = [f"renditions.{key}" for each in found for key in each if key not in _RENDITION]
     built["renditions"] = [_rendition(each) for each in found]
@@ -100,7 +100,7 @@ def _rendition(rendition: Json) -> Json:
 
 def _associations(built: Json) -> list[str]:
     found = built.get("associations")
-    if not isinstance(found, list):
+    if not isinstance(found, (list, tuple)):
         return []
     lost: list[str] = []
     kept: list[Json] = []

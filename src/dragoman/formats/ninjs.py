@@ -144,7 +144,11 @@ def _leniently(value: Json, hints: Hints) -> tuple[Item, tuple[str, ...], tuple[
     notes: list[str] = []
     for key in _TIMES:
         if key in value:
-            moment, note = read_time(str(value.pop(key)), hints.zone)
+            words = str(value.pop(key))
+            moment, note = read_time(words, hints.zone)
+            if moment is None and key == "embargoedUntil":
+                # An embargo nobody can read must not be lost: without it the copy would be free.
+                raise Undecodable("The embargo cannot be read", words[:80])
             notes += [f"{key}: {note}"] if note else []
             if moment:
                 value[key] = moment

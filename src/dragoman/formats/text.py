@@ -13,7 +13,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from dragoman.formats._charset import decode_text
+from dragoman.formats._charset import decode_text, wide_charset
 from dragoman.formats._identity import content_version, digest, is_uri, made_uri
 from dragoman.formats._plain import written
 from dragoman.formats._shape import EncodeContext, Encoded, Format, failed, suits, units
@@ -46,7 +46,7 @@ def detect(data: bytes, hints: Hints) -> float:
     start = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if start.startswith(b"<") and not _COPY_TAG.match(start):
         return 0.0  # a document of another kind, or a page that answers in the place of copy
-    wide = head[:2] in (b"\xff\xfe", b"\xfe\xff") or head.count(b"\x00") * 8 > len(head) > 3
+    wide = head[:2] in (b"\xff\xfe", b"\xfe\xff") or bool(wide_charset(head))
     if not head.strip() or (not wide and len(_CONTROLS.findall(head)) * 50 > len(head)):
         return 0.0
     return 0.2 + suits(hints, FORMAT.media_types, FORMAT.suffixes)

@@ -70,7 +70,7 @@ def read_item(
         item,
         language=language,
         headlines=headlines,
-        bodies=_bodies(item, text.markup, words),
+        bodies=_bodies(item, text),
         dragoman=replace(
             profile,
             dateline=dateline,
@@ -193,11 +193,15 @@ def shortened(sentence: str, longest: int = _HEADLINE) -> str:
     return cut.rstrip(" ,;:،，；–—-") + "…"
 
 
-def _bodies(item: Item, markup: str, words: str) -> tuple[Body, ...]:
-    if not markup:
+def _bodies(item: Item, text: _Text) -> tuple[Body, ...]:
+    """The one canonical body, counted as printed: with its dateline, without the summary that stands elsewhere."""
+    if not text.markup:
         return ()
+    words = "\n".join(block.text for block in text.blocks if block.kind != "summary")
+    if text.dateline:
+        words = f"{text.dateline.text}\n{words}"
     role = next((body.role for body in item.bodies if body.role), "")
-    return (Body(value=markup, role=role, char_count=count_characters(words), word_count=count_words(words)),)
+    return (Body(value=text.markup, role=role, char_count=count_characters(words), word_count=count_words(words)),)
 
 
 def _once(first: tuple[_T, ...], more: tuple[_T, ...]) -> tuple[_T, ...]:

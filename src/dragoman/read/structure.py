@@ -122,12 +122,12 @@ def _dateline(paragraphs: list[str]) -> tuple[int, FoundDateline | None]:
 
 def _without_dateline(paragraphs: list[str], headline: str) -> tuple[list[str], list[str]]:
     """Where the head of a text without dateline ends: behind the headline, and a summary that the body says again."""
-    if len(paragraphs) < 2:
-        return [], paragraphs
-    at = 0 if headline or not _is_headline(paragraphs[0]) else 1
+    if len(paragraphs) < 2 or headline:
+        return [], paragraphs  # who gives the headline in a header gives the summary there, too
+    at = 1 if _is_headline(paragraphs[0]) else 0
     if at < len(paragraphs) - 1 and _BYLINE.match(paragraphs[at]):
         at += 1
-    if at < len(paragraphs) - 1 and (
+    if 0 < at < len(paragraphs) - 1 and (
         _is_said_again(paragraphs[at], paragraphs[at + 1 :]) or (at == 1 and _is_stand_first(paragraphs))
     ):
         at += 1

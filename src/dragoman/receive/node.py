@@ -19,14 +19,15 @@ from dragoman.model.errors import BadInput, DragomanError, NotAccepted, TooLarge
 from dragoman.net.reply import Reply
 from dragoman.receive.decoding import ENVELOPE
 from dragoman.receive.intake import Intake, printable, rhythm
-from dragoman.store import arrivals, feeds
+from dragoman.store import agencies, arrivals, feeds
 from dragoman.store.arrivals import Kept
-from dragoman.store.connect import Connection
+from dragoman.store.connect import Connection, translated
 from dragoman.store.feeds import Feed
 from dragoman.trust.envelope import open_envelope
 from dragoman.trust.keys import Keyring
 from dragoman.trust.strict import check_depth
 from dragoman.trust.token import issue
+from dragoman.trust.webhook import page_id, verify
 
 log = structlog.get_logger("receive")
 CHANGES = "exchange/changes"
@@ -94,11 +95,27 @@ async def _ask(intake: Intake, feed: Feed, keyring: Keyring, cursor: str) -> Rep
     while True:
         try:
             url, headers = request(feed, keyring, cursor, limit, intake.clock())
-            return await intake.connector.fetch("GET", url, headers=headers, limits=intake.limits)
+            reply = await intake.connector.fetch("GET", url, headers=headers, limits=intake.limits)
+            return _signed(intake, feed, headers["Authorization"].partition(" ")[2], reply)
         except TooLarge:
             if limit == 1:
                 raise
             limit = max(1, limit // 10)
+
+
+def _signed(intake: Intake, feed: Feed, token: str, reply: Reply) -> Reply:
+    """The answer, if a key of the partner's that we trust has signed it for this very request; errors are not signed.
+
+    Raises:
+        NotAccepted: somebody else may have written it.
+    """
+    if reply.status != HTTPStatus.OK:
+        return reply
+    with translated():
+        keys = agencies.trusted_keys(intake.conn, feed.agency, intake.clock())
+    if verify(dict(reply.headers), reply.body, now=intake.clock(), keys=keys) != page_id(token):
+        raise NotAccepted("The partner's answer is to another request", feed.address)
+    return reply
 
 
 def request(feed: Feed, keyring: Keyring, cursor: str, limit: int, now: datetime) -> tuple[str, dict[str, str]]:

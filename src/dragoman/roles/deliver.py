@@ -4,8 +4,9 @@ import asyncio
 
 from dragoman.deliver.lanes import Lanes
 from dragoman.deliver.letters import Letters
-from dragoman.roles.post import Beats, Keys, Post, Stop, on_wake, patiently, until_told
+from dragoman.roles.post import Beats, Post, Stop, on_wake, patiently, until_told
 from dragoman.store.connect import DELIVERIES, LETTERS
+from dragoman.trust.keyfile import LiveKeys
 
 
 def run(post: Post) -> None:
@@ -18,7 +19,7 @@ async def _run(post: Post) -> None:
     stopping = asyncio.Event()
     told = asyncio.create_task(until_told(stopping))
     claiming, recording, listener, beating = post.open(), post.open(), post.listen(DELIVERIES, LETTERS), post.open()
-    keys, work = Keys(post.config), post.config.work
+    keys, work = LiveKeys(post.config.keys), post.config.work
     # One partner's addresses may be many channels, a loopback bench a thousand: the lane bounds what runs side by side.
     async with post.connector(per_host=0, total=work.lanes * 4) as connector:
         lanes = Lanes(claiming, recording, connector, keys, lanes=work.lanes, window=work.window)

@@ -18,8 +18,6 @@ from dragoman.net.connector import Connector
 from dragoman.store import beats
 from dragoman.store.bytes import ByteStore
 from dragoman.store.connect import Connection, connect, translated
-from dragoman.trust.keyfile import load_keyring
-from dragoman.trust.keys import Keyring
 
 log = structlog.get_logger("role")
 BEAT_S = 5.0
@@ -53,23 +51,6 @@ class Post(Struct, kw_only=True):
 
     def connector(self, *, per_host: int = 8, total: int = 512) -> Connector:
         return Connector(parse_allowed(self.config.net.allow), per_host=per_host, total=total)
-
-
-class Keys:
-    """The node's keyring as the key file holds it now; a rotation is noticed within a second."""
-
-    def __init__(self, config: Config) -> None:
-        self._path = config.keys
-        self._looked, self._stamp, self._keyring = 0.0, (0, 0), load_keyring(self._path)
-
-    def __call__(self) -> Keyring:
-        now = time.monotonic()
-        if now - self._looked > 1.0:
-            self._looked = now
-            seen = self._path.stat()
-            if (seen.st_mtime_ns, seen.st_ino) != self._stamp:
-                self._stamp, self._keyring = (seen.st_mtime_ns, seen.st_ino), load_keyring(self._path)
-        return self._keyring
 
 
 class Stop:

@@ -17,10 +17,11 @@ from dragoman.receive import folder, node
 from dragoman.receive.box import Box, BoxLimits
 from dragoman.receive.decoding import WORK
 from dragoman.receive.intake import Intake, LoopBox
-from dragoman.roles.post import Beats, Keys, Post, Stop, patiently, until_told
+from dragoman.roles.post import Beats, Post, Stop, patiently, until_told
 from dragoman.store import feeds
 from dragoman.store.connect import Connection, Waker, translated
 from dragoman.store.feeds import Feed
+from dragoman.trust.keyfile import LiveKeys
 
 log = structlog.get_logger("receive")
 LOOK_S = 0.5
@@ -76,7 +77,7 @@ class _Loop:
             waker=Waker(conn),
             limits=Limits(max_bytes=post.config.limits.body_bytes),
         )
-        self._keys = Keys(post.config)
+        self._keys = LiveKeys(post.config.keys)
         self._beats = Beats(conn, post)
         self._under_way: dict[int, tuple[Feed, asyncio.Task[None]]] = {}
         self._watches: dict[int, folder.Watch] = {}

@@ -38,7 +38,7 @@ ROLES: dict[str, Callable[[Post], None]] = {
     "deliver": deliver.run,
     "web": web.run,
 }
-GRACE_S, LOOK_S = 12.0, 1.0
+GRACE_S, LOOK_S, GUEST_S = 12.0, 1.0, 3.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S, SETTLED_S = 0.2, 10.0, 60.0
 
 
@@ -63,7 +63,7 @@ def serve(
     wanted = _wanted(roles or config.roles)
     sockets = [_bind(config)] if "web" in wanted else []
     config = _with_port(config, sockets)
-    database.start()
+    _start(database)
     try:
         migrate(database.conninfo("owner"))
         _Supervisor(config, database, wanted, sockets).run(ready)
@@ -71,6 +71,22 @@ def serve(
         database.stop()
         for bound in sockets:
             bound.close()
+
+
+def _start(database: Database) -> None:
+    """Start the database; a command that holds it for a moment is waited for.
+
+    Raises:
+        Conflict: another Dragoman serves this data directory.
+    """
+    until = time.monotonic() + GUEST_S
+    while True:
+        try:
+            return database.start()
+        except Conflict:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
 
 
 def _wanted(roles: Sequence[str]) -> list[str]:
@@ -235,7 +251,7 @@ def _role_user(config: Config, account: Account | None) -> Account | None:
     for ours in (config.keys, config.folder / "bytes"):
         if ours.exists():
             os.chown(ours, account.uid, account.gid)
-    places = (Path(sys.prefix), Path(os.__file__).parent, Path(__file__).parent, config.folder, config.keys)
+    places = (Path(sys.prefix), Path(os.__file__).parent, Path(__file__).parent, config.keys)
     if holds_for(account, lambda: all(os.access(place, os.R_OK) for place in places)):
         return account
     log.warning(

@@ -102,7 +102,7 @@ def _lock_items(conn: Connection, agreements: Book, filings: Sequence[Filing]) -
     items = {item_key(f.origin, f.item.uri): (agreements.ids[f.origin], f.item.uri) for f in filings}
     keys = sorted(items)
     conn.execute(
-        "insert into item (key, origin, uri) select * from unnest(%s::bytea[], %s::int[], %s::text[])"
+        "insert into item (key, origin, uri) select * from unnest(%s::bytea[], %s::int[], %b::text[])"
         " on conflict (key) do nothing",
         (keys, [items[k][0] for k in keys], [items[k][1] for k in keys]),
     )
@@ -360,8 +360,8 @@ def _write_versions(conn: Connection, agreements: Book, placed: Sequence[_Placed
     conn.execute(
         "insert into version (sequence, key, digest, version, item, origin, agency, act, silent, language, kind, urgency,"
         " at, received, embargoed_until, arrival, unit, by) select * from unnest(%b::bigint[], %b::bytea[], %b::bytea[],"
-        " %s::text[], %b::bigint[], %b::int[], %b::int[], %s::text[], %b::boolean[], %s::text[], %s::text[], %b::int[],"
-        " %b::timestamptz[], %b::timestamptz[], %b::timestamptz[], %b::bigint[], %b::int[], %s::text[])",
+        " %b::text[], %b::bigint[], %b::int[], %b::int[], %b::text[], %b::boolean[], %b::text[], %b::text[], %b::int[],"
+        " %b::timestamptz[], %b::timestamptz[], %b::timestamptz[], %b::bigint[], %b::int[], %b::text[])",
         _columns(rows),
     )
     conn.execute(
@@ -400,8 +400,8 @@ def _write_items(conn: Connection, placed: Sequence[_Placed]) -> None:
     ones = list(newest.values())
     conn.execute(
         "update item i set state = x.state, held_by = x.held_by, current = x.current, current_version = x.version,"
-        " current_at = x.at, embargoed_until = x.embargo from unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[],"
-        " %s::text[], %s::timestamptz[], %s::timestamptz[]) as x(id, state, held_by, current, version, at, embargo)"
+        " current_at = x.at, embargoed_until = x.embargo from unnest(%s::bigint[], %b::text[], %b::text[], %s::bigint[],"
+        " %b::text[], %s::timestamptz[], %s::timestamptz[]) as x(id, state, held_by, current, version, at, embargo)"
         " where i.id = x.id",
         (
             [one.standing.id for one in ones],
@@ -437,7 +437,8 @@ def _take_back_the_older(conn: Connection, placed: Sequence[_Placed], now: datet
     conn.execute(
         "update delivery set state = case when item = any(%s) then 'cancelled' else 'superseded' end,"
         " reason = case when item = any(%s) then 'held or killed' else 'a newer version' end"
-        " where item = any(%s) and state in ('pending', 'retry') and sequence < all(%s)",
+        " where sequence in (select sequence from version where item = any(%s))"
+        " and state in ('pending', 'retry') and sequence < all(%s)",
         (stopped, stopped, items, [one.sequence for one in placed]),
     )
     conn.execute(
@@ -466,8 +467,8 @@ def _write_grants(conn: Connection, agreements: Book, placed: Sequence[_Placed],
         conn.execute(
             "insert into item_grant (sequence, agency, agreement, revision, since, advance, position, reasons)"
             " select sequence, agency, agreement, revision, since, advance, position, string_to_array(reasons, e'\\x1f')"
-            " from unnest(%b::bigint[], %b::int[], %s::text[], %b::int[], %b::timestamptz[], %b::boolean[], %b::bigint[],"
-            " %s::text[]) as x(sequence, agency, agreement, revision, since, advance, position, reasons)",
+            " from unnest(%b::bigint[], %b::int[], %b::text[], %b::int[], %b::timestamptz[], %b::boolean[], %b::bigint[],"
+            " %b::text[]) as x(sequence, agency, agreement, revision, since, advance, position, reasons)",
             _columns(rows),
         )
     followed = [one.sequence for one in placed if one.standing.current is not None]

@@ -3,6 +3,7 @@
 import os
 import secrets
 import stat
+import time
 from pathlib import Path
 
 import msgspec
@@ -75,6 +76,23 @@ def load_keyring(path: Path) -> Keyring:
         raise Misconfigured(
             "The node's key file is damaged", str(path), hint="Restore it from a backup; do not make a new one."
         ) from error
+
+
+class LiveKeys:
+    """The keyring as the key file holds it now; a rotation is noticed within a second."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._looked, self._stamp = path, 0.0, (0, 0)
+        self._keyring = load_keyring(path)
+
+    def __call__(self) -> Keyring:
+        now = time.monotonic()
+        if now - self._looked > 1.0:
+            self._looked = now
+            seen = self._path.stat()
+            if (seen.st_mtime_ns, seen.st_ino) != self._stamp:
+                self._stamp, self._keyring = (seen.st_mtime_ns, seen.st_ino), load_keyring(self._path)
+        return self._keyring
 
 
 def _kept(key: SigningKey) -> _Kept:

@@ -5,6 +5,7 @@ What is signed is ``id.timestamp.body``. The id stays over retries (a repeat is 
 
 import base64
 import binascii
+import hashlib
 import hmac
 import re
 from collections.abc import Mapping, Sequence
@@ -79,6 +80,11 @@ def verify(
         "no signature fits the keys we trust for the sender",
         hint="Check that both sides have confirmed each other's current key.",
     )
+
+
+def page_id(token: str) -> str:
+    """The id under which the answer to a request with this token is signed: an answer to another one does not fit."""
+    return "page-" + hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()[:40]
 
 
 def parse_secret(text: str) -> bytes:

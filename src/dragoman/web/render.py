@@ -120,6 +120,15 @@ class Clock:
     def full(self, at: datetime | None) -> Markup:
         return self._element(at, lambda one: times.moment(one, self._zone, self._locale))
 
+    def brief(self, at: datetime) -> Markup:
+        """``16:00 Baku`` today, else the day as well: for what is counted down to."""
+        return self._element(
+            at,
+            lambda one: (
+                times.clock(one, self._zone, self._locale, self.now) + f" {times.place_of(self._zone, self._locale)}"
+            ),
+        )
+
     def ago(self, at: datetime | None) -> Markup:
         """How long ago, with the moment itself at hand."""
         return self._element(at, lambda one: times.span(self.now - one))

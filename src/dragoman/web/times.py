@@ -5,7 +5,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, get_timezone_location
+from babel.dates import format_skeleton, get_timezone_location
 
 
 @lru_cache(maxsize=64)
@@ -31,7 +31,7 @@ def clock(at: datetime, zone: ZoneInfo, locale: Locale, now: datetime) -> str:
     time = f"{here:%H:%M}"
     if here.date() == now.astimezone(zone).date():
         return time
-    return f"{format_date(here, 'd MMM', locale=locale)} {time}"
+    return f"{format_skeleton('MMMd', here, locale=locale)} {time}"
 
 
 def second(at: datetime, zone: ZoneInfo, locale: Locale, now: datetime) -> str:
@@ -40,8 +40,9 @@ def second(at: datetime, zone: ZoneInfo, locale: Locale, now: datetime) -> str:
 
 
 def moment(at: datetime, zone: ZoneInfo, locale: Locale) -> str:
-    """``22 Nov 2026, 14:02 Baku``: day, time and zone, for whatever is acted on."""
-    return f"{format_datetime(at.astimezone(zone), 'd MMM y, HH:mm', locale=locale)} {place_of(zone, locale)}"
+    """``22 Nov 2026 14:02 Baku``, the day as the language writes it: day, time and zone, for whatever is acted on."""
+    here = at.astimezone(zone)
+    return f"{format_skeleton('yMMMd', here, locale=locale)} {here:%H:%M} {place_of(zone, locale)}"
 
 
 def universal(at: datetime) -> str:

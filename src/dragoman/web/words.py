@@ -12,7 +12,7 @@ from dragoman.text.script import direction
 
 FOLDER = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "az", "ru", "fr", "de", "es", "ar", "zh")
-_LOCALES = {"zh": "zh_Hans"}
+_LOCALES = {"zh": "zh_Hans", "en": "en_GB"}
 
 
 class Words(Struct, frozen=True):

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from litestar import get, post
+from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.types import ControllerRouterHandler
 
 from dragoman.desk import agreements as desk
@@ -23,28 +24,28 @@ def known(request: Page) -> list[Agency]:
 
 
 @get("/agencies/{code:str}", sync_to_thread=True)
-def agency(request: Page, code: str) -> Agency:
+def agency(request: Page, code: FromPath[str]) -> Agency:
     """One agency by its code."""
     with borrowed(site_of(request).newsroom) as conn:
         return agencies.agency(conn, code)
 
 
 @get("/agreements", sync_to_thread=True)
-def listed(request: Page, partner: str = "") -> list[Agreement]:
+def listed(request: Page, partner: FromQuery[str] = "") -> list[Agreement]:
     """The newest revision of each agreement and whatever is in force; of one partner when it is named."""
     with borrowed(site_of(request).newsroom) as conn:
         return agreements.agreements(conn, partner=partner)
 
 
 @get("/agreements/{number:str}", sync_to_thread=True)
-def shown(request: Page, number: str, revision: int | None = None) -> Agreement:
+def shown(request: Page, number: FromPath[str], revision: FromQuery[int | None] = None) -> Agreement:
     """One agreement, in its newest revision or in the one asked for."""
     with borrowed(site_of(request).newsroom) as conn:
         return agreements.agreement(conn, number, revision)
 
 
 @post("/agreements", sync_to_thread=True)
-def propose(request: Page, data: Proposal) -> Agreement:
+def propose(request: Page, data: JSONBody[Proposal]) -> Agreement:
     """A proposal, signed by us and on its way to the partner."""
     request.user.must("agree")
     site, by = site_of(request), request.user.person.name
@@ -53,7 +54,7 @@ def propose(request: Page, data: Proposal) -> Agreement:
 
 
 @post("/agreements/{number:str}/accept", sync_to_thread=True, status_code=200)
-def accept(request: Page, number: str) -> Agreement:
+def accept(request: Page, number: FromPath[str]) -> Agreement:
     """Sign what was offered to us: it is in force."""
     request.user.must("agree")
     site = site_of(request)
@@ -62,7 +63,7 @@ def accept(request: Page, number: str) -> Agreement:
 
 
 @post("/agreements/{number:str}/decline", sync_to_thread=True, status_code=200)
-def decline(request: Page, number: str) -> Agreement:
+def decline(request: Page, number: FromPath[str]) -> Agreement:
     """Say no to what was offered to us."""
     request.user.must("agree")
     with borrowed(site_of(request).newsroom) as conn:
@@ -70,7 +71,7 @@ def decline(request: Page, number: str) -> Agreement:
 
 
 @post("/agreements/{number:str}/end", sync_to_thread=True, status_code=200)
-def end(request: Page, number: str) -> Agreement:
+def end(request: Page, number: FromPath[str]) -> Agreement:
     """End it now. Kills still reach what was delivered."""
     request.user.must("agree")
     with borrowed(site_of(request).newsroom) as conn:
@@ -78,7 +79,7 @@ def end(request: Page, number: str) -> Agreement:
 
 
 @get("/items/{number:int}/explain/{partner:str}", sync_to_thread=True)
-def explain(request: Page, number: int, partner: str) -> list[Explained]:
+def explain(request: Page, number: FromPath[int], partner: FromPath[str]) -> list[Explained]:
     """Why the item goes, or does not go, to this partner: one answer an agreement."""
     with borrowed(site_of(request).newsroom) as conn:
         found = desk.explain(conn, str(number), partner, datetime.now(UTC))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from litestar import get, post
-from litestar.params import Parameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from dragoman.desk import copy
@@ -19,9 +19,9 @@ from dragoman.web.asking import Page
 from dragoman.web.site import site_of
 from dragoman.web.wire.listing import read_query
 
-Query = Annotated[str, Parameter(description="The query language, as in the wire's search box.")]
-CursorText = Annotated[str, Parameter(description="`next` of the last answer; empty: from the newest on.")]
-Limit = Annotated[int, Parameter(ge=1, le=200, description="Lines in one answer.")]
+Query = Annotated[str, QueryParameter(description="The query language, as in the wire's search box.")]
+CursorText = Annotated[str, QueryParameter(description="`next` of the last answer; empty: from the newest on.")]
+Limit = Annotated[int, QueryParameter(ge=1, le=200, description="Lines in one answer.")]
 
 
 @get("/items", sync_to_thread=True)
@@ -46,7 +46,7 @@ def _reader(name: str, query: str) -> str:
 
 
 @get("/items/{number:int}", sync_to_thread=True)
-def shown(request: Page, number: int) -> ItemWhole:
+def shown(request: Page, number: FromPath[int]) -> ItemWhole:
     """One item in its current version. Of a held or killed one no text is given."""
     with borrowed(site_of(request).newsroom) as conn:
         filed = items.current(conn, number)
@@ -54,7 +54,7 @@ def shown(request: Page, number: int) -> ItemWhole:
 
 
 @get("/items/{number:int}/versions", sync_to_thread=True)
-def versions(request: Page, number: int) -> list[ItemWhole]:
+def versions(request: Page, number: FromPath[int]) -> list[ItemWhole]:
     """Every version, newest first."""
     with borrowed(site_of(request).newsroom) as conn:
         items.current(conn, number)
@@ -63,7 +63,7 @@ def versions(request: Page, number: int) -> list[ItemWhole]:
 
 
 @post("/items/{number:int}/correct", sync_to_thread=True, status_code=200)
-def correct(request: Page, number: int, data: CorrectionAsked) -> copy.Done:
+def correct(request: Page, number: FromPath[int], data: JSONBody[CorrectionAsked]) -> copy.Done:
     """A corrected version, sent to everyone who has an earlier one."""
     wanted = copy.Changes(
         headline=data.headline, text=data.text, slugline=data.slugline, urgency=data.urgency, ed_note=data.ed_note
@@ -76,19 +76,19 @@ def correct(request: Page, number: int, data: CorrectionAsked) -> copy.Done:
 
 
 @post("/items/{number:int}/hold", sync_to_thread=True, status_code=200)
-def hold(request: Page, number: int, data: Reason) -> copy.Done:
+def hold(request: Page, number: FromPath[int], data: JSONBody[Reason]) -> copy.Done:
     """Stopped everywhere at once; one person suffices."""
     return _done(request, "hold", lambda conn, by, now: copy.hold(conn, str(number), data.reason, by=by, now=now))
 
 
 @post("/items/{number:int}/release", sync_to_thread=True, status_code=200)
-def release(request: Page, number: int, data: Reason) -> copy.Done:
+def release(request: Page, number: FromPath[int], data: JSONBody[Reason]) -> copy.Done:
     """The hold ends; the text goes out again."""
     return _done(request, "release", lambda conn, by, now: copy.release(conn, str(number), data.reason, by=by, now=now))
 
 
 @post("/items/{number:int}/kill", sync_to_thread=True, status_code=200)
-def kill(request: Page, number: int, data: Reason) -> copy.Done:
+def kill(request: Page, number: FromPath[int], data: JSONBody[Reason]) -> copy.Done:
     """Held by the first person's word, killed by a second's; `waits_for` says when one is still missing."""
     return _done(request, "kill", lambda conn, by, now: copy.kill(conn, str(number), data.reason, by=by, now=now))
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from litestar import get, post
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from dragoman.store import arrivals, audit, channels, deliveries, feeds
@@ -13,7 +13,7 @@ from dragoman.web.api.shapes import ArrivalLine, ChannelLine, FeedLine, arrival_
 from dragoman.web.asking import Page
 from dragoman.web.site import site_of
 
-Limit = Annotated[int, Parameter(ge=1, le=500, description="Lines in one answer, newest first.")]
+Limit = Annotated[int, QueryParameter(ge=1, le=500, description="Lines in one answer, newest first.")]
 
 
 @get("/feeds", sync_to_thread=True)
@@ -24,7 +24,7 @@ def ways_in(request: Page) -> list[FeedLine]:
 
 
 @post("/feeds/{name:str}/poll", sync_to_thread=True, status_code=200)
-def poll(request: Page, name: str) -> FeedLine:
+def poll(request: Page, name: FromPath[str]) -> FeedLine:
     """Ask the feed at once."""
     request.user.must("operate")
     with borrowed(site_of(request).newsroom) as conn:
@@ -34,20 +34,20 @@ def poll(request: Page, name: str) -> FeedLine:
 
 
 @get("/channels", sync_to_thread=True)
-def ways_out(request: Page, agency: str = "") -> list[ChannelLine]:
+def ways_out(request: Page, agency: FromQuery[str] = "") -> list[ChannelLine]:
     """Every channel: what waits on it, since when it fails."""
     with borrowed(site_of(request).newsroom) as conn:
         return [channel_line(one) for one in channels.channels(conn, agency)]
 
 
 @post("/channels/{name:str}/pause", sync_to_thread=True, status_code=200)
-def pause(request: Page, name: str) -> ChannelLine:
+def pause(request: Page, name: FromPath[str]) -> ChannelLine:
     """Nothing more is sent on it until it is resumed."""
     return _switched(request, name, "paused")
 
 
 @post("/channels/{name:str}/resume", sync_to_thread=True, status_code=200)
-def resume(request: Page, name: str) -> ChannelLine:
+def resume(request: Page, name: FromPath[str]) -> ChannelLine:
     """Sent on again, at once."""
     return _switched(request, name, "active")
 
@@ -64,21 +64,23 @@ def _switched(request: Page, name: str, state: str) -> ChannelLine:
 
 
 @get("/arrivals", sync_to_thread=True)
-def came(request: Page, parked: bool = False, feed: str = "", limit: Limit = 50) -> list[ArrivalLine]:
+def came(
+    request: Page, parked: FromQuery[bool] = False, feed: FromQuery[str] = "", limit: Limit = 50
+) -> list[ArrivalLine]:
     """What came in, as bytes; only what has something parked, or of one feed, when asked."""
     with borrowed(site_of(request).newsroom) as conn:
         return [arrival_line(one) for one in arrivals.arrivals(conn, parked=parked, feed=feed, limit=limit)]
 
 
 @get("/arrivals/{number:int}", sync_to_thread=True)
-def arrival(request: Page, number: int) -> ArrivalLine:
+def arrival(request: Page, number: FromPath[int]) -> ArrivalLine:
     """One arrival."""
     with borrowed(site_of(request).newsroom) as conn:
         return arrival_line(arrivals.arrival(conn, number))
 
 
 @post("/arrivals/{number:int}/retry", sync_to_thread=True, status_code=200)
-def retry(request: Page, number: int) -> ArrivalLine:
+def retry(request: Page, number: FromPath[int]) -> ArrivalLine:
     """Send what is parked through the pipeline again."""
     request.user.must("operate")
     with borrowed(site_of(request).newsroom) as conn:
@@ -90,7 +92,11 @@ def retry(request: Page, number: int) -> ArrivalLine:
 
 @get("/deliveries", sync_to_thread=True)
 def sent(
-    request: Page, item: int | None = None, agency: str = "", delivery_state: str = "", limit: Limit = 100
+    request: Page,
+    item: FromQuery[int | None] = None,
+    agency: FromQuery[str] = "",
+    delivery_state: FromQuery[str] = "",
+    limit: Limit = 100,
 ) -> list[DeliveryRow]:
     """Deliveries, newest first; of one item, agency or state when asked."""
     with borrowed(site_of(request).newsroom) as conn:
@@ -98,14 +104,14 @@ def sent(
 
 
 @get("/deliveries/{name:str}", sync_to_thread=True)
-def delivery(request: Page, name: str) -> DeliveryRow:
+def delivery(request: Page, name: FromPath[str]) -> DeliveryRow:
     """One delivery by its id, the same over every attempt."""
     with borrowed(site_of(request).newsroom) as conn:
         return deliveries.delivery(conn, name)
 
 
 @post("/deliveries/{name:str}/retry", sync_to_thread=True, status_code=200)
-def try_again(request: Page, name: str) -> DeliveryRow:
+def try_again(request: Page, name: FromPath[str]) -> DeliveryRow:
     """Tried again now; the right is checked again when it begins."""
     request.user.must("operate")
     with borrowed(site_of(request).newsroom) as conn:

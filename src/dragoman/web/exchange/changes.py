@@ -5,6 +5,8 @@ A correction or a kill is a new entry; a follower that was away becomes equal ag
 
 import hashlib
 from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
 from typing import Annotated, Any
 
 import anyio
@@ -22,7 +24,9 @@ from dragoman.store.agreements import Book
 from dragoman.store.changes import Change, changes, newest
 from dragoman.store.connect import borrowed, seen_by
 from dragoman.store.deliveries import delivery_id
+from dragoman.trust.keyfile import LiveKeys
 from dragoman.trust.token import claimed_issuer, verify_token
+from dragoman.trust.webhook import page_id, sign
 from dragoman.web.site import Site, site_of
 
 MOST = 500
@@ -55,11 +59,21 @@ async def read_changes(
     request: Request[Any, Any, Any],
     cursor: str = "",
     limit: Annotated[int, Parameter(ge=1, le=MOST)] = 100,
-) -> Response[Page]:
+) -> Response[bytes]:
     """What this partner is granted, in the order it became visible to it. `cursor` is opaque: that of the last answer."""
     site = site_of(request)
-    page = await anyio.to_thread.run_sync(_page, site, _asked(request), cursor, limit)
-    return Response(page, headers={"cache-control": "no-store"})
+    asked = _asked(request)
+    page = await anyio.to_thread.run_sync(_page, site, asked, cursor, limit)
+    # Signed like a push, for this very request: a page is as good as the pushes in it, whatever carried it.
+    body = msgspec.json.encode(page)
+    keys = _keyring(site.config.keys)().signing
+    stamp = sign(page_id(asked[0].partition(" ")[2]), body, at=datetime.now(UTC), keys=keys)
+    return Response(body, media_type="application/json", headers={"cache-control": "no-store", **stamp.headers()})
+
+
+@lru_cache(maxsize=4)
+def _keyring(path: Path) -> LiveKeys:
+    return LiveKeys(path)
 
 
 @get(

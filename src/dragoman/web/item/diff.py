@@ -12,8 +12,10 @@ Change = Literal["same", "gone", "new"]
 MOST = 6_000
 """Words compared on each side; beyond it whole paragraphs are."""
 
-# A word, a space, or one sign: Chinese and Japanese by the character, since nothing parts their words.
-_PIECES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+(?:[’'\-]\w+)*|\s+|[^\w\s]")
+# A number whole, a word, a space, or one sign: Chinese and Japanese by the character, since nothing parts their words.
+_PIECES = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\d+(?:[.,:\u00a0\u202f]\d+)+|\w+(?:[’'\-]\w+)*|\s+|[^\w\s]"
+)
 
 
 class Piece(Struct, frozen=True):

@@ -7,8 +7,9 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from dragoman.desk import agreements as desk_agreements
+from dragoman.model.agreement import Terms
 from dragoman.model.item import Block, Item
-from dragoman.store import agencies, deliveries, items
+from dragoman.store import agencies, agreements, deliveries, items
 from dragoman.store.connect import Connection
 from dragoman.store.deliveries import DeliveryRow, KillCount
 from dragoman.store.items import Filed, Right
@@ -46,7 +47,8 @@ class Receiver(Struct, frozen=True, kw_only=True):
     agency: str
     name: str
     is_owed: bool
-    terms: str = ""
+    agreement: str = ""
+    terms: Terms | None = None
     refusals: tuple[str, ...] = ()
     since: datetime | None = None
     advance: bool = False
@@ -128,13 +130,15 @@ def receivers(conn: Connection, site: Site, filed: Filed, now: datetime) -> list
         for row in deliveries.deliveries(conn, item=filed.item_id)
         if row.sequence == filed.version.sequence
     }
+    in_force = agreements.book(conn)
     found: list[Receiver] = []
     for partner in agencies.agencies(conn):
         if partner.home:
             continue
         right = rights.get(partner.code)
         if right is not None:
-            found.append(_entitled(partner.code, partner.name, right, sent.get(partner.code)))
+            terms = in_force.terms(right.agreement, right.revision)
+            found.append(_entitled(partner.code, partner.name, right, sent.get(partner.code), terms))
         elif partner.code == filed.version.origin:
             continue
         else:
@@ -142,12 +146,13 @@ def receivers(conn: Connection, site: Site, filed: Filed, now: datetime) -> list
     return sorted(found, key=lambda one: (not one.is_owed, one.name))
 
 
-def _entitled(code: str, name: str, right: Right, row: DeliveryRow | None) -> Receiver:
+def _entitled(code: str, name: str, right: Right, row: DeliveryRow | None, terms: Terms | None) -> Receiver:
     return Receiver(
         agency=code,
         name=name,
         is_owed=True,
-        terms=f"{right.agreement[:8]} / {right.revision}",
+        agreement=right.agreement,
+        terms=terms,
         since=right.since,
         advance=right.advance,
         withdrawn=right.withdrawn,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Literal, cast
 
 from litestar import Response, get, post
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
@@ -23,13 +24,13 @@ _KINDS = ("correction", "update", "refile")
 
 
 @get("/item/{number:int}", sync_to_thread=True)
-def show(request: Page, number: int, sequence: int | None = None) -> Response[str]:
+def show(request: Page, number: FromPath[int], sequence: FromQuery[int | None] = None) -> Response[str]:
     """The text, in the current version or in the one asked for."""
     return _article(request, "item/item.html", number, sequence)
 
 
 @get("/item/{number:int}/pane", sync_to_thread=True)
-def pane(request: Page, number: int) -> Response[str]:
+def pane(request: Page, number: FromPath[int]) -> Response[str]:
     """The article alone, for an open page."""
     return _article(request, "item/article.html", number, None)
 
@@ -51,7 +52,7 @@ def _of_item(filed: items.Filed, number: int) -> items.Filed:
 
 
 @get("/item/{number:int}/versions", sync_to_thread=True)
-def versions(request: Page, number: int) -> Response[str]:
+def versions(request: Page, number: FromPath[int]) -> Response[str]:
     """Every version, newest first, each with what it changed against the one before."""
     site, now = site_of(request), datetime.now(UTC)
     with borrowed(site.newsroom) as conn:
@@ -69,7 +70,7 @@ def versions(request: Page, number: int) -> Response[str]:
 
 
 @get("/item/{number:int}/deliveries", sync_to_thread=True)
-def delivered(request: Page, number: int) -> Response[str]:
+def delivered(request: Page, number: FromPath[int]) -> Response[str]:
     site, now = site_of(request), datetime.now(UTC)
     with borrowed(site.newsroom) as conn:
         shown = reading(conn, site, request.user, items.current(conn, number), now)
@@ -82,7 +83,7 @@ def delivered(request: Page, number: int) -> Response[str]:
 
 
 @get("/item/{number:int}/raw", sync_to_thread=True)
-def raw(request: Page, number: int, sequence: int | None = None) -> Response[bytes]:
+def raw(request: Page, number: FromPath[int], sequence: FromQuery[int | None] = None) -> Response[bytes]:
     """The bytes exactly as they came, to be saved and never shown. Written to the audit.
 
     Raises:
@@ -113,7 +114,7 @@ def raw(request: Page, number: int, sequence: int | None = None) -> Response[byt
 
 
 @post("/item/{number:int}/correct", sync_to_thread=True)
-def correct(request: Page, number: int) -> Redirect:
+def correct(request: Page, number: FromPath[int]) -> Redirect:
     """A corrected version of our own item; what was wrong is mandatory."""
 
     def do(conn: Connection, asking: Asking, now: datetime) -> None:
@@ -139,18 +140,18 @@ def correct(request: Page, number: int) -> Redirect:
 
 
 @post("/item/{number:int}/hold", sync_to_thread=True)
-def hold(request: Page, number: int) -> Redirect:
+def hold(request: Page, number: FromPath[int]) -> Redirect:
     """One person suffices."""
     return _done(request, number, "hold", _simple(copy.hold, number))
 
 
 @post("/item/{number:int}/release", sync_to_thread=True)
-def release(request: Page, number: int) -> Redirect:
+def release(request: Page, number: FromPath[int]) -> Redirect:
     return _done(request, number, "release", _simple(copy.release, number))
 
 
 @post("/item/{number:int}/kill", sync_to_thread=True)
-def kill(request: Page, number: int) -> Redirect:
+def kill(request: Page, number: FromPath[int]) -> Redirect:
     """The first person's word holds it, a second person's kills it."""
     return _done(request, number, "kill", _simple(copy.kill, number))
 

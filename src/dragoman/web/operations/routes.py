@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
@@ -40,7 +41,7 @@ def operations(request: Page) -> Response[str]:
 
 
 @get("/audit", sync_to_thread=True)
-def trail(request: Page, about: str = "") -> Response[str]:
+def trail(request: Page, about: FromQuery[str] = "") -> Response[str]:
     """Who did what, newest first; of one thing when it is named."""
     request.user.must("audit")
     with borrowed(site_of(request).newsroom) as conn:
@@ -50,18 +51,18 @@ def trail(request: Page, about: str = "") -> Response[str]:
 
 
 @post("/feed/{name:str}/poll", sync_to_thread=True)
-def poll(request: Page, name: str) -> Redirect:
+def poll(request: Page, name: FromPath[str]) -> Redirect:
     return _done(request, f"feed {name} polled", lambda conn: feeds.poll_now(conn, name))
 
 
 @post("/feed/{name:str}/{switch:str}", sync_to_thread=True)
-def set_feed(request: Page, name: str, switch: str) -> Redirect:
+def set_feed(request: Page, name: FromPath[str], switch: FromPath[str]) -> Redirect:
     state = _switched(switch)
     return _done(request, f"feed {name} {state}", lambda conn: feeds.set_state(conn, name, state))
 
 
 @post("/channel/{name:str}/{switch:str}", sync_to_thread=True)
-def set_channel(request: Page, name: str, switch: str) -> Redirect:
+def set_channel(request: Page, name: FromPath[str], switch: FromPath[str]) -> Redirect:
     state = _switched(switch)
     reason = f"by {request.user.person.name}" if state == "paused" else ""
     return _done(request, f"channel {name} {state}", lambda conn: channels.set_state(conn, name, state, reason))
@@ -74,17 +75,17 @@ def _switched(switch: str) -> str:
 
 
 @post("/arrival/{number:int}/retry", sync_to_thread=True)
-def retry_arrival(request: Page, number: int) -> Redirect:
+def retry_arrival(request: Page, number: FromPath[int]) -> Redirect:
     return _done(request, f"arrival {number} retried", lambda conn: arrivals.retry(conn, number))
 
 
 @post("/delivery/{name:str}/retry", sync_to_thread=True)
-def retry_delivery(request: Page, name: str) -> Redirect:
+def retry_delivery(request: Page, name: FromPath[str]) -> Redirect:
     return _done(request, f"delivery {name} retried", lambda conn: deliveries.retry(conn, name))
 
 
 @post("/request/{number:int}/dismiss", sync_to_thread=True)
-def dismiss(request: Page, number: int) -> Redirect:
+def dismiss(request: Page, number: FromPath[int]) -> Redirect:
     """Not followed: the item stays as it is."""
     request.user.must("release")
     with borrowed(site_of(request).newsroom) as conn:
@@ -93,7 +94,7 @@ def dismiss(request: Page, number: int) -> Redirect:
 
 
 @post("/request/{number:int}/hold", sync_to_thread=True)
-def follow(request: Page, number: int) -> Redirect:
+def follow(request: Page, number: FromPath[int]) -> Redirect:
     """Held here and at those we gave it to, for the reason the request gives."""
     request.user.must("hold")
     by = request.user.person.name

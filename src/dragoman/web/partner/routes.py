@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
@@ -29,7 +30,7 @@ def partners(request: Page) -> Response[str]:
 
 
 @get("/partner/{code:str}", sync_to_thread=True)
-def partner(request: Page, code: str) -> Response[str]:
+def partner(request: Page, code: FromPath[str]) -> Response[str]:
     """All that is needed to answer one telephone call."""
     with borrowed(site_of(request).newsroom) as conn:
         agency = agencies.agency(conn, code)
@@ -50,7 +51,7 @@ def partner(request: Page, code: str) -> Response[str]:
 
 
 @get("/partner/{code:str}/propose", sync_to_thread=True)
-def proposal(request: Page, code: str, revises: str = "") -> Response[str]:
+def proposal(request: Page, code: FromPath[str], revises: FromQuery[str] = "") -> Response[str]:
     """The form of a proposal: empty, or filled with the terms of the agreement it is to revise."""
     with borrowed(site_of(request).newsroom) as conn:
         agency = agencies.agency(conn, code)
@@ -67,7 +68,7 @@ def proposal(request: Page, code: str, revises: str = "") -> Response[str]:
 
 
 @post("/partner/{code:str}/propose", sync_to_thread=True)
-def propose(request: Page, code: str) -> Redirect:
+def propose(request: Page, code: FromPath[str]) -> Redirect:
     request.user.must("agree")
     site, now, form = site_of(request), datetime.now(UTC), request.user.form
     terms = terms_of(form, home=site.home.code, partner=code, zone=site.home.zone, now=now)
@@ -78,7 +79,7 @@ def propose(request: Page, code: str) -> Redirect:
 
 
 @post("/agreement/{number:str}/accept", sync_to_thread=True)
-def accept(request: Page, number: str) -> Redirect:
+def accept(request: Page, number: FromPath[str]) -> Redirect:
     def do(conn: Connection, site: Site, by: str, now: datetime) -> Agreement:
         return desk.accept(conn, site.keyring, number, by=by, now=now)
 
@@ -86,7 +87,7 @@ def accept(request: Page, number: str) -> Redirect:
 
 
 @post("/agreement/{number:str}/settle", sync_to_thread=True)
-def settle(request: Page, number: str) -> Redirect:
+def settle(request: Page, number: FromPath[str]) -> Redirect:
     """In force on paper, for a partner that runs no node."""
 
     def do(conn: Connection, site: Site, by: str, now: datetime) -> Agreement:
@@ -96,7 +97,7 @@ def settle(request: Page, number: str) -> Redirect:
 
 
 @post("/agreement/{number:str}/decline", sync_to_thread=True)
-def decline(request: Page, number: str) -> Redirect:
+def decline(request: Page, number: FromPath[str]) -> Redirect:
     def do(conn: Connection, site: Site, by: str, now: datetime) -> Agreement:
         return desk.decline(conn, number, by=by, now=now)
 
@@ -104,7 +105,7 @@ def decline(request: Page, number: str) -> Redirect:
 
 
 @post("/agreement/{number:str}/end", sync_to_thread=True)
-def end(request: Page, number: str) -> Redirect:
+def end(request: Page, number: FromPath[str]) -> Redirect:
     def do(conn: Connection, site: Site, by: str, now: datetime) -> Agreement:
         return desk.end(conn, number, by=by, now=now)
 

@@ -92,7 +92,7 @@ def clauses(agreement: Agreement) -> list[Clause]:
     return [
         Clause("content", text=terms.content, word="" if terms.content else anything),
         Clause("kinds", text=", ".join(terms.kinds)),
-        Clause("languages", names=terms.languages, word="" if terms.languages else anything),
+        Clause("languages", names=terms.languages, word="" if terms.languages else "terms.any"),
         Clause("use", word=f"use.{terms.use.replace(' ', '_')}"),
         Clause("onward", word="terms.yes" if terms.onward else "terms.no"),
         Clause("translation", word="terms.yes" if terms.translation else "terms.no"),

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import anyio.to_thread
 from litestar import Request, Response, get, post
 from litestar.datastructures import Cookie, State
+from litestar.params import FromQuery
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
@@ -29,7 +30,7 @@ def start(request: _Visit) -> Redirect:
 
 
 @get("/login", sync_to_thread=False)
-def show(request: _Visit, next: str = "/wire") -> Response[str]:
+def show(request: _Visit, next: FromQuery[str] = "/wire") -> Response[str]:
     return _form(request, next)
 
 

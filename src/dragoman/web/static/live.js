@@ -171,7 +171,7 @@ function countDown() {
   for (const left of document.querySelectorAll("[data-until]")) {
     const seconds = (new Date(left.dataset.until) - Date.now()) / 1000;
     if (seconds > 0) {
-      left.textContent = ` · ${span(seconds)}`;
+      left.textContent = span(seconds);
       if (seconds < 21) setTimeout(countDown, seconds * 1000 + 200);
       continue;
     }

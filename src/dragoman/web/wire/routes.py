@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from litestar import Response, get
+from litestar.params import FromPath, FromQuery
 from litestar.response import Stream
 from litestar.types import ControllerRouterHandler
 
@@ -22,7 +23,9 @@ _MOST_NEW = 200
 
 
 @get("/wire", sync_to_thread=True)
-def wire(request: Page, q: str = "", before: int | None = None, item: int | None = None) -> Response[str]:
+def wire(
+    request: Page, q: FromQuery[str] = "", before: FromQuery[int | None] = None, item: FromQuery[int | None] = None
+) -> Response[str]:
     """The list of one view, and beside it the item that is being read."""
     site, now = site_of(request), datetime.now(UTC)
     with borrowed(site.newsroom) as conn:
@@ -44,7 +47,7 @@ def wire(request: Page, q: str = "", before: int | None = None, item: int | None
 
 
 @get("/wire/rows", sync_to_thread=True)
-def rows(request: Page, after: int, q: str = "") -> Response[str]:
+def rows(request: Page, after: FromQuery[int], q: FromQuery[str] = "") -> Response[str]:
     """The lines that are new since `after`, for an open page."""
     with borrowed(site_of(request).newsroom) as conn:
         found = listing(conn, q, datetime.now(UTC), after=after, limit=_MOST_NEW)
@@ -52,7 +55,7 @@ def rows(request: Page, after: int, q: str = "") -> Response[str]:
 
 
 @get("/wire/row/{number:int}", sync_to_thread=True)
-def row(request: Page, number: int, q: str = "") -> Response[str]:
+def row(request: Page, number: FromPath[int], q: FromQuery[str] = "") -> Response[str]:
     """One line as it stands now, for an open page that shows an older state of it."""
     now = datetime.now(UTC)
     with borrowed(site_of(request).newsroom) as conn:
@@ -61,7 +64,7 @@ def row(request: Page, number: int, q: str = "") -> Response[str]:
 
 
 @get("/wire/live")
-async def live(request: Page, q: str = "", after: int = 0) -> Stream:
+async def live(request: Page, q: FromQuery[str] = "", after: FromQuery[int] = 0) -> Stream:
     """What comes in from now on, or from where a browser that was away left off."""
     last = request.headers.get("last-event-id", "")
     try:

@@ -303,7 +303,6 @@ create table delivery (
 ) partition by range (at);
 create table delivery_rest partition of delivery default;
 create index delivery_head on delivery (channel, priority, sequence) where state in ('pending', 'retry', 'leased');
-create index delivery_open on delivery (item) where state in ('pending', 'retry', 'leased');
 create index delivery_sequence on delivery (sequence);
 
 create table receipt (
