@@ -50,6 +50,14 @@ class Newsroom:
     def close(self) -> None:
         self.conn.close()
 
+    @contextlib.contextmanager
+    def beside(self) -> Iterator["Newsroom"]:
+        """Another one at work in the same newsroom: a connection of its own."""
+        other = object.__new__(Newsroom)
+        other.database, other.home = self.database, self.home
+        with connect.connect(self.database.newsroom) as other.conn:
+            yield other
+
     def now(self) -> datetime:
         """The database's clock."""
         return self.one("select clock_timestamp()")

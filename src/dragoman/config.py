@@ -54,7 +54,7 @@ class Work(Struct, frozen=True, forbid_unknown_fields=True):
     """How much is done at once."""
 
     decoders: Annotated[int, Meta(ge=1, le=64)] = 2
-    batch: Annotated[int, Meta(ge=1, le=1000)] = 64
+    batch: Annotated[int, Meta(ge=1, le=1000)] = 32
     lanes: Annotated[int, Meta(ge=1, le=2000)] = 64
     window: Annotated[int, Meta(ge=1, le=64)] = 16
 

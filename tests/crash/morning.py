@@ -164,7 +164,7 @@ class Morning:
 
     def _propose(self) -> None:
         if self._deadly:
-            self._command("agreement", "propose", "NOD", "--give", "--languages", "de", "--yes")
+            self._command("agreement", "propose", "NOD", "--give", "--languages", "de")
             return
         terms = Terms(giver=HOME, taker="NOD", languages=("de",), valid_from=datetime.now(UTC).replace(microsecond=0))
         ring = self.made.open().keyring
@@ -175,7 +175,15 @@ class Morning:
     # -------------------------------------------------------------------------------------------- and comes to rest
 
     def rest(self) -> None:
-        self.wait(self._at_rest, "everything to come to rest")
+        try:
+            self.wait(self._at_rest, "everything to come to rest")
+        except Waited as error:
+            raise Waited(f"{error}; {self._stuck()}") from error
+
+    def _stuck(self) -> str:
+        """What still waits, for whoever looks into it."""
+        assert self._conn is not None
+        return "; ".join(str(row) for row in self._conn.execute(STUCK).fetchall())
 
     def _at_rest(self) -> bool:
         waiting = self.asking(lambda conn: conn.execute(WAITING, {"arrivals": self.made.baseline}).fetchone())
@@ -304,4 +312,11 @@ select (select count(*) from arrival where state = 'kept'),
        (select count(*) from agreement where rematch),
        (select count(*) from delivery d join channel c on c.id = d.channel where c.kind = 'node' and d.state = 'sent'),
        (select count(*) from unit where arrival > %(arrivals)s)
+"""
+STUCK = """
+select 'delivery', c.name, d.state, d.act, d.due - now(), d.reason, l.due - now(), l.until - now(), c.state
+  from delivery d join channel c on c.id = d.channel join lane l on l.channel = c.id
+ where d.state in ('pending', 'leased', 'retry')
+union all
+select 'feed', name, state, kind, next_poll - now(), last_error, now() - last_poll, null, cursor from feed
 """

@@ -21,7 +21,7 @@ from msgspec import Struct, field
 
 from dragoman.trust.envelope import Envelope, seal
 from dragoman.trust.keys import Keyring
-from dragoman.trust.webhook import sign, verify
+from dragoman.trust.webhook import page_id, sign, verify
 
 from .lines import Received
 
@@ -156,9 +156,12 @@ class Partners:
         return {**headers, "content-type": "application/json"}
 
     async def _changes(self, request: web.Request) -> web.Response:
-        entries = self.scripts[request.match_info["code"]].entries
+        script = self.scripts[request.match_info["code"]]
         start = int(request.query.get("cursor") or 0)
-        return web.json_response({"entries": entries[start:], "cursor": str(len(entries)), "more": False})
+        page = {"entries": script.entries[start:], "cursor": str(len(script.entries)), "more": False}
+        body = json.dumps(page).encode()
+        name = page_id(request.headers["Authorization"].partition(" ")[2])
+        return web.Response(body=body, headers=self.stamped(script, name, body))
 
     async def _rss(self, request: web.Request) -> web.Response:
         return web.Response(body=self.feed, content_type="application/rss+xml")

@@ -19,6 +19,7 @@ SENTENCES = (
     "وصل القطار الأول إلى المدينة صباح اليوم بعد رحلة استمرت أربعة أيام.",
     "茶叶博物馆将于明年春天开放，三座城市共同承担费用。",
 )
+LANGUAGES = ("en", "ru", "az", "fr", "de", "es", "ar", "zh")
 BAKU = timezone(timedelta(hours=4))
 
 
@@ -86,22 +87,25 @@ _moments = st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1), timezones=st
 )
 
 
+def _copy(number: int, paragraphs: int) -> dict[str, object]:
+    text = "\n".join([f"<p>{SENTENCES[number]}</p>"] * paragraphs)
+    return {"language": LANGUAGES[number], "bodies": (Body(value=text),)}
+
+
 def wire_items() -> st.SearchStrategy[Item]:
     """Copy as desks write it, in our languages, with anything in its headline and slug."""
-    paragraphs = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5).map(
-        lambda texts: "\n".join(f"<p>{text}</p>" for text in texts)
+    copy = st.builds(_copy, st.integers(0, len(SENTENCES) - 1), st.integers(1, 4))
+    fields = st.fixed_dictionaries(
+        {
+            "uri": st.from_regex(r"urn:example:[a-z0-9.-]{1,20}", fullmatch=True),
+            "version": st.from_regex(r"[0-9a-z.]{1,8}", fullmatch=True),
+            "headlines": _line.map(lambda text: (Headline(value=text),)),
+            "slugline": _words,
+            "first_created": _moments,
+            "version_created": _moments,
+            "usage_terms": _line,
+            "ed_note": _line,
+            "urgency": st.one_of(st.none(), st.integers(1, 9)),
+        }
     )
-    return st.builds(
-        wire_item,
-        uri=st.from_regex(r"urn:example:[a-z0-9.-]{1,20}", fullmatch=True),
-        version=st.from_regex(r"[0-9a-z.]{1,8}", fullmatch=True),
-        headlines=_line.map(lambda text: (Headline(value=text),)),
-        slugline=_words,
-        by=st.just("Ada Placeholder"),
-        bodies=paragraphs.map(lambda value: (Body(value=value),)),
-        first_created=_moments,
-        version_created=_moments,
-        usage_terms=_line,
-        ed_note=_line,
-        urgency=st.one_of(st.none(), st.integers(1, 9)),
-    )
+    return st.builds(lambda copy, fields: wire_item(**(copy | fields)), copy, fields)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from format_items import corrected_item, killed_item, restricted_item, through, wire_item, wire_items
 from hypothesis import given
 
 from dragoman import formats
 from dragoman.formats import EncodeContext
 from dragoman.model.arrival import Hints, Unit
 from dragoman.model.item import Body, Concept, Dateline, Hop, Item, Profile, Rendition
-from format_items import corrected_item, killed_item, restricted_item, through, wire_item, wire_items
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 SCHEMA = SHARED / "standards" / "ninjs" / "specification" / "ninjs-schema_3.1.json"

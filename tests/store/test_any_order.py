@@ -20,6 +20,7 @@ def _machine(room: Newsroom) -> type[RuleBasedStateMachine]:
 
         def __init__(self) -> None:
             super().__init__()
+            room.close()
             emptied(room.database)
             room.__init__(room.database)  # type: ignore[misc]
             self.deals = {"VAL": room.agree("VAL"), "MER": room.agree("MER", embargo="advance")}
@@ -28,9 +29,6 @@ def _machine(room: Newsroom) -> type[RuleBasedStateMachine]:
             self.over: set[str] = set()
             self.begun: dict[int, int] = {}
             self.under_way: list = []
-
-        def teardown(self) -> None:
-            room.close()
 
         def _file(self, act: str, embargoed: bool = False, **more) -> int:
             self.version += 1
@@ -58,7 +56,7 @@ def _machine(room: Newsroom) -> type[RuleBasedStateMachine]:
         @precondition(lambda self: not self.killed and self.version)
         @rule()
         def kill(self) -> None:
-            self.killed = self._file("kill")
+            self.killed, self.held = self._file("kill"), False
 
         @precondition(lambda self: len(self.over) < 2)
         @rule(partner=st.sampled_from(["VAL", "MER"]))
@@ -132,7 +130,7 @@ def test_whatever_happens_in_whatever_order_the_promises_hold(newsroom):
     run_state_machine_as_test(
         _machine(newsroom),
         settings=settings(
-            max_examples=40,
+            max_examples=30,
             stateful_step_count=25,
             deadline=None,
             database=None,

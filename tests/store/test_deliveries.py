@@ -1,5 +1,6 @@
 """Deliveries: begun while the right holds, recorded by whoever has the lane, ended once."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -137,6 +138,33 @@ def test_new_copy_does_not_close_an_open_circuit(waiting):
     waiting.finish(waiting.lanes(), "retry", due=_in(MINUTE), rest=_in(HOUR))
     waiting.filed(copy("adr:more"))
     assert waiting.lanes() == []
+
+
+def test_a_lane_on_which_nothing_was_tried_has_neither_failed_nor_recovered(waiting):
+    waiting.finish(waiting.lanes(), "retry", due=_in(HOUR), rest=_in(MINUTE))
+    waiting.pass_time(2 * MINUTE)
+    idle = waiting.lanes()
+    assert [lane.attempts for lane in idle] == [()]
+    waiting.finish(idle)
+    row = channels.channels(waiting.conn)[0]
+    assert (row.failures, row.last_success) == (1, None)
+    waiting.filed(copy("adr:more"))
+    waiting.pass_time(MINUTE)
+    assert len(waiting.claim()) == 1
+
+
+def test_copy_that_comes_while_a_lane_is_given_back_as_idle_is_not_forgotten(waiting):
+    lanes = waiting.lanes()
+    with waiting.beside() as room:
+        thread = threading.Thread(target=lambda: room.filed(copy("adr:meanwhile")))
+        with waiting.conn.transaction():
+            waiting.finish(lanes)
+            thread.start()
+            with waiting.as_owner() as onlooker:
+                while onlooker.execute("select count(*) from pg_locks where not granted").fetchone() == (0,):
+                    assert thread.is_alive()
+        thread.join(10)
+    assert len(waiting.claim()) == 1
 
 
 def test_a_kill_goes_at_once_though_the_circuit_is_open(newsroom):

@@ -39,9 +39,7 @@ def test_a_follower_of_two_writers_skips_nothing(newsroom):
 
     def write(word: str) -> None:
         try:
-            with connect.connect(newsroom.database.newsroom) as conn:
-                room = object.__new__(type(newsroom))
-                room.database, room.home, room.conn = newsroom.database, newsroom.home, conn
+            with newsroom.beside() as room:
                 for number in range(rounds):
                     room.file(*(copy(f"adr:{word}-{number}-{n}") for n in range(1 + number % 3)))
         except BaseException as error:

@@ -29,7 +29,7 @@ allow = {allow}
 
 [work]
 # decoders = 2                   # decoding processes
-# batch = 64                     # arrivals stored in one transaction
+# batch = 32                     # arrivals stored in one transaction
 # lanes = 64                     # channels served at once
 # window = 16                    # deliveries under way on one channel
 """

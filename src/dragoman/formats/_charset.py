@@ -30,7 +30,6 @@ _ALIASES = {
     "shift_jis": "cp932",
     "x-sjis": "cp932",
     "ks_c_5601-1987": "cp949",
-    "euc-kr": "cp949",
     "iso-8859-9": "cp1254",
     "iso-8859-11": "cp874",
     "x-mac-cyrillic": "mac_cyrillic",
@@ -38,6 +37,8 @@ _ALIASES = {
     "windows-31j": "cp932",
     "unicode": "utf-16",
 }
+_WIDER = {"euc_kr": "cp949"}
+"""What Windows writes under the name of the narrower one."""
 _REFUSED = frozenset(
     {"utf-7", "utf7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem", "hz"}
 )
@@ -143,7 +144,8 @@ def _try(data: bytes, charset: str) -> str | None:
     try:
         return data.decode(charset)
     except (UnicodeError, ValueError):
-        return None
+        wider = _WIDER.get(charset)
+        return _try(data, wider) if wider else None
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -80,7 +80,9 @@ def encode(items: Iterable[Item], context: EncodeContext) -> Encoded:
     """An RSS 2.0 document of `items` in the order given."""
     listed = list(items)
     root = etree.Element(
-        "rss", {"version": "2.0"}, nsmap={"content": CONTENT, "dc": DC[0], "media": MEDIA[0], "dragoman": NS}
+        "rss",
+        {"version": "2.0"},
+        nsmap={"content": CONTENT, "dc": DC[0], "dcterms": DC[1], "media": MEDIA[0], "dragoman": NS},
     )
     channel = sub(root, "channel")
     sub(channel, "title", clean(context.title))

@@ -23,6 +23,8 @@ _INLINE = frozenset(
 _INNER = frozenset({"li", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "dl", "dt", "dd"})
 _BOUNDARIES = frozenset({"div", "section", "article", "header", "footer", "main", "aside", "figure", "figcaption", "h1", "h5", "h6", "hr", "center", "address", "nav", "form", "fieldset", "body", "html", "head"})  # fmt: skip
 _LOST = re.compile(r"<(img|iframe|video|audio|embed|object|svg|form|script|style|input|math)\b", re.IGNORECASE)
+_BOUNDARY = re.compile(rf"</?(?:{'|'.join(sorted(_BOUNDARIES, key=len, reverse=True))})(?=[\s>])[^>]*>")
+_EDGE_BREAKS = re.compile(r"\A(?:\s*<br[^>]*>)+\s*|\s*(?:<br[^>]*>\s*)+\Z")
 _DROPPED = {"script", "style", "title", "template", "noscript", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext", "svg", "math", "object", "select"}  # fmt: skip
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*\Z")
 _MARKUP = re.compile(r"[<&]")
@@ -173,7 +175,7 @@ def _of(tag: str, attributes: str, inner: str) -> Iterator[HtmlBlock]:
         tag, inner = "p", "<br>".join(inner.strip().split("\n"))
     if tag in ("h2", "h3", "h4", "p"):
         inner = " ".join(_without_blocks(inner).split())
-    inner = inner.strip()
+    inner = _BOUNDARY.sub(" ", inner).strip()
     if tag == "ul" and "<dt" in inner:
         inner = re.sub(r"<(/?)d[td]\b[^>]*>", r"<\1li>", inner)
     text = plain(inner)
@@ -192,6 +194,8 @@ def _paragraphs(inner: str, attributes: str = "") -> Iterator[HtmlBlock]:
 
 def _paragraph(inner: str, attributes: str = "") -> HtmlBlock:
     inner = " ".join(inner.split())
+    if "<br" in inner:
+        inner = _EDGE_BREAKS.sub("", inner)
     return HtmlBlock("p", attributes.rstrip(" /"), inner, plain(inner))
 
 

@@ -18,7 +18,7 @@ _DATE_WORDS = (
 )
 _KEYED_DATE = re.compile(rf"\s*(?:{_DATE_WORDS})(?:\s*[:：=]\s*|\s+|(?=\d))", re.IGNORECASE)
 _NUMERIC = re.compile(
-    r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?(?![\d])"
+    r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?(?![\d]|\s*年)"
     r"(?:[T\s,]+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?\s?(?P<zone>Z|GMT|UTC|[+-]\d\d:?\d\d)?)?"
 )
 _EAST_PARTIAL = re.compile(r"(\d{4})\s*年(?:\s*(\d{1,2})\s*月)?")

@@ -21,6 +21,7 @@ _ENTITY = re.compile(
 _SOURCE = re.compile(
     r"(?:source|источник|quelle|fuente|mənbə|المصدر|消息来源|来源|稿件来源)\s*[:：]\s*(\S[^\n]{1,80})\Z", re.IGNORECASE
 )
+_NAMES_ITS_LINK = re.compile(r"[:：]\s*\w")
 _STAMPS_AMONG = 8  # paragraphs from either end
 
 
@@ -53,7 +54,7 @@ def read_page(text: str) -> Page:
         near_edge = at < _STAMPS_AMONG or at >= len(lines) - _STAMPS_AMONG
         if reason := furniture(line):
             removed.append(Removed(text=line, reason=reason))
-            in_links = reason == OTHER_COPY
+            in_links = reason == OTHER_COPY and not _NAMES_ITS_LINK.search(line)
             continue
         if near_edge and (found := stamp(line)):
             date = date or found

@@ -9,7 +9,7 @@ from dragoman.read.places import city_country, country_code, is_state
 from dragoman.text.fold import fold
 
 _EDGE = " \t\u00a0,.،，;:-–—/_|«»\"'“”["
-_FORBIDDEN = re.compile(r"[?!;…“”\"«»@#%&=<>{}\[\]]|\d")
+_FORBIDDEN = re.compile(r"[?!;…“”\"«»@#%&=<>{}\[\]]|\d|[)）](?!\s*(?:\Z|,))")
 _LINKING = "le den am a on the في بتاريخ يوم на"
 _LINKERS = frozenset(_LINKING.split())
 _SMALL_WORDS = (

@@ -79,15 +79,16 @@ class Box:
         return [w.pipe for w in self._workers if w.job is not None]
 
     @property
-    def has_room(self) -> bool:
-        return any(w.job is None for w in self._workers)
+    def idle(self) -> int:
+        """How many workers have nothing to do."""
+        return sum(w.job is None for w in self._workers)
 
     @property
     def pids(self) -> list[int]:
         return [w.pid for w in self._workers]
 
     def send(self, job: int, kind: str, body: bytes, *, wall_s: float | None = None) -> None:
-        """Give `job` to an idle worker; there must be one (`has_room`)."""
+        """Give `job` to an idle worker; there must be one (`idle`)."""
         worker = next(w for w in self._workers if w.job is None)
         worker.job, worker.deadline = job, time.monotonic() + (wall_s or self._limits.wall_s)
         try:

@@ -54,7 +54,7 @@ class LoopBox:
 
     async def _run(self, kind: str, body: bytes) -> Done:
         async with self._turn:
-            while not self._box.has_room:  # a job whose asker has gone
+            while not self._box.idle:  # a job whose asker has gone
                 await self._collect()
             self._jobs += 1
             self._box.send(self._jobs, kind, body)

@@ -26,7 +26,7 @@ def run(post: Post) -> None:
     limits = BoxLimits(
         wall_s=post.config.limits.decode_s, memory_bytes=post.config.limits.decode_memory_bytes, user=post.user
     )
-    box = Box(post.config.work.decoders, WORK, limits)
+    box = Box(post.config.work.decoders + 1, WORK, limits)
     try:
         patiently(post, lambda: _Loop(post, box, stop).run(), stop)
     finally:
@@ -51,19 +51,30 @@ class _Loop:
         while not self._stop.asked:
             if hungry or time.monotonic() - self._idle_since > POLL_S:
                 hungry = self._feed_box()
-            ready = self._stop.wait(
-                0.0 if self._singly and self._box.has_room else POLL_S, [self._listener, *self._box.pipes]
-            )
+            waits = POLL_S if not (self._singly and self._has_room) else 0.0
+            ready = self._stop.wait(waits, [self._listener, *self._box.pipes])
             if self._listener in ready:
                 hungry = drain(self._listener) or hungry
+                self._hurry()
             if self._out:
                 hungry = self._collect(0.0) or hungry
             self._beats.beat(f"{self._stored} stored since start")
         self._wind_up()
 
+    @property
+    def _has_room(self) -> bool:
+        """One worker is kept for kills and flashes: they do not wait for a batch to be decoded."""
+        return self._box.idle > 1
+
+    def _hurry(self) -> None:
+        """Give kills and flashes that wait to the worker that is kept for them."""
+        if self._box.idle:
+            with translated():
+                self._send(arrivals.claim(self._conn, self._post.config.work.batch, self._files, hurried=True))
+
     def _feed_box(self) -> bool:
-        """Give every idle worker a batch; False when there was not enough work for all of them."""
-        while self._box.has_room:
+        """Give every idle worker but one a batch; False when there was not enough work for all of them."""
+        while self._has_room:
             batch = [self._singly.pop(0)] if self._singly else self._claim()
             if not batch:
                 self._idle_since = time.monotonic()
@@ -88,10 +99,12 @@ class _Loop:
     def _collect(self, timeout_s: float) -> bool:
         """File what has been decoded; True when a worker is free again."""
         done = self._box.collect(timeout_s)
-        for one in done:
-            # Unknown: of the loop before, which lost the database; its lease runs out and it comes again.
-            if batch := self._out.pop(one.job, None):
-                self._take(one, batch)
+        # Unknown: of the loop before, which lost the database; its lease runs out and it comes again.
+        taken = [(one, batch) for one in done if (batch := self._out.pop(one.job, None))]
+        for one, batch in sorted(taken, key=lambda pair: pair[1][0].priority):
+            self._take(one, batch)
+            if drain(self._listener):
+                self._hurry()
         return bool(done)
 
     def _take(self, done: Done, batch: list[Claimed]) -> None:

@@ -106,11 +106,13 @@ def keep(conn: Connection, feed: int, agency: int, kept: Sequence[Kept], files: 
     return ids
 
 
-def claim(conn: Connection, limit: int, files: ByteStore | None) -> list[Claimed]:
+def claim(conn: Connection, limit: int, files: ByteStore | None, *, hurried: bool = False) -> list[Claimed]:
     """Up to `limit` kept arrivals, kills and flashes first, leased to us. A batch holds one kind of hurry, so that a
-    flash is not committed together with a backlog. The try is counted before it is made: a crash counts."""
+    flash is not committed together with a backlog; `hurried` wants nothing else. The try is counted before it is made: a
+    crash counts."""
     rows = conn.execute(
-        "with first as (select priority from arrival where state = 'kept' and until < now() order by priority, id limit 1),"
+        "with first as (select priority from arrival where state = 'kept' and until < now() and (not %s or priority <= 1)"
+        "   order by priority, id limit 1),"
         " next as (select id from arrival where state = 'kept' and until < now()"
         "   and (priority <= 1) = ((select priority from first) <= 1) order by priority, id limit %s for update skip locked),"
         f" a as (update arrival set token = token + 1, tries = tries + 1, until = now() + interval '{LEASE}'"
@@ -119,7 +121,7 @@ def claim(conn: Connection, limit: int, files: ByteStore | None) -> list[Claimed
         "   coalesce(nullif(a.format, ''), f.format), f.language, f.charset, f.zone, a.priority, a.file"
         " from a join feed f on f.id = a.feed join agency g on g.id = a.agency"
         " left join arrival_bytes b on b.arrival = a.id and b.at = a.received order by a.priority, a.id",
-        (limit,),
+        (hurried, limit),
     ).fetchall()
     crash("pipeline.claimed")
     return [_claimed(row, files) for row in rows]

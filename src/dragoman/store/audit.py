@@ -44,21 +44,47 @@ def head(conn: Connection) -> str:
 
 
 def seal(conn: Connection, *, batch: int = 10_000) -> int:
-    """Seal what has come since the last seal; the number of rows sealed. Inside the caller's transaction."""
+    """Seal what stood when it was last asked to; the number of rows sealed. Inside the caller's transaction.
+
+    A row of an act still open has its number already, below rows that are there to be seen: so a mark is set, and what
+    lies under it is sealed the next time, once no act is open that began before the mark.
+    """
     conn.execute("select pg_advisory_xact_lock(2)")
+    mark = _settled_mark(conn)
+    if mark is None:
+        return 0
     last = conn.execute("select upto, head from audit_seal order by upto desc limit 1").fetchone()
     upto, previous = (last[0], bytes(last[1])) if last else (0, b"")
-    # Rows of a transaction still open may get lower ids than rows already seen: seal only what is a little old.
     rows = conn.execute(
-        "select id, at, actor, act, object, detail from audit where id > %s and at < now() - interval '5 seconds'"
-        " order by id limit %s",
-        (upto, batch),
+        "select id, at, actor, act, object, detail from audit where id > %s and id <= %s order by id limit %s",
+        (upto, mark, batch),
     ).fetchall()
-    if not rows:
-        return 0
-    conn.execute("insert into audit_seal (upto, head) values (%s, %s)", (rows[-1][0], chain(previous, rows)))
-    crash("audit.sealed")
+    if rows:
+        conn.execute("insert into audit_seal (upto, head) values (%s, %s)", (rows[-1][0], chain(previous, rows)))
+        crash("audit.sealed")
+    if len(rows) < batch:
+        _mark(conn)
     return len(rows)
+
+
+def _settled_mark(conn: Connection) -> int | None:
+    """The number up to which every row that will ever be there is there; None while an act from before is open."""
+    row = conn.execute(
+        "select (s.value->>'id')::bigint, exists (select from pg_stat_activity a where a.datname = current_database()"
+        "   and a.pid <> pg_backend_pid() and a.xact_start <= (s.value->>'at')::timestamptz)"
+        " from setting s where s.name = 'audit mark'"
+    ).fetchone()
+    if row is None:
+        _mark(conn)
+    return None if row is None or row[1] else int(row[0])
+
+
+def _mark(conn: Connection) -> None:
+    conn.execute(
+        "insert into setting (name, value) select 'audit mark', jsonb_build_object("
+        "   'id', case when is_called then last_value else 0 end, 'at', clock_timestamp()) from audit_id_seq"
+        " on conflict (name) do update set value = excluded.value"
+    )
 
 
 def broken_seal(conn: Connection) -> int | None:

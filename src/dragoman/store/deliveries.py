@@ -16,6 +16,9 @@ LEASE_S = 60
 EXPIRE_AFTER = timedelta(days=5)
 
 
+_OPEN = "from delivery d where d.channel = x.channel and d.state in ('pending', 'retry', 'leased')"
+
+
 class Attempt(Struct, frozen=True, kw_only=True):
     """A delivery that has begun: recorded, its right checked in the same statement, to be sent at once."""
 
@@ -196,7 +199,8 @@ def finish(
         }
         ours = [e for e in endings if e.attempt.channel in held]
         done = _record(conn, ours)
-        _give_back(conn, [x.channel for x in lanes if x.channel in held], rest_until, errors)
+        answered = {e.attempt.channel for e in ours}
+        _give_back(conn, [x.channel for x in lanes if x.channel in held], answered, rest_until, errors)
         crash("deliver.recorded")
     crash("deliver.record-committed")
     return done
@@ -222,20 +226,36 @@ def _record(conn: Connection, endings: Sequence[Ending]) -> int:
     ).rowcount
 
 
-def _give_back(conn: Connection, channels: list[int], rest_until: dict[int, datetime], errors: dict[int, str]) -> None:
-    """The lane is due when its next delivery is, but not before its circuit closes; a kill does not wait for that, unless
-    it is the kill that failed: then it is due when the circuit closes, as `outcome` says."""
+def _give_back(
+    conn: Connection, channels: list[int], answered: set[int], rest_until: dict[int, datetime], errors: dict[int, str]
+) -> None:
+    """The lane is due when its next delivery is; one that failed, when its circuit closes, whatever waits. A kill does not
+    wait for that, unless it is the kill that failed: then it is due when `outcome` says.
+
+    A lane on which nothing was tried has neither failed nor recovered; if it was failing it is looked at every minute.
+    """
     conn.execute(
-        "update lane l set until = '-infinity', failures = case when x.error is null then 0 else l.failures + 1 end,"
-        " failing_since = case when x.error is null then null else coalesce(l.failing_since, now()) end,"
-        " last_error = coalesce(x.error, l.last_error), last_success = case when x.error is null then now() else l.last_success end,"
+        "update lane l set until = '-infinity',"
+        " failures = case when x.error is not null then l.failures + 1 when x.answered then 0 else l.failures end,"
+        " failing_since = case when x.error is not null then coalesce(l.failing_since, now()) when x.answered then null"
+        "   else l.failing_since end,"
+        " last_error = coalesce(x.error, l.last_error),"
+        " last_success = case when x.answered and x.error is null then now() else l.last_success end,"
         " due = case when next.kill <= now() then '-infinity'::timestamptz"
-        "   else coalesce(least(next.kill, case when next.due is not null then greatest(next.due, x.rest) end), 'infinity') end"
-        " from unnest(%s::int[], %s::timestamptz[], %s::text[]) as x(channel, rest, error)"
-        " left join lateral (select min(d.due) as due, min(d.due) filter (where d.priority = 0) as kill from delivery d"
-        "   where d.channel = x.channel and d.state in ('pending', 'retry', 'leased')) next on true"
+        "   when x.rest is not null then least(next.kill, x.rest)"
+        "   when x.answered or l.failures = 0 then coalesce(next.due, 'infinity')"
+        "   when next.due is null then 'infinity' else least(next.due, now() + interval '1 minute') end"
+        " from unnest(%s::int[], %s::boolean[], %s::timestamptz[], %s::text[]) as x(channel, answered, rest, error)"
+        # Is one due? The first few tell; only where none is, all that wait are looked at.
+        f" left join lateral (select case when exists (select {_OPEN} and d.due <= now()) then now()"
+        f"   else (select min(d.due) {_OPEN}) end as due, (select min(d.due) {_OPEN} and d.priority = 0) as kill) next on true"
         " where l.channel = x.channel",
-        (channels, [rest_until.get(c) for c in channels], [errors.get(c) for c in channels]),
+        (
+            channels,
+            [c in answered for c in channels],
+            [rest_until.get(c) for c in channels],
+            [errors.get(c) for c in channels],
+        ),
     )
 
 

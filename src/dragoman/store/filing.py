@@ -519,8 +519,11 @@ def open_deliveries(
         " lanes as (select channel, min(priority) as first from owed group by channel),"
         # Rows are locked in one order by everyone who takes several.
         " locked as (select l.channel from lane l join lanes using (channel) order by l.channel for update of l)"
-        " update lane set due = case when lanes.first <= 1 then '-infinity'::timestamptz else least(lane.due, now()) end"
-        " from lanes, locked"
-        " where lane.channel = lanes.channel and locked.channel = lane.channel and (lane.due > now() or lanes.first <= 1)",
+        # Every lane, due or not: one that was due when the statement began may be given back as idle while it waits for
+        # the lock. An open circuit (failures, and a moment set) stays open for all but a kill.
+        " update lane set due = case when lanes.first = 0 then '-infinity'::timestamptz"
+        "   when lane.failures > 0 and lane.due < 'infinity' then lane.due"
+        "   when lanes.first = 1 then '-infinity' else least(lane.due, now()) end"
+        " from lanes, locked where lane.channel = lanes.channel and locked.channel = lane.channel",
         (epoch, list(sequences), list(priorities), narrowed),
     )

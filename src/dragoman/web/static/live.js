@@ -66,10 +66,12 @@ async function stopped(news) {
   const id = String(news.item);
   for (const page of document.querySelectorAll(`[data-item-page="${id}"]`)) {
     page.replaceChildren(notice(page.dataset.stopped));
+    document.title = page.dataset.stopped;
     location.reload();
   }
   for (const article of document.querySelectorAll(`[data-reading="${id}"]`)) {
     const said = article.dataset.stopped;
+    if (!article.closest("[data-view]")) document.title = said; // it bore the headline
     article.replaceChildren(notice(said));
     announce(said);
     const html = await fragment(`/item/${id}/pane`);
