@@ -157,7 +157,7 @@ class Newsroom:
             for lane in lanes
             for attempt in lane.attempts
         ]
-        rests = {lane.channel: rest for lane in lanes} if rest else {}
+        rests = {lane.key: rest for lane in lanes} if rest else {}
         return deliveries.finish(self.conn, lanes, endings, rests, dict.fromkeys(rests, "500"))
 
     def seen_by(self, agency: str) -> list[tuple[str, str, str]]:

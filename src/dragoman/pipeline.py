@@ -23,11 +23,13 @@ from dragoman.receive.decoding import Decoded, Job
 from dragoman.store import arrivals, audit, filing, letters
 from dragoman.store.agreements import Book, book
 from dragoman.store.arrivals import Claimed, UnitRow
-from dragoman.store.connect import Connection, translated
+from dragoman.store.connect import Connection, collided, translated
 from dragoman.store.filing import Filed, Filing
 from dragoman.store.letters import Receipt, Receipts
 
 log = structlog.get_logger("pipeline")
+MOST_COLLISIONS = 5
+"""How often in a row a batch is filed anew because another transaction stood in its way."""
 
 
 def job_of(claimed: Claimed) -> Job:
@@ -48,7 +50,9 @@ def job_of(claimed: Claimed) -> Job:
     )
 
 
-def take_in(conn: Connection, claimed: Sequence[Claimed], decoded: Sequence[Decoded], now: datetime) -> int:
+def take_in(
+    conn: Connection, claimed: Sequence[Claimed], decoded: Sequence[Decoded], now: datetime, *, collisions: int = 0
+) -> int:
     """File what was decoded; how many versions. One transaction; if it fails, one for each arrival.
 
     Raises:
@@ -57,7 +61,9 @@ def take_in(conn: Connection, claimed: Sequence[Claimed], decoded: Sequence[Deco
     by_id = {d.arrival: d for d in decoded}
     try:
         return _file(conn, claimed, by_id, now)
-    except TryAgain:
+    except TryAgain as error:
+        if collided(error) and collisions < MOST_COLLISIONS:
+            return take_in(conn, claimed, decoded, now, collisions=collisions + 1)
         raise
     except Exception as error:  # whatever it is, its neighbours must not suffer for it
         if len(claimed) > 1:

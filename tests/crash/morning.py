@@ -298,10 +298,14 @@ LEASED: dict[str, tuple[str, ...]] = {
     "release": (),
     "web": (),
 }
-HASTEN = (
-    "update delivery set due = now() where state = 'retry' and reason <> 'embargo' and due > now()",
-    "update lane set due = now() where due > now() and due < 'infinity'",
-    "update letter set due = now() where state = 'pending' and due > now()",
+HASTEN = tuple(
+    f"with late as (select tableoid, ctid from {table} where {late} for update skip locked)"
+    f" update {table} x set due = now() from late where x.tableoid = late.tableoid and x.ctid = late.ctid"
+    for table, late in (
+        ("delivery", "state = 'retry' and reason <> 'embargo' and due > now()"),
+        ("lane", "due > now() and due < 'infinity'"),
+        ("letter", "state = 'pending' and due > now()"),
+    )
 )
 WAITING = """
 select (select count(*) from arrival where state = 'kept'),

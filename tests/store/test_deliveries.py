@@ -86,7 +86,7 @@ def test_deliveries_to_one_agency_that_stand_in_front_of_each_other_keep_their_o
     assert begun == [sequences[:3], sequences[3:6], sequences[6:]]
 
 
-def test_kills_go_before_flashes_and_flashes_before_the_rest(newsroom):
+def test_kills_go_before_flashes_and_neither_has_the_rest_in_front_of_it(newsroom):
     newsroom.agree()
     newsroom.channel()
     newsroom.filed(copy("adr:wrong"))
@@ -94,11 +94,9 @@ def test_kills_go_before_flashes_and_flashes_before_the_rest(newsroom):
     newsroom.filed(copy("adr:usual"))
     newsroom.filed(copy("adr:flash", urgency=1))
     newsroom.filed(tombstone(copy("adr:wrong", version="2")))
-    assert [(a.act, b"flash" in a.payload) for a in newsroom.deliver(window=1)] == [
-        ("kill", False),
-        ("publish", True),
-        ("publish", False),
-    ]
+    begun = newsroom.deliver(window=1)
+    assert [(a.act, b"flash" in a.payload) for a in begun if a.express] == [("kill", False), ("publish", True)]
+    assert [(a.act, b"usual" in a.payload) for a in begun if not a.express] == [("publish", True)]
 
 
 # ---------------------------------------------------------------------------------------------- lanes, circuits
@@ -188,7 +186,7 @@ def test_a_kill_that_failed_is_due_when_it_is_due_and_does_not_wait_for_the_rest
     assert newsroom.lanes() == []
     newsroom.filed(copy("adr:more"))
     newsroom.pass_time(MINUTE)
-    assert [a.act for a in newsroom.claim()] == ["kill"]
+    assert [a.act for a in newsroom.claim() if a.express] == ["kill"]
 
 
 def test_a_retry_waits_for_its_own_time_while_others_go(newsroom):

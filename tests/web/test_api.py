@@ -1,6 +1,7 @@
 """The API over real HTTP: tokens, items, acts, problems; and what the machine is watched by."""
 
 import asyncio
+import threading
 from typing import Any
 
 import aiohttp
@@ -10,6 +11,7 @@ from served import Served, copy_of
 from dragoman.model.agreement import Terms
 from dragoman.store import people
 from dragoman.store.connect import borrowed
+from dragoman.web import build_app
 
 
 class Caller:
@@ -199,3 +201,9 @@ def test_figures_are_given_to_this_machine_and_not_through_a_proxy(node: Served)
             assert answer.status == 401
 
     calling(node, "", story)
+
+
+def test_building_the_application_starts_no_thread(node: Served) -> None:
+    before = threading.active_count()
+    build_app(node.site)
+    assert threading.active_count() == before

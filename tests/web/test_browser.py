@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from at_desk import CHROMIUM, FLAGS
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from served import PASSWORD, Served, copy_of
 
-from conftest import CHROMIUM, FLAGS
 from dragoman.desk import copy
 from dragoman.store.connect import borrowed
 

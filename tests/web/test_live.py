@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import aiohttp
+from at_desk import Desk, sitting
 from served import Served, copy_of, running
 
-from conftest import Desk, sitting
 from dragoman.desk import copy
 from dragoman.store.connect import borrowed
 

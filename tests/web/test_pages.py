@@ -4,9 +4,9 @@ import asyncio
 import re
 from datetime import UTC, datetime, timedelta
 
+from at_desk import sitting
 from served import PASSWORD, Served, copy_of
 
-from conftest import sitting
 from dragoman.model.arrival import Hints
 from dragoman.store import arrivals, feeds, items, people
 from dragoman.store.connect import borrowed

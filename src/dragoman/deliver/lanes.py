@@ -18,16 +18,17 @@ from dragoman.deliver import folder
 from dragoman.deliver.outcomes import Answer, Outcome, outcome
 from dragoman.deliver.parcel import Parcel, pack
 from dragoman.deliver.push import push
-from dragoman.model.errors import DragomanError
+from dragoman.model.errors import DragomanError, TryAgain
 from dragoman.net.connector import Connector
 from dragoman.store import audit, channels, deliveries
 from dragoman.store.agreements import Book, book
-from dragoman.store.connect import Connection, translated
+from dragoman.store.connect import Connection, collided, translated
 from dragoman.store.deliveries import Attempt, Ending, Lane, delivery_id
 from dragoman.trust.keys import Keyring
 
 log = structlog.get_logger("deliver")
-POLL_S, GATHER_S, FINISH_S = 0.5, 0.002, 8.0
+POLL_S, GATHER_S, FINISH_S, AGAIN_S = 0.5, 0.002, 8.0, 0.06
+MOST_COLLISIONS = 5
 
 
 class _Worked(Struct, frozen=True):
@@ -47,9 +48,10 @@ class Lanes:
         *,
         lanes: int,
         window: int,
+        express: bool | None = None,
     ) -> None:
         self._claiming, self._recording, self._connector, self._keyring = claiming, recording, connector, keyring
-        self._limit, self._window = lanes, window
+        self._limit, self._window, self._express = lanes, window, express
         self._wake = asyncio.Event()
         self._worked: asyncio.Queue[_Worked] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -86,7 +88,9 @@ class Lanes:
     async def _claim(self) -> tuple[list[Lane], Book]:
         def claim() -> tuple[list[Lane], Book]:
             with translated():
-                return deliveries.claim(self._claiming, self._limit, self._window), book(self._claiming)
+                return deliveries.claim(self._claiming, self._limit, self._window, express=self._express), book(
+                    self._claiming
+                )
 
         return await asyncio.to_thread(claim)
 
@@ -153,7 +157,7 @@ class Lanes:
             while not self._worked.empty():
                 worked.append(self._worked.get_nowait())
             try:
-                await asyncio.to_thread(self._record, worked)
+                await asyncio.to_thread(self._record_patiently, worked)
             except Exception as error:  # whatever it is, the other lanes go on
                 # The leases run out and the attempts are begun again under the same ids.
                 log.error("endings not recorded", detail=str(error), exc_info=error)
@@ -161,17 +165,27 @@ class Lanes:
                 for _ in worked:
                     self._worked.task_done()
             self._wake.set()
+            if not all(one.lane.attempts for one in worked):
+                # What is due there waits for an attempt on the channel's other lane, which tells nobody when it ends.
+                asyncio.get_running_loop().call_later(AGAIN_S, self._wake.set)
+
+    def _record_patiently(self, worked: list[_Worked]) -> None:
+        for _ in range(MOST_COLLISIONS):
+            try:
+                return self._record(worked)
+            except TryAgain as error:
+                if not collided(error):
+                    raise
+        return self._record(worked)
 
     def _record(self, worked: list[_Worked]) -> None:
         rests = {
-            w.lane.channel: max(o.rest_until for o in w.outcomes if o.rest_until)
+            w.lane.key: max(o.rest_until for o in w.outcomes if o.rest_until)
             for w in worked
             if any(o.rest_until for o in w.outcomes)
         }
         errors = {
-            w.lane.channel: next(o.ending.reason for o in w.outcomes if o.rest_until)
-            for w in worked
-            if w.lane.channel in rests
+            w.lane.key: next(o.ending.reason for o in w.outcomes if o.rest_until) for w in worked if w.lane.key in rests
         }
         with translated():
             deliveries.finish(

@@ -32,7 +32,8 @@ def open_letter(conn: Connection, envelope: Envelope, now: datetime) -> None:
 
 def _receipts(conn: Connection, sender: str, content: bytes, now: datetime) -> None:
     letter = _decode(content, Receipts)
-    for one in letter.receipts:
+    # In one order for all, so that two letters and the recorder of deliveries never wait for each other in a ring.
+    for one in sorted(letter.receipts, key=lambda receipt: deliveries.place(receipt.delivery)):
         deliveries.receipted(conn, one.delivery, sender, outcome=one.outcome, act=one.act, detail=one.detail, at=one.at)
     audit.record(conn, sender, "receipts", sender, count=len(letter.receipts), head=letter.head)
 

@@ -12,7 +12,7 @@ from dragoman.model.delivery import Channel
 from dragoman.model.errors import BadInput, Conflict, NotAccepted
 from dragoman.store import agencies, audit, channels, feeds, letters
 from dragoman.store.connect import LETTERS, Connection, Waker
-from dragoman.trust.keys import Keyring, Succession, fingerprint, same_fingerprint, verify_succession
+from dragoman.trust.keys import PUBLIC_BYTES, Keyring, Succession, fingerprint, same_fingerprint, verify_succession
 
 OVERLAP = timedelta(days=30)
 """How long a partner's old key still counts after it has vouched for the new one."""
@@ -53,7 +53,7 @@ def trust(conn: Connection, card: Card, confirmed: str, *, by: str, now: datetim
         Conflict: another key of theirs is trusted already.
     """
     public = _bytes(card.public)
-    if not same_fingerprint(confirmed, fingerprint(public)):
+    if len(public) != PUBLIC_BYTES or not same_fingerprint(confirmed, fingerprint(public)):
         raise NotAccepted(
             "This is not the key you confirmed",
             f"the node shows {fingerprint(public)}",

@@ -36,6 +36,7 @@ _CORRECTIONS = ("correction", "update", "refile", "hold", "release", "kill", "su
 def item_of(entry: FeedEntry, channel: Channel, hints: Hints, notes: tuple[str, ...]) -> Item:
     """`entry` as an item, read. Raises: Undecodable, where it has neither headline nor text nor id."""
     own = entry.own
+    words = squeeze if "uri" in own else _plain_words  # our own writing is plain where others write HTML
     if not (entry.title or entry.summary or entry.content or entry.deleted):
         raise Undecodable("An entry without title and text", entry.id or entry.link)
     times, time_notes = _times(entry, hints)
@@ -56,16 +57,16 @@ def item_of(entry: FeedEntry, channel: Channel, hints: Hints, notes: tuple[str, 
         language=entry.language or channel.language,
         headlines=(Headline(value=headline),) if headline else (),
         slugline=own.get("slugline", ""),
-        by=_author(entry.author or channel.author),
+        by=words(_author(entry.author or channel.author)),
         located=own.get("located", ""),
         descriptions=(Description(value=squeeze(plain(summary)), role="summary"),)
         if plain(summary) and not same
         else (),
         bodies=(Body(value=body),) if body else (),
         subjects=tuple(_subject(term, scheme) for term, scheme in entry.categories),
-        info_sources=(Concept(name=squeeze(plain(entry.source)), role="source"),) if entry.source else (),
+        info_sources=(Concept(name=words(entry.source), role="source"),) if entry.source else (),
         copyright_holder=own.get("copyrightHolder", ""),
-        copyright_notice=squeeze(plain(entry.rights or channel.rights)),
+        copyright_notice=words(entry.rights or channel.rights),
         usage_terms=own.get("usageTerms", "") or entry.license,
         ed_note=own.get("edNote", ""),
         associations=tuple(_association(number, media) for number, media in enumerate(entry.media, 1)),
@@ -176,9 +177,13 @@ def _profile(entry: FeedEntry, notes: tuple[str, ...]) -> Profile:
     return Profile(credit=squeeze(entry.own.get("credit", "") or entry.credit), correction=correction, notes=notes)
 
 
+def _plain_words(text: str) -> str:
+    return squeeze(plain(text))
+
+
 def _author(author: str) -> str:
     match = _MAIL_AND_NAME.match(author)
-    return squeeze(plain(match[1] if match else author))
+    return match[1] if match else author
 
 
 def _subject(term: str, scheme: str) -> Concept:

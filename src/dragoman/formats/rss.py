@@ -141,12 +141,18 @@ def _channel(element: etree._Element) -> Channel:
 def _entry(element: etree._Element) -> FeedEntry:
     found = children(element)
     about = next((str(value) for name, value in element.attrib.items() if str(name).endswith("}about")), "")
+    own = own_words(element)
+    title = first(found, "title", "media:title", "dc:title")
+    summary = first(found, "description", "dc:description", "media:description")
+    content = first(found, "content:encoded", "fulltext", "other:full-text", "other:fulltext", "body")
+    if "uri" in own:  # our own writing: titles and summaries are plain, not HTML
+        title, summary = _as_html(title), _as_html(summary) if content else summary
     return FeedEntry(
         id=first(found, "guid", "dc:identifier") or about,
         link=first(found, "link"),
-        title=first(found, "title", "media:title", "dc:title"),
-        summary=first(found, "description", "dc:description", "media:description"),
-        content=first(found, "content:encoded", "fulltext", "other:full-text", "other:fulltext", "body"),
+        title=title,
+        summary=summary,
+        content=content,
         author=first(found, "author", "dc:creator", "dc:author"),
         published=first(found, "pubdate", "dc:date", "dc:issued", "dc:created"),
         updated=first(found, "dc:modified", "updated", "other:updated"),
@@ -162,8 +168,12 @@ def _entry(element: etree._Element) -> FeedEntry:
             if text_of(each)
         ),
         media=media_of(element, found.get("enclosure", [])),
-        own=own_words(element),
+        own=own,
     )
+
+
+def _as_html(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _own_language(element: etree._Element) -> str:

@@ -172,9 +172,10 @@ def _of(tag: str, attributes: str, inner: str) -> Iterator[HtmlBlock]:
         yield from _paragraphs(inner, attributes)
         return
     if tag == "pre":
-        tag, inner = "p", "<br>".join(inner.strip().split("\n"))
-    if tag in ("h2", "h3", "h4", "p"):
-        inner = " ".join(_without_blocks(inner).split())
+        yield from _paragraphs("<br>".join(_without_blocks(inner).strip().split("\n")), attributes)
+        return
+    if tag in ("h2", "h3", "h4"):
+        inner = _EDGE_BREAKS.sub("", " ".join(_without_blocks(inner).split()))
     inner = _BOUNDARY.sub(" ", inner).strip()
     if tag == "ul" and "<dt" in inner:
         inner = re.sub(r"<(/?)d[td]\b[^>]*>", r"<\1li>", inner)

@@ -107,6 +107,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ("comments", rf"(?:{_COMMENTS})\s*[:：]?\s*\(?\s*\d*\s*\)?|\d+\s*(?:{_COMMENTS})"),
     ("rights notice", rf"(?:(?:©|\(c\)|copyright|авторск\w+ прав\w+)[^\n]{{0,120}})?(?:{_RIGHTS})[^\n]{{0,120}}"),
     ("rights notice", r"(?:©|\(c\)|copyright(?:\s*©)?)\s*(?:\d{4}(?:\s*[-–—]\s*\d{4})?)[^\n]{0,80}"),
+    ("rights notice", r"©[^\n]{0,80}(?:\bsite\b|hyperlink|\brights\b|\bused?\b|сайт|ссылк|istifadə|istinad)[^\n]{0,100}"),
     ("photo credit", r"©\s*(?!\d{4}\b)[^\n]{2,100}"),
     ("photo credit", rf"(?:{_PHOTO_WORDS})\s*(?:[:：©/]|by\s)\s*[^\n]{{2,100}}"),
     ("tags", rf"(?:{_TAG_WORDS})\s*[:：]\s*[^\n]{{0,200}}"),
@@ -119,7 +120,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
         "editor's line",
         r"(?:责任编辑|责编|编辑|校对|审核|editor|edited by|редактор|rédacteur|redakteur|redaktion|redactor|edición|redaktor|المحرر|تحرير)\s*[:：]\s*[^\n]{2,60}",
     ),
-    ("web address", r"(?:https?://|www\.)\S+"),
+    ("web address", r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|info|az|ru|fr|de|es|cn|ae|eg|tr|kz|uz|ge|ua|by|example)(?:/\S*)?"),
 )  # fmt: skip
 _RULES = tuple((reason, re.compile(rf"{_LEAD}(?:{pattern}){_TRAIL}\Z", re.IGNORECASE)) for reason, pattern in _TABLE)
 _USUAL = 110

@@ -6,6 +6,7 @@ import re
 from msgspec import Struct
 
 from dragoman.model.item import Removed
+from dragoman.read.agencies import agency_name
 from dragoman.read.body import HtmlBlock, html_blocks
 from dragoman.read.calendar import PartialDate
 from dragoman.read.furniture import furniture
@@ -59,6 +60,9 @@ def read_page(text: str) -> Page:
         if near_edge and (found := stamp(line)):
             date = date or found
             removed.append(Removed(text=line, reason="time stamp"))
+            continue
+        if near_edge and agency_name(line.strip(" :.|")):
+            removed.append(Removed(text=line, reason="agency name"))
             continue
         if near_edge and not source and (match := _SOURCE.match(line)):
             source = match[1].strip()

@@ -36,6 +36,7 @@ ROLES: dict[str, Callable[[Post], None]] = {
     "pipeline": pipeline.run,
     "release": release.run,
     "deliver": deliver.run,
+    "express": deliver.run_express,
     "web": web.run,
 }
 GRACE_S, LOOK_S, GUEST_S = 12.0, 1.0, 3.0
@@ -93,7 +94,9 @@ def _wanted(roles: Sequence[str]) -> list[str]:
     unknown = [role for role in roles if role not in ROLES]
     if unknown:
         raise Misconfigured(f"There is no role {unknown[0]!r}", hint=f"Roles: {', '.join(ROLES)}.")
-    return [role for role in ROLES if not roles or role in roles]
+    # Kills have a process of their own, but nobody who asks for delivery may forget it.
+    asked = {*roles, *(("express",) if "deliver" in roles else ())}
+    return [role for role in ROLES if not roles or role in asked]
 
 
 def _bind(config: Config) -> socket.socket:

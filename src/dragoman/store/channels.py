@@ -40,7 +40,7 @@ def add_channel(conn: Connection, channel: Channel, secret: str = "") -> int:
             ).fetchone()
             if row is None:
                 raise NotFound(f"There is no agency {channel.agency}", hint="`dragoman agency list` shows them.")
-            conn.execute("insert into lane (channel) values (%s)", (row[0],))
+            conn.execute("insert into lane (channel, express) values (%s, false), (%s, true)", (row[0], row[0]))
     except pg.UniqueViolation as error:
         raise Conflict(
             f"There is already a channel {channel.name}", hint="`dragoman channel list` shows it."
@@ -52,9 +52,12 @@ _SELECT = (
     "select c.id, c.name, a.code, c.kind, c.address, c.format, c.state, c.secret,"
     " (select count(*) from delivery d where d.channel = c.id and d.state in ('pending', 'retry', 'leased')),"
     " (select min(at) from delivery d where d.channel = c.id and d.state in ('pending', 'retry', 'leased')),"
-    " l.failures, l.failing_since, l.last_error, l.last_success,"
-    " case when l.due in ('infinity', '-infinity') then null else l.due end, c.reason"
-    " from channel c join agency a on a.id = c.agency join lane l on l.channel = c.id"
+    " l.failures, l.failing_since, l.last_error, l.last_success, l.due, c.reason"
+    " from channel c join agency a on a.id = c.agency join lateral (select max(failures) as failures,"
+    "   min(failing_since) as failing_since, max(last_success) as last_success,"
+    "   (array_agg(last_error order by failing_since nulls last, not express))[1] as last_error,"
+    "   min(due) filter (where due > '-infinity' and due < 'infinity') as due"
+    "   from lane where channel = c.id) l on true"
 )
 
 

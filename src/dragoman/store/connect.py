@@ -64,9 +64,21 @@ def translated() -> Iterator[None]:
             hint="Free space on the data directory's volume; intake goes on by itself.",
             kept="Everything that was acknowledged.",
         ) from error
+    except (pg.DeadlockDetected, pg.SerializationFailure) as error:
+        raise TryAgain(
+            "Two acts stood in each other's way",
+            str(error).splitlines()[0],
+            hint="Do it again.",
+            kept="Everything as it was before.",
+        ) from error
     except (psycopg.OperationalError, psycopg.InterfaceError, TimeoutError) as error:
         detail = (str(error).splitlines() or [""])[0]
         raise TryAgain("The database does not answer", detail, hint="Look at `dragoman doctor`.") from error
+
+
+def collided(error: TryAgain) -> bool:
+    """Was the transaction undone because two stood in each other's way? Then nothing is away: it can be done again now."""
+    return isinstance(error.__cause__, (pg.DeadlockDetected, pg.SerializationFailure))
 
 
 class Waker:

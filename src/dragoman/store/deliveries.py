@@ -16,7 +16,16 @@ LEASE_S = 60
 EXPIRE_AFTER = timedelta(days=5)
 
 
-_OPEN = "from delivery d where d.channel = x.channel and d.state in ('pending', 'retry', 'leased')"
+_OPEN = (
+    "from delivery d where d.channel = x.channel and d.state in ('pending', 'retry', 'leased')"
+    " and (d.priority <= 1) = x.express"
+)
+
+
+_FREE = (
+    "not exists (select from delivery o where o.channel = d.channel and o.item = d.item and o.state = 'leased'"
+    " and o.sequence <> d.sequence)"
+)
 
 
 class Attempt(Struct, frozen=True, kw_only=True):
@@ -38,6 +47,11 @@ class Attempt(Struct, frozen=True, kw_only=True):
     origin: str
     partner: str
     received: datetime
+    express: bool = False
+
+
+LaneKey = tuple[int, bool]
+"""A channel's number, and whether it is its express lane (kills, holds, flashes)."""
 
 
 class Lane(Struct, frozen=True, kw_only=True):
@@ -52,7 +66,12 @@ class Lane(Struct, frozen=True, kw_only=True):
     secret: str
     partner: str
     failures: int
+    express: bool
     attempts: tuple[Attempt, ...]
+
+    @property
+    def key(self) -> LaneKey:
+        return self.channel, self.express
 
 
 class Ending(Struct, frozen=True, kw_only=True):
@@ -64,27 +83,30 @@ class Ending(Struct, frozen=True, kw_only=True):
     due: datetime | None = None
 
 
-def claim(conn: Connection, lanes: int, window: int) -> list[Lane]:
+def claim(conn: Connection, lanes: int, window: int, *, express: bool | None = None) -> list[Lane]:
     """Lease up to `lanes` due lanes and begin up to `window` attempts on each, kills first, then flashes.
 
     One transaction. An attempt begins only if its right holds now, judged by the SQL twin of `route.rights.may`; what
-    may not go is cancelled with the reason. After a kill's commit therefore no older attempt begins.
+    may not go is cancelled with the reason. After a kill's commit therefore no older attempt begins. `express` wants only
+    the lanes of kills, holds and flashes, or only the others; of one item one version is under way on a channel, whichever
+    lane it is in.
     """
     with conn.transaction():
         leased = conn.execute(
-            "with due as (select l.channel from lane l join channel c on c.id = l.channel"
-            "   where l.due <= now() and l.until < now() and c.state = 'active' order by l.due limit %s"
+            "with due as (select l.channel, l.express from lane l join channel c on c.id = l.channel"
+            "   where l.due <= now() and l.until < now() and c.state = 'active' and (%s::boolean is null or l.express = %s)"
+            "   order by l.due limit %s"
             "   for update of l skip locked)"
             " update lane set token = token + 1, until = now() + make_interval(secs => %s) from due, channel c, agency a"
-            " where lane.channel = due.channel and c.id = lane.channel and a.id = c.agency"
-            " returning lane.channel, lane.token, c.name, c.kind, c.address, c.format, c.secret, a.code, lane.failures",
-            (lanes, LEASE_S),
+            " where lane.channel = due.channel and lane.express = due.express and c.id = lane.channel and a.id = c.agency"
+            " returning lane.channel, lane.token, c.name, c.kind, c.address, c.format, c.secret, a.code, lane.failures,"
+            " lane.express",
+            (express, express, lanes, LEASE_S),
         ).fetchall()
         if not leased:
             return []
-        numbers = [row[0] for row in leased]
         crash("deliver.leased")
-        begun = _begin(conn, numbers, [row[1] for row in leased], [1 if row[8] else window for row in leased])
+        begun = _begin(conn, [(row[0], row[1], 1 if row[8] else window, row[9]) for row in leased])
         crash("deliver.begun")
         return [
             Lane(
@@ -97,20 +119,26 @@ def claim(conn: Connection, lanes: int, window: int) -> list[Lane]:
                 secret=r[6],
                 partner=r[7],
                 failures=r[8],
-                attempts=tuple(begun.get(r[0], ())),
+                express=r[9],
+                attempts=tuple(begun.get((r[0], r[9]), ())),
             )
             for r in leased
         ]
 
 
-def _begin(conn: Connection, channels: list[int], tokens: list[int], windows: list[int]) -> dict[int, list[Attempt]]:
+def _begin(conn: Connection, lanes: list[tuple[int, int, int, bool]]) -> dict[LaneKey, list[Attempt]]:
+    """The attempts begun on each lane, given as channel, token, how many, and whether it is the express lane."""
     heads = conn.execute(
-        "select x.channel, x.token, h.* from unnest(%s::int[], %s::bigint[], %s::int[]) as x(channel, token, size),"
+        "select x.channel, x.token, h.* from unnest(%s::int[], %s::bigint[], %s::int[], %s::boolean[])"
+        " as x(channel, token, size, express),"
         " lateral (select d.sequence, d.at, d.epoch, d.item, d.act, d.attempts, d.agency, d.state,"
         "   may_deliver(d.agency, d.sequence) as refused from delivery d"
         "   where d.channel = x.channel and d.state in ('pending', 'retry', 'leased') and (d.due <= now() or d.state = 'leased')"
-        "   order by d.priority, d.sequence limit x.size) h",
-        (channels, tokens, windows),
+        "   and (d.priority <= 1) = x.express"
+        f"  and {_FREE}"
+        # What filing is just taking back is left alone, not waited for: it holds deliveries and then wants their lanes.
+        "   order by d.priority, d.sequence limit x.size for no key update of d skip locked) h",
+        [list(column) for column in zip(*lanes, strict=True)],
     ).fetchall()
     wanted = [row for row in heads if not row[10]]
     stopped = [row for row in heads if row[10]]
@@ -129,9 +157,9 @@ def _begin(conn: Connection, channels: list[int], tokens: list[int], windows: li
         " g.revision, g.advance, o.code, a.code, v.received, d.priority",
         ([r[0] for r in wanted], [r[2] for r in wanted], [r[3] for r in wanted], [r[1] for r in wanted]),
     ).fetchall()
-    begun: dict[int, list[Attempt]] = {}
+    begun: dict[LaneKey, list[Attempt]] = {}
     for row in sorted(rows, key=lambda r: (r[16], r[2])):
-        begun.setdefault(row[0], []).append(_attempt(row))
+        begun.setdefault((row[0], row[16] <= 1), []).append(_attempt(row))
     return begun
 
 
@@ -153,6 +181,7 @@ def _attempt(r: Row) -> Attempt:
         origin=r[13],
         partner=r[14],
         received=r[15],
+        express=r[16] <= 1,
     )
 
 
@@ -179,8 +208,8 @@ def finish(
     conn: Connection,
     lanes: Sequence[Lane],
     endings: Sequence[Ending],
-    rest_until: dict[int, datetime],
-    errors: dict[int, str],
+    rest_until: dict[LaneKey, datetime],
+    errors: dict[LaneKey, str],
 ) -> int:
     """Record the endings and give the lanes back; how many endings were still ours to record.
 
@@ -190,17 +219,17 @@ def finish(
     with conn.transaction():
         crash("deliver.before-record")
         held = {
-            r[0]
+            (r[0], r[1])
             for r in conn.execute(
-                "select l.channel from unnest(%s::int[], %s::bigint[]) as x(channel, token) join lane l using (channel, token)"
-                " order by l.channel for update of l",
-                ([x.channel for x in lanes], [x.token for x in lanes]),
+                "select l.channel, l.express from unnest(%s::int[], %s::boolean[], %s::bigint[]) as x(channel, express, token)"
+                " join lane l using (channel, express, token) order by l.channel, l.express for update of l",
+                ([x.channel for x in lanes], [x.express for x in lanes], [x.token for x in lanes]),
             )
         }
-        ours = [e for e in endings if e.attempt.channel in held]
+        ours = [e for e in endings if (e.attempt.channel, e.attempt.express) in held]
         done = _record(conn, ours)
-        answered = {e.attempt.channel for e in ours}
-        _give_back(conn, [x.channel for x in lanes if x.channel in held], answered, rest_until, errors)
+        answered = {(e.attempt.channel, e.attempt.express) for e in ours}
+        _give_back(conn, [x.key for x in lanes if x.key in held], answered, rest_until, errors)
         crash("deliver.recorded")
     crash("deliver.record-committed")
     return done
@@ -209,6 +238,15 @@ def finish(
 def _record(conn: Connection, endings: Sequence[Ending]) -> int:
     if not endings:
         return 0
+    conn.execute(
+        "select from delivery d join unnest(%s::int[], %s::bigint[], %s::timestamptz[]) as x(channel, sequence, at)"
+        " using (channel, sequence, at) order by d.channel, d.sequence for no key update of d",
+        (
+            [e.attempt.channel for e in endings],
+            [e.attempt.sequence for e in endings],
+            [e.attempt.at for e in endings],
+        ),
+    )
     return conn.execute(
         "update delivery d set state = x.state, reason = x.reason, due = coalesce(x.due, d.due),"
         " sent = case when x.state = 'sent' then now() else d.sent end"
@@ -227,12 +265,17 @@ def _record(conn: Connection, endings: Sequence[Ending]) -> int:
 
 
 def _give_back(
-    conn: Connection, channels: list[int], answered: set[int], rest_until: dict[int, datetime], errors: dict[int, str]
+    conn: Connection,
+    lanes: list[LaneKey],
+    answered: set[LaneKey],
+    rest_until: dict[LaneKey, datetime],
+    errors: dict[LaneKey, str],
 ) -> None:
     """The lane is due when its next delivery is; one that failed, when its circuit closes, whatever waits. A kill does not
     wait for that, unless it is the kill that failed: then it is due when `outcome` says.
 
     A lane on which nothing was tried has neither failed nor recovered; if it was failing it is looked at every minute.
+    Where all that is due waits for an attempt under way on the channel's other lane, it is looked at again soon.
     """
     conn.execute(
         "update lane l set until = '-infinity',"
@@ -241,20 +284,24 @@ def _give_back(
         "   else l.failing_since end,"
         " last_error = coalesce(x.error, l.last_error),"
         " last_success = case when x.answered and x.error is null then now() else l.last_success end,"
-        " due = case when next.kill <= now() then '-infinity'::timestamptz"
+        " due = case when next.due <= now() and not next.free then now() + interval '50 ms'"
+        "   when next.kill <= now() then '-infinity'::timestamptz"
         "   when x.rest is not null then least(next.kill, x.rest)"
         "   when x.answered or l.failures = 0 then coalesce(next.due, 'infinity')"
         "   when next.due is null then 'infinity' else least(next.due, now() + interval '1 minute') end"
-        " from unnest(%s::int[], %s::boolean[], %s::timestamptz[], %s::text[]) as x(channel, answered, rest, error)"
+        " from unnest(%s::int[], %s::boolean[], %s::boolean[], %s::timestamptz[], %s::text[])"
+        "   as x(channel, express, answered, rest, error)"
         # Is one due? The first few tell; only where none is, all that wait are looked at.
-        f" left join lateral (select case when exists (select {_OPEN} and d.due <= now()) then now()"
+        f" left join lateral (select exists (select {_OPEN} and d.due <= now() and {_FREE}) as free,"
+        f"   case when exists (select {_OPEN} and d.due <= now()) then now()"
         f"   else (select min(d.due) {_OPEN}) end as due, (select min(d.due) {_OPEN} and d.priority = 0) as kill) next on true"
-        " where l.channel = x.channel",
+        " where l.channel = x.channel and l.express = x.express",
         (
-            channels,
-            [c in answered for c in channels],
-            [rest_until.get(c) for c in channels],
-            [errors.get(c) for c in channels],
+            [channel for channel, _ in lanes],
+            [express for _, express in lanes],
+            [lane in answered for lane in lanes],
+            [rest_until.get(lane) for lane in lanes],
+            [errors.get(lane) for lane in lanes],
         ),
     )
 
@@ -361,6 +408,14 @@ def _numbers(name: str) -> tuple[int, int]:
     return int(words[2]), int(words[3])
 
 
+def place(name: str) -> tuple[int, int]:
+    """Where the delivery of this id stands among all: channel and sequence; in front of all where it is no id."""
+    try:
+        return _numbers(name)
+    except NotFound:
+        return 0, 0
+
+
 def receipted(conn: Connection, name: str, partner: str, *, outcome: str, act: str, detail: str, at: datetime) -> bool:
     """A partner's receipt for a delivery of ours; False when it names none that went to that partner.
 
@@ -391,8 +446,10 @@ def receipted(conn: Connection, name: str, partner: str, *, outcome: str, act: s
 def expire(conn: Connection) -> int:
     """Give up on what has waited for five days; kills and holds wait for ever."""
     return conn.execute(
-        "update delivery set state = 'expired', reason = 'not delivered within five days'"
-        " where state in ('pending', 'retry') and act not in ('kill', 'hold') and at < now() - %s",
+        "with old as (select channel, sequence, at from delivery where state in ('pending', 'retry')"
+        "   and act not in ('kill', 'hold') and at < now() - %s for update skip locked)"
+        " update delivery d set state = 'expired', reason = 'not delivered within five days' from old"
+        " where d.channel = old.channel and d.sequence = old.sequence and d.at = old.at",
         (EXPIRE_AFTER,),
     ).rowcount
 

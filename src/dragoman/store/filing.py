@@ -516,14 +516,16 @@ def open_deliveries(
         "   join version v on v.sequence = x.sequence join item_grant g on g.sequence = v.sequence"
         "     and g.position is not null and g.withdrawn is null and (x.agency is null or x.agency = g.agency)"
         "   join channel c on c.agency = g.agency and c.state <> 'disabled' returning channel, priority),"
-        " lanes as (select channel, min(priority) as first from owed group by channel),"
+        " lanes as (select channel, priority <= 1 as express, min(priority) as first from owed group by 1, 2),"
         # Rows are locked in one order by everyone who takes several.
-        " locked as (select l.channel from lane l join lanes using (channel) order by l.channel for update of l)"
+        " locked as (select l.channel, l.express from lane l join lanes using (channel, express)"
+        "   order by l.channel, l.express for update of l)"
         # Every lane, due or not: one that was due when the statement began may be given back as idle while it waits for
         # the lock. An open circuit (failures, and a moment set) stays open for all but a kill.
         " update lane set due = case when lanes.first = 0 then '-infinity'::timestamptz"
         "   when lane.failures > 0 and lane.due < 'infinity' then lane.due"
         "   when lanes.first = 1 then '-infinity' else least(lane.due, now()) end"
-        " from lanes, locked where lane.channel = lanes.channel and locked.channel = lane.channel",
+        " from lanes, locked where lane.channel = lanes.channel and lane.express = lanes.express"
+        " and locked.channel = lane.channel and locked.express = lane.express",
         (epoch, list(sequences), list(priorities), narrowed),
     )

@@ -272,15 +272,18 @@ create table channel (
     created   timestamptz not null default now()
 );
 
+-- Two lanes a channel: kills, holds and flashes have one of their own, so that no backlog is in front of them.
 create table lane (
-    channel  integer primary key references channel on delete cascade,
+    channel  integer not null references channel on delete cascade,
+    express  boolean not null,
     token    bigint not null default 0,
     until    timestamptz not null default '-infinity',
     due      timestamptz not null default 'infinity',
     failures integer not null default 0,
     failing_since timestamptz,
     last_error    text not null default '',
-    last_success  timestamptz
+    last_success  timestamptz,
+    primary key (channel, express)
 ) with (fillfactor = 60);
 create index lane_due on lane (due);
 
@@ -304,6 +307,8 @@ create table delivery (
 create table delivery_rest partition of delivery default;
 create index delivery_head on delivery (channel, priority, sequence) where state in ('pending', 'retry', 'leased');
 create index delivery_sequence on delivery (sequence);
+-- Of one item only one version is under way on a channel, whichever lane it is in.
+create index delivery_under_way on delivery (channel, item) where state = 'leased';
 
 create table receipt (
     channel  integer not null,
