@@ -25,7 +25,9 @@ def evidence(morning: Morning, received: list[Received]) -> list[Line]:
     ]
     counts = morning.asking(lambda conn: conn.execute(_UNITS, (morning.made.baseline,)).fetchone())
     assert counts is not None
-    in_units = Counted(received=morning.units, stored=counts[0], duplicate=counts[1], parked=counts[2], refused=counts[3])
+    in_units = Counted(
+        received=morning.units, stored=counts[0], duplicate=counts[1], parked=counts[2], refused=counts[3]
+    )
     ours = [one for one in received if one.item.startswith(f"{morning.run}:")]
     return [*AGREED, *stored, in_units, _from_the_feed(morning, stored), *ours, *_files(morning, stored)]
 

@@ -46,7 +46,6 @@ def main(path: Path) -> int:
 # ------------------------------------------------------------------------------------------------ the rules
 
 
-
 def units_add_up(history: History) -> Iterator[str]:
     """P2: received = stored + duplicate + parked + refused."""
     for one in history.counted:

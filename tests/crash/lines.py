@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from msgspec import Struct, field
 
+
 class _Line(Struct, frozen=True, kw_only=True, tag_field="did"):
     """One line of a history."""
 

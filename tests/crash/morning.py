@@ -28,9 +28,7 @@ TEND_S = 0.1
 class Morning:
     """One run's acts. `deadly` is the environment of the desk's commands; without it the desk acts by its functions."""
 
-    def __init__(
-        self, made: Made, once: Path, lines: list[Line], *, until: float, deadly: Mapping[str, str]
-    ) -> None:
+    def __init__(self, made: Made, once: Path, lines: list[Line], *, until: float, deadly: Mapping[str, str]) -> None:
         self.made, self.lines = made, lines
         self.served: Served | None = None
         self.run = f"urn:crash:{once.name}"
@@ -189,7 +187,9 @@ class Morning:
         waiting = self.asking(lambda conn: conn.execute(WAITING, {"arrivals": self.made.baseline}).fetchone())
         assert waiting is not None
         *kinds, units = waiting
-        self._waits_for = f"kept, owed, letters, embargoed, to match, unreceipted: {kinds}; {units} of {self.units} units"
+        self._waits_for = (
+            f"kept, owed, letters, embargoed, to match, unreceipted: {kinds}; {units} of {self.units} units"
+        )
         return not any(kinds) and units >= self.units and not list(self.made.inward.glob("*.json"))
 
     # -------------------------------------------------------------------------------------------- waiting

@@ -106,7 +106,7 @@ def make(folder: Path, partners: Partners) -> Made:
     """A node in `folder`/node, that knows the `partners`."""
     (folder / "password").write_text(PASSWORD)
     made = Made(folder=folder / "node", port=free_port(), secret=format_secret(b"s" * 32), partners=partners)
-    command(made, *_init(made)).check_returncode()
+    command(made, *init_words(made)).check_returncode()
     node = made.open()
     for place in (made.inward, made.outward):
         place.mkdir()
@@ -118,7 +118,8 @@ def make(folder: Path, partners: Partners) -> Made:
     return made
 
 
-def _init(made: Made) -> list[str]:
+def init_words(made: Made) -> list[str]:
+    """The words that make this node."""
     about = ["--code", HOME, "--name", "Home Agency", "--languages", "en", "--password-file", str(made.password)]
     return ["--quiet", "init", *about, "--listen", f"127.0.0.1:{made.port}", "--allow", "127.0.0.1/32"]
 

@@ -1,9 +1,9 @@
 """Scripted partners over a real socket: they verify what comes, keep every byte with its time, and answer as told.
 
-    /ALF/hook              a webhook of the partner ALF
-    /NOD/exchange/inbox    the inbox of the partner NOD's node, which sends receipts back
-    /NOD/exchange/changes  its change feed
-    /bureau.rss            a feed
+/ALF/hook              a webhook of the partner ALF
+/NOD/exchange/inbox    the inbox of the partner NOD's node, which sends receipts back
+/NOD/exchange/changes  its change feed
+/bureau.rss            a feed
 """
 
 import asyncio

@@ -69,4 +69,3 @@ def run(made: Made, point: str, passes: int, once: Path, deadly: dict[str, str],
         seconds=time.monotonic() - began,
         seen=dict(tally(history(lines))),
     )
-

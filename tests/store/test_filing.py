@@ -279,7 +279,7 @@ def test_a_kill_cancels_what_waits_and_follows_what_is_under_way_on_the_same_cha
     newsroom.filed(copy(version="2"))
     killed = newsroom.filed(tombstone(copy(version="3")))
     assert newsroom.states() == [("publish", "leased"), ("update", "cancelled"), ("kill", "pending")]
-    assert newsroom.claim() == []  # of one item one version is under way: the kill waits for the attempt
+    assert newsroom.deliver() == []  # of one item one version is under way: the kill waits for the attempt
     newsroom.finish(under_way)
     newsroom.pass_time(timedelta(milliseconds=50))
     assert [(a.channel, a.sequence, a.act) for a in newsroom.deliver()] == [(lane, killed, "kill")]
