@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 from msgspec import Struct
 
 BEGAN = datetime(2026, 5, 4, 6, 0, tzinfo=UTC)
+POISON = b"[" + b'{"":{}},' * 1_900_000 + b"{}]"
+"""Takes the decoder longer than it may."""
+IMPATIENT = {"DRAGOMAN_LIMITS_DECODE_S": "1.5"}
 LIFTS_AFTER = timedelta(seconds=1.2)
 GARBAGE = bytes(range(128, 256)) * 8_500
 """Decodes as nothing, and is too large for a row of the database."""

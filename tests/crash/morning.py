@@ -33,6 +33,7 @@ class Morning:
         self.served: Served | None = None
         self.run = f"urn:crash:{once.name}"
         self.units = 0
+        self.poisoned = False
         self.began = time.time()
         self._once, self._until, self._deadly = once, until, deadly
         self._conn: Connection | None = None
@@ -73,6 +74,8 @@ class Morning:
             self._push(f"{self._once.name}-{number}", piece.body)
             self._given(piece, acknowledged=True)
         self._push(f"{self._once.name}-garbage", copy.GARBAGE + self._once.name.encode())
+        if self.poisoned:
+            self._push(f"{self._once.name}-poison", copy.POISON)
         nod = self.made.partners.scripts["NOD"]
         piece = copy.Piece(uri=f"{self.run}:n2", version=1)
         envelope = self.made.partners.copy(nod, "publish", piece.ninjs, TAKEN_FROM_NOD)
@@ -255,6 +258,21 @@ class Morning:
     @property
     def lines_died(self) -> str:
         return next(line.role for line in self.lines if isinstance(line, Died))
+
+    def serve_again(self, served: Served, died: bool) -> None:
+        """The node has been started anew; where all of it `died`, that was when the file was made."""
+        self.served = served
+        if self._conn is not None:
+            self._conn.close()
+        if died:
+            self._died = True
+            self.lines.append(Died(role="supervisor", at=self._once.stat().st_mtime))
+
+    def server_started(self) -> object:
+        """When the node's PostgreSQL was started."""
+        row = self.asking(lambda conn: conn.execute("select pg_postmaster_start_time()").fetchone())
+        assert row is not None
+        return row[0]
 
     def close(self) -> None:
         if self._conn is not None:

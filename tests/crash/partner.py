@@ -70,6 +70,8 @@ class Partners:
         self.forged: list[str] = []
         self.feed = b""
         self.port = 0
+        self.sending = 0
+        """Calls that have not been answered yet."""
         self._log = log
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -85,6 +87,13 @@ class Partners:
         return app
 
     async def _take(self, request: web.Request) -> web.StreamResponse:
+        self.sending += 1
+        try:
+            return await self._taken(request)
+        finally:
+            self.sending -= 1
+
+    async def _taken(self, request: web.Request) -> web.StreamResponse:
         body, at = await request.read(), time.time()
         script = self.scripts[request.match_info["code"]]
         script.calls += 1

@@ -1,10 +1,12 @@
 """One run: a morning of a small agency in two seconds, a death in the middle, and what everybody has at the end."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct, field
 
+from . import copy
 from .evidence import evidence
 from .history import Violation, check, tally
 from .lines import Line, history
@@ -29,7 +31,19 @@ def crash_run(made: Made, point: str = "", passes: int = 1, *, by_command: bool 
     """Run the morning with a death at the `passes`-th pass of `point`; in the desk's commands where `by_command`."""
     once = once_file(made)
     deadly = {"DRAGOMAN_CRASH_AT": f"{point}:{passes}", "DRAGOMAN_CRASH_ONCE": str(once)} if point else {}
-    return run(made, point, passes, once, deadly, by_command=by_command)
+    deadly |= copy.IMPATIENT if point in POISONED else {}
+    return run(
+        made, point, passes, once, deadly, by_command=by_command, live=_poisoned if point in POISONED else Morning.live
+    )
+
+
+def _poisoned(morning: Morning) -> None:
+    morning.poisoned = True
+    morning.live()
+
+
+POISONED = frozenset({"pipeline.parked"})
+"""Points that are passed only when something takes the decoder too long."""
 
 
 def failing_run(made: Made, point: str, error: str, passes: int = 1) -> Ran:
@@ -39,25 +53,33 @@ def failing_run(made: Made, point: str, error: str, passes: int = 1) -> Ran:
     return run(made, point, passes, once, deadly, by_command=False)
 
 
-def run(made: Made, point: str, passes: int, once: Path, deadly: dict[str, str], *, by_command: bool) -> Ran:
-    """One morning, and its verdict."""
+def run(
+    made: Made,
+    point: str,
+    passes: int,
+    once: Path,
+    deadly: dict[str, str],
+    *,
+    by_command: bool,
+    live: Callable[[Morning], None] = Morning.live,
+) -> Ran:
+    """One morning, and its verdict. `live` is what happens in it once the node is started."""
     began = time.monotonic()
     lines: list[Line] = []
     seen_before = len(made.partners.received)
     broken: list[Violation] = []
     morning = Morning(made, once, lines, until=began + DEADLINE_S, deadly=deadly if by_command else {})
     morning.lay_out()
-    served = start(made, {} if by_command else deadly)
+    morning.served = start(made, {} if by_command else deadly)
     try:
-        morning.served = served
         try:
-            morning.live()
+            live(morning)
         except Waited as error:
             broken.append(Violation("it comes to rest", str(error)))
         lines += evidence(morning, made.partners.received[seen_before:])
         morning.close()
     finally:
-        stop(served)
+        stop(morning.served)
     broken += [Violation("signatures hold", said) for said in made.partners.forged]
     made.partners.forged.clear()
     broken += check(lines)

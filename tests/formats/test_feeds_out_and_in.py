@@ -140,3 +140,8 @@ def test_an_entry_that_did_not_change_has_the_same_bytes_at_the_next_poll(name: 
         name, [wire_item(uri="urn:example:new"), wire_item()], EncodeContext(updated=wire_item().version_created)
     ).body
     assert formats.split(first, Hints())[0].body == formats.split(second, Hints())[1].body
+
+
+def test_copy_without_any_time_gets_none_from_atom() -> None:
+    got = through("atom", wire_item(first_created=None, version_created=None))
+    assert (got.first_created, got.version_created) == (None, None)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dragoman import formats
+from dragoman.formats import EncodeContext
 from dragoman.model.arrival import Hints
 from dragoman.model.item import Item
 
@@ -200,3 +201,13 @@ def test_lines_broken_by_hand_are_one_paragraph() -> None:
         )
     )
     assert [block.text[:20] for block in decoded(body).ours.blocks] == ["The bridge over the ", "It is long."]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_node_that_gets_the_copy_of_another_reads_the_same(name: str) -> None:
+    item = decoded((SAMPLES / f"{name}.txt").read_bytes())
+    for _ in range(2):
+        sent = formats.encode("ninjs", [item], EncodeContext(native=True)).body
+        (unit,) = formats.decode(sent, Hints())
+        assert unit.item == item
+        assert formats.encode("ninjs", [unit.item], EncodeContext(native=True)).body == sent

@@ -146,7 +146,7 @@ def _entry(element: etree._Element) -> FeedEntry:
         content=_construct(found.get("content", [])),
         author=_people(found.get("author", [])) or first(found, "dc:creator"),
         published=first(found, "published", "issued", "created", "dc:date"),
-        updated=first(found, "updated", "modified"),
+        updated=_known(first(found, "updated", "modified")),
         language=first(found, "dc:language")
         or (language_of(element) if element.get(_LANG) else _content_language(found)),
         rights=first(found, "rights", "copyright", "dc:rights"),
@@ -161,6 +161,11 @@ def _entry(element: etree._Element) -> FeedEntry:
         media=media_of(element, [link for link in links if link.get("rel") == "enclosure"]),
         own=own_words(element),
     )
+
+
+def _known(updated: str) -> str:
+    """`updated` is mandatory; the beginning of time stands where the sender knew none (we write it so ourselves)."""
+    return "" if updated == rfc3339(_NEVER) else updated
 
 
 def _construct(elements: list[etree._Element]) -> str:

@@ -18,7 +18,7 @@ from dragoman.formats._shape import EncodeContext, Encoded, Format, failed, suit
 from dragoman.formats._times import read_time
 from dragoman.model.arrival import Hints, Unit
 from dragoman.model.errors import DragomanError, Undecodable
-from dragoman.model.item import AltId, Item, Standard
+from dragoman.model.item import AltId, Item
 from dragoman.read.reading import read_item
 
 MEDIA_TYPE = "application/json"
@@ -26,6 +26,7 @@ _FIELDS = frozenset(field.encode_name for field in msgspec.structs.fields(Item))
 _TIMES = ("firstCreated", "versionCreated", "contentCreated", "embargoedUntil")
 _OLD_KEYS = frozenset(RENAMED) | {"headline", "headline_short", "body_html", "body_xhtml", "body_text"}
 _LISTS = ("items", "_items", "newsItems")
+_OURS = Item(uri="").standard  # the default itself: an equal one would be written out
 _WHERE = re.compile(r"at `\$\.(\w+)")
 _Named = tuple[object, tuple[str, ...]]  # a value and notes on it
 
@@ -120,7 +121,7 @@ def _item(value: object, hints: Hints, notes: tuple[str, ...]) -> Item:
     lost += tuple(f"ninjs field {key}" for key in value if not _is_taken(key))
     if not (item.uri or item.headlines or item.bodies or item.descriptions or item.title or item.renditions):
         raise Undecodable("This is not a ninjs item", "no uri, no headline, no text")
-    item, identity = _identified(replace(item, standard=Standard()), hints)
+    item, identity = _identified(replace(item, standard=_OURS), hints)
     return _versioned(read_item(_noted(item, notes + identity, lost), hints))
 
 

@@ -23,7 +23,7 @@ _INLINE = frozenset(
 _INNER = frozenset({"li", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "dl", "dt", "dd"})
 _BOUNDARIES = frozenset({"div", "section", "article", "header", "footer", "main", "aside", "figure", "figcaption", "h1", "h5", "h6", "hr", "center", "address", "nav", "form", "fieldset", "body", "html", "head"})  # fmt: skip
 _LOST = re.compile(r"<(img|iframe|video|audio|embed|object|svg|form|script|style|input|math)\b", re.IGNORECASE)
-_BOUNDARY = re.compile(rf"</?(?:{'|'.join(sorted(_BOUNDARIES, key=len, reverse=True))})(?=[\s>])[^>]*>")
+_BOUNDARY = re.compile(rf"</?(?:{'|'.join(sorted(_BOUNDARIES | {'pre'}, key=len, reverse=True))})(?=[\s>])[^>]*>")
 _EDGE_BREAKS = re.compile(r"\A(?:\s*<br[^>]*>)+\s*|\s*(?:<br[^>]*>\s*)+\Z")
 _DROPPED = {"script", "style", "title", "template", "noscript", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext", "svg", "math", "object", "select"}  # fmt: skip
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*\Z")
@@ -36,6 +36,10 @@ _CELL_ENDS = re.compile(r"</t[dh]>\s*(?=<t[dh])")
 _XML_LANG = re.compile(r"\sxml:lang=", re.IGNORECASE)
 _STRONG_ALONE = re.compile(r"\s*<(strong|b|em|u)>((?:(?!</?(?:strong|b|em|u)\b).)*)</\1>\s*\Z", re.DOTALL)
 _EMPTY = re.compile(r"(?:\s|&nbsp;|<br[^>]*>|<(?:span|b|i|em|strong)\b[^>]*>|</(?:span|b|i|em|strong)>)*\Z")
+_IRREGULAR = re.compile(
+    r"<(?!/)(?!(?:p|h[2-4]|ul|ol|li|b|i|em|strong|br|span|a|blockquote|sub|sup|u|div)[\s>])|<a [^>]*>[^<]*<a "
+)
+_MOVES = 4
 _HEADING_LENGTH = 120
 _KINDS: dict[str, str] = {"h2": "subheading", "h3": "subheading", "h4": "subheading", "blockquote": "quote", "ul": "list", "ol": "list", "table": "table"}  # fmt: skip
 _RENAMED = {"h1": "h2", "h5": "h4", "h6": "h4", "dl": "ul"}
@@ -68,7 +72,20 @@ def html_blocks(markup: str) -> tuple[list[HtmlBlock], tuple[str, ...]]:
         return [_paragraph(html.escape(text, quote=False)) for text in markup.split("\n\n") if text.strip()], ()
     lost = tuple(sorted({name.lower() for name in _LOST.findall(markup)}))
     cleaned = clean(_cleaner().clean(_XML_LANG.sub(" lang=", markup) if "xml:lang" in markup else markup))
-    return list(_blocks(cleaned)), lost
+    blocks = list(_blocks(cleaned))
+    return (_settled(blocks) if _IRREGULAR.search(cleaned) else blocks), lost
+
+
+def _settled(blocks: list[HtmlBlock]) -> list[HtmlBlock]:
+    """The blocks as a parser reads them again: elements that stood inside others where HTML allows none move about once."""
+    for _ in range(_MOVES):
+        markup = joined(blocks)
+        again = list(_blocks(clean(_cleaner().clean(markup))))
+        if joined(again) == markup:
+            return blocks
+        blocks = again
+    texts = (line for block in blocks for line in block.text.split("\n"))
+    return [_paragraph(html.escape(text, quote=False)) for text in texts if text.strip()]
 
 
 def joined(blocks: list[HtmlBlock]) -> str:

@@ -12,9 +12,9 @@ from typing import Annotated, Any
 import anyio
 import msgspec
 from litestar import Request, get
-from litestar.params import Parameter
+from litestar.params import FromQuery
 from litestar.response import Response
-from msgspec import Raw, Struct
+from msgspec import Meta, Raw, Struct
 
 from dragoman import formats
 from dragoman.deliver.parcel import credited, envelope
@@ -57,8 +57,8 @@ class Reader(Struct, frozen=True):
 @get("/exchange/changes", tags=["exchange"], security=[{"token": []}], summary="The change feed of one partner")
 async def read_changes(
     request: Request[Any, Any, Any],
-    cursor: str = "",
-    limit: Annotated[int, Parameter(ge=1, le=MOST)] = 100,
+    cursor: FromQuery[str] = "",
+    limit: FromQuery[Annotated[int, Meta(ge=1, le=MOST)]] = 100,
 ) -> Response[bytes]:
     """What this partner is granted, in the order it became visible to it. `cursor` is opaque: that of the last answer."""
     site = site_of(request)

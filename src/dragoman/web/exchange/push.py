@@ -10,6 +10,7 @@ from typing import Any
 
 import anyio
 from litestar import Request, post
+from litestar.params import FromPath
 from litestar.response import Response
 from msgspec import Struct
 
@@ -39,7 +40,7 @@ class Taken(Struct, frozen=True):
     summary="Copy pushed into a feed",
     request_max_body_size=None,
 )
-async def take_push(request: Request[Any, Any, Any], feed: str) -> Response[Taken]:
+async def take_push(request: Request[Any, Any, Any], feed: FromPath[str]) -> Response[Taken]:
     """The body is one document in any format this node decodes. `Idempotency-Key` or `webhook-id` names the push."""
     site = site_of(request)
     body = await read_body(request, site)

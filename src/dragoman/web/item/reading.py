@@ -106,6 +106,7 @@ def _lead(item: Item) -> tuple[str, tuple[Block, ...]]:
             if block.text.startswith(dateline.text):
                 rest = Block(kind=block.kind, text=block.text[len(dateline.text) :])
                 return dateline.text, (*blocks[:place], rest, *blocks[place + 1 :])
+        return dateline.text, blocks  # the decoder has taken it out of the blocks: it stands in front of them
     return "", blocks
 
 
