@@ -206,8 +206,9 @@ def test_lifting_and_filing_side_by_side_never_wait_for_each_other_in_a_ring(new
     lifters = [threading.Thread(target=lift) for _ in range(2)]
     for thread in lifters:
         thread.start()
-    for turn in range(2, 12):
-        newsroom.file(*(copy(uri, version=str(turn), embargoed_until=newsroom.now()) for uri in uris))
+    for turn in range(2, 30):
+        soon = newsroom.now() + timedelta(milliseconds=15)
+        newsroom.file(*(copy(uri, version=str(turn), embargoed_until=soon) for uri in uris))
     newsroom.file(*(tombstone(copy(uri, version="99")) for uri in uris))
     done.set()
     for thread in lifters:

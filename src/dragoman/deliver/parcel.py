@@ -65,6 +65,24 @@ def pack(lane: Lane, attempt: Attempt, book: Book, now: datetime) -> Parcel:
     )
 
 
+def spelt_out(item: Item) -> bytes:
+    """The item as ninjs with our profile, naming its standard and type although they are the usual ones: a reader that is
+    not a Dragoman has to be told."""
+    body = msgspec.json.encode(item)
+    usual = b"".join(said for field, said in _USUAL.items() if getattr(item, field) == getattr(_PLAIN, field))
+    return b"{" + usual + body[1:]
+
+
+_PLAIN = Item(uri="")
+_USUAL = {
+    "standard": b'"standard":%s,'
+    % msgspec.json.encode(
+        {"name": _PLAIN.standard.name, "version": _PLAIN.standard.version, "schema": _PLAIN.standard.schema}
+    ),
+    "type": b'"type":"text",',
+}
+
+
 def envelope(
     item: Item, act: VersionAct, home: str, partner: str, agreement: str, revision: int, now: datetime
 ) -> bytes:
@@ -78,6 +96,6 @@ def envelope(
             revision=revision,
             action=act,
             at=now,
-            item=msgspec.Raw(msgspec.json.encode(item)),
+            item=msgspec.Raw(spelt_out(item)),
         )
     )

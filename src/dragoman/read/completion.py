@@ -12,6 +12,9 @@ from dragoman.model.item import Dateline
 from dragoman.read.calendar import PartialDate, valid_date
 
 
+AHEAD = dt.timedelta(days=31)
+
+
 def complete_dateline(
     dateline: Dateline,
     *,
@@ -60,5 +63,7 @@ def _closest(day: int, month: int | None, reference: dt.date, *, years: bool) ->
     possible = [found for year in around if 1 <= year <= 9999 for m in months if (found := valid_date(year, m, day))]
     if not possible:
         return month or reference.month, reference.year
-    best = min(possible, key=lambda found: abs((found - reference).days))
+    # Copy is written before it is sent; a month ahead is as far as advance copy goes.
+    written = [found for found in possible if found <= reference + AHEAD] or possible
+    best = min(written, key=lambda found: abs((found - reference).days))
     return best.month, best.year

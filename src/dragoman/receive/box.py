@@ -8,6 +8,7 @@ Limits: forked, so Linux and other Unix only.
 """
 
 import contextlib
+import ctypes
 import gc
 import os
 import resource
@@ -191,8 +192,6 @@ def _limit(limits: BoxLimits) -> None:
         os.setgid(limits.user[1])
         os.setuid(limits.user[0])
     if sys.platform == "linux":
-        import ctypes
-
         libc = ctypes.CDLL(None)
         libc.prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: a worker does not outlive its pipeline
         libc.prctl(38, 1, 0, 0, 0)  # PR_SET_NO_NEW_PRIVS
