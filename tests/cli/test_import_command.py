@@ -95,5 +95,5 @@ def test_a_folder_feed_is_tried_and_nothing_is_kept(desk: Desk, archive: Path) -
     before = len(desk.ok("arrival", "list", "--limit", 10_000))
     said = desk.run("feed", "test", f"try-{archive.parent.name}", "--json")
     assert said.code == 0, said.err
-    assert [line["headline"] for line in said.lines] == ["HARBOUR a", "HARBOUR b"]
+    assert [line["headline"] for line in said.lines] == ["HARBOUR b", "HARBOUR a"]  # the newest first
     assert len(desk.ok("arrival", "list", "--limit", 10_000)) == before

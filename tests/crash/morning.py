@@ -70,10 +70,11 @@ class Morning:
 
     def push_all(self) -> None:
         """The bureau's pushes, each tried under the same key until it is acknowledged; one item comes twice."""
+        # First, so that the embargo is counted from when the node is up.
+        self._push(f"{self._once.name}-garbage", copy.GARBAGE + self._once.name.encode())
         for number, piece in enumerate(copy.pushed(self.run, time.time() + copy.LIFTS_AFTER.total_seconds())):
             self._push(f"{self._once.name}-{number}", piece.body)
             self._given(piece, acknowledged=True)
-        self._push(f"{self._once.name}-garbage", copy.GARBAGE + self._once.name.encode())
         if self.poisoned:
             self._push(f"{self._once.name}-poison", copy.POISON)
         nod = self.made.partners.scripts["NOD"]

@@ -216,31 +216,25 @@ def card(script: Script, url: str) -> dict[str, object]:
 @contextmanager
 def serving(partners: Partners) -> Iterator[Partners]:
     """The partners answer inside the block."""
-    loop, ready = asyncio.new_event_loop(), threading.Event()
-    runner = web.AppRunner(partners.app(), access_log=None, handler_cancellation=False)
+    loop = asyncio.new_event_loop()
+    runner = web.AppRunner(partners.app(), access_log=None, handler_cancellation=False, shutdown_timeout=1)
 
     async def start() -> None:
         await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0, shutdown_timeout=1)
-        await site.start()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
         partners.port = runner.addresses[0][1]
-        ready.set()
 
     async def end() -> None:
         await partners.stop()
         await runner.cleanup()
-        loop.stop()
 
-    def run() -> None:
-        loop.create_task(start())
-        loop.run_forever()
-
-    thread = threading.Thread(target=run, name="partners")
+    thread = threading.Thread(target=loop.run_forever, name="partners")
     thread.start()
-    ready.wait()
     try:
+        asyncio.run_coroutine_threadsafe(start(), loop).result(10)
         yield partners
+        asyncio.run_coroutine_threadsafe(end(), loop).result(10)
     finally:
-        asyncio.run_coroutine_threadsafe(end(), loop)
+        loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()

@@ -19,7 +19,19 @@ from newsdesk import copy, tombstone
 CASES = 100_000
 _TYPES = {"advance": "boolean", "agreement_state": "text", "item_state": "text", "act": "text", "action": "text"}
 
-READABLE = ["agency", "agreement", "delivery", "epoch", "item", "item_grant", "partner_agreement", "partner_change", "partner_delivery", "payload", "version"]
+READABLE = [
+    "agency",
+    "agreement",
+    "delivery",
+    "epoch",
+    "item",
+    "item_grant",
+    "partner_agreement",
+    "partner_change",
+    "partner_delivery",
+    "payload",
+    "version",
+]
 """The tables and views of which the partner's role may read something. It may do nothing else, and nothing with others."""
 
 

@@ -194,7 +194,7 @@ def test_figures_are_given_to_this_machine_and_not_through_a_proxy(node: Served)
     async def story(caller: Caller) -> None:
         async with caller.client.get(node.url + "/metrics") as answer:
             text = await answer.text()
-            assert 'dragoman_items{state="usable"} 1.0' in text
+            assert "dragoman_log_sequence 1.0" in text
             assert 'dragoman_deliveries{state="pending"} 1.0' in text
             assert "dragoman_intake_refused 0.0" in text
         async with caller.client.get(node.url + "/metrics", headers={"x-forwarded-for": "192.0.2.7"}) as answer:

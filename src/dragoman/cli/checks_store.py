@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from dragoman.app import ALIVE_FOR
 from dragoman.cli.backup import ACT as BACKUP
-from dragoman.cli.figures import clock, last_act, waiting
 from dragoman.cli.findings import Finding, judged, skipped
 from dragoman.store import agencies, agreements, audit, beats, channels, feeds, letters, order
 from dragoman.store.connect import Connection
+from dragoman.store.figures import clock, last_act, waiting
 
 _SKEW = timedelta(seconds=5)
 _LATE = timedelta(minutes=5)

@@ -12,7 +12,6 @@ from msgspec import Struct
 
 from dragoman.app import Node, acting_as, alive
 from dragoman.cli.at import newsroom
-from dragoman.cli.figures import Outcome, outcome
 from dragoman.cli.frame import Command
 from dragoman.cli.output import Out
 from dragoman.cli.progress import Progress, progress
@@ -21,6 +20,7 @@ from dragoman.model.errors import BadInput, NotFound, TryAgain
 from dragoman.store import agencies, arrivals, feeds
 from dragoman.store.connect import ARRIVALS, Connection, Waker
 from dragoman.store.feeds import Entry, Feed
+from dragoman.store.figures import Outcome, outcome
 
 PARTIAL = 3
 _BATCH_FILES, _BATCH_BYTES = 100, 8_000_000

@@ -11,7 +11,6 @@ import msgspec
 from dragoman.model.item import Dateline
 from dragoman.read.calendar import PartialDate, valid_date
 
-
 AHEAD = dt.timedelta(days=31)
 
 

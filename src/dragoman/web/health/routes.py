@@ -12,7 +12,8 @@ from dragoman.model.errors import DragomanError, NotAccepted
 from dragoman.store import people
 from dragoman.store.connect import borrowed
 from dragoman.store.db.migrate import migrations
-from dragoman.web.health.figures import figures, migrated, text_of
+from dragoman.store.figures import migrated
+from dragoman.web.health.figures import figures, text_of
 from dragoman.web.site import site_of
 
 _Visit = Request[Any, Any, State]
@@ -45,7 +46,7 @@ def ready(request: _Visit) -> Response[Ready]:
     except DragomanError as error:
         database = error.title
     intake = "refused: the disk is full" if site.intake_refused() else "ok"
-    good = (database, schema, intake) == ("ok", "ok", "ok")
+    good = (database, schema, intake) == ("ok",) * 3
     answer = Ready(ready=good, database=database, migrations=schema, intake=intake)
     return Response(answer, status_code=200 if good else 503, headers={"cache-control": "no-store"})
 

@@ -9,12 +9,11 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from dragoman.desk import copy
+from dragoman.desk import copy, requests
 from dragoman.model.errors import NotFound
 from dragoman.store import arrivals, audit, beats, channels, deliveries, feeds, items, letters
 from dragoman.store.connect import ARRIVALS, DELIVERIES, Connection, Waker, borrowed
 from dragoman.web.asking import Page
-from dragoman.web.operations import requests
 from dragoman.web.render import page
 from dragoman.web.site import site_of
 

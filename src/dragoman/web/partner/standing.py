@@ -6,10 +6,8 @@ from msgspec import Struct
 
 from dragoman.model.agency import Agency
 from dragoman.model.agreement import Agreement
-from dragoman.store import agencies, agreements, channels, feeds
+from dragoman.store import agencies, agreements, channels, feeds, figures
 from dragoman.store.connect import Connection
-
-WINDOW = 20_000
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -28,7 +26,7 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 def standings(conn: Connection) -> list[Standing]:
     """Every partner, by name."""
-    came, went = _came(conn), _went(conn)
+    came, went = figures.came(conn), figures.went(conn)
     ways_in, ways_out = feeds.feeds(conn), channels.channels(conn)
     agreed = agreements.agreements(conn)
     found: list[Standing] = []
@@ -53,26 +51,6 @@ def standings(conn: Connection) -> list[Standing]:
             )
         )
     return sorted(found, key=lambda one: one.agency.name.casefold())
-
-
-def _came(conn: Connection) -> dict[str, int]:
-    rows = conn.execute(
-        "select a.code, count(*) from version v join agency a on a.id = v.agency where v.sequence >"
-        " (select coalesce(max(sequence), 0) from version) - %s and v.received > now() - interval '24 hours'"
-        " group by a.code",
-        (WINDOW,),
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-def _went(conn: Connection) -> dict[str, int]:
-    rows = conn.execute(
-        "select a.code, count(*) from delivery d join agency a on a.id = d.agency where d.sequence >"
-        " (select coalesce(max(sequence), 0) from version) - %s and d.at > now() - interval '24 hours'"
-        " and d.state in ('sent', 'receipted') group by a.code",
-        (WINDOW,),
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 class Clause(Struct, frozen=True):

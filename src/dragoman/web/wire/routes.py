@@ -10,6 +10,7 @@ from litestar.types import ControllerRouterHandler
 from dragoman.query import QuerySyntax
 from dragoman.store import agencies, items
 from dragoman.store.connect import borrowed
+from dragoman.store.figures import counted
 from dragoman.web.asking import COOKIE, Page
 from dragoman.web.item.reading import reading
 from dragoman.web.render import page
@@ -17,7 +18,7 @@ from dragoman.web.site import site_of
 from dragoman.web.wire.follower import Follower
 from dragoman.web.wire.listing import full_row, listing, read_query
 from dragoman.web.wire.live import stream
-from dragoman.web.wire.views import counted, views
+from dragoman.web.wire.views import views
 
 _MOST_NEW = 200
 

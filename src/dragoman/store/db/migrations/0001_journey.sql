@@ -181,6 +181,7 @@ create table item (
     current_at      timestamptz
 ) with (fillfactor = 85);
 create index item_uri on item (uri);
+create index item_stopped on item (state) where state <> 'usable';
 
 -- Narrow and whole: visibility never needs the payload.
 create table version (
@@ -307,6 +308,7 @@ create table delivery (
 create table delivery_rest partition of delivery default;
 create index delivery_head on delivery (channel, priority, sequence) where state in ('pending', 'retry', 'leased');
 create index delivery_sequence on delivery (sequence);
+create index delivery_parked on delivery (channel) where state = 'parked';
 -- Of one item only one version is under way on a channel, whichever lane it is in.
 create index delivery_under_way on delivery (channel, item) where state = 'leased';
 
