@@ -18,12 +18,9 @@ _UNITS = (
 
 def evidence(morning: Morning, received: list[Received]) -> list[Line]:
     """The rest of the history of `morning`, once it has come to rest."""
-    rows = morning.asking(lambda conn: conn.execute(_VERSIONS, (morning.run,)).fetchall()) or ()
-    stored = [
-        Stored(item=r[0], version=r[1], origin=r[2], act=r[3], language=r[4], current=r[5])  # type: ignore[index]
-        for r in rows
-    ]
-    counts = morning.asking(lambda conn: conn.execute(_UNITS, (morning.made.baseline,)).fetchone())
+    rows = morning.watch.asking(lambda conn: conn.execute(_VERSIONS, (morning.run,)).fetchall())
+    stored = [Stored(item=r[0], version=r[1], origin=r[2], act=r[3], language=r[4], current=r[5]) for r in rows]
+    counts = morning.watch.asking(lambda conn: conn.execute(_UNITS, (morning.made.baseline,)).fetchone())
     assert counts is not None
     in_units = Counted(
         received=morning.units, stored=counts[0], duplicate=counts[1], parked=counts[2], refused=counts[3]

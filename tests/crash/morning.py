@@ -1,6 +1,6 @@
 """What happens in one run: copy comes in by every door, the desk acts, everything is sent; whoever dies comes back."""
 
-import contextlib
+import json
 import time
 import urllib.error
 import urllib.request
@@ -8,21 +8,16 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-import psycopg
-
 from dragoman.desk import agreements as desk_agreements
 from dragoman.desk import copy as desk
 from dragoman.model.agreement import Terms
-from dragoman.model.errors import Conflict, TryAgain
 from dragoman.store import agreements
 from dragoman.store.connect import Connection
 
 from . import copy
-from .lines import Died, Given, Killed, Line
-from .node import FIRST, HOME, SECOND, TAKEN_FROM_NOD, Made, Served, Waited, command
-
-LEASE_S = 60
-TEND_S = 0.1
+from .lines import Given, Killed, Line
+from .node import FIRST, HOME, SECOND, TAKEN_FROM_NOD, Made, Waited, command
+from .watch import Watch
 
 
 class Morning:
@@ -30,15 +25,11 @@ class Morning:
 
     def __init__(self, made: Made, once: Path, lines: list[Line], *, until: float, deadly: Mapping[str, str]) -> None:
         self.made, self.lines = made, lines
-        self.served: Served | None = None
+        self.watch = Watch(once, lines, until)
         self.run = f"urn:crash:{once.name}"
         self.units = 0
         self.poisoned = False
-        self.began = time.time()
-        self._once, self._until, self._deadly = once, until, deadly
-        self._conn: Connection | None = None
-        self._tended = 0.0
-        self._died = False
+        self._name, self._deadly = once.name, deadly
 
     def live(self) -> None:
         """Everything after `lay_out`, to the end; `served` serves.
@@ -55,32 +46,32 @@ class Morning:
     def lay_out(self) -> None:
         """What others have ready: a file, a feed's entry, two entries in a partner's change feed."""
         laid = copy.Piece(uri=f"{self.run}:d1", version=1)
-        part = self.made.inward / f".{self._once.name}.part"
+        part = self.made.inward / f".{self._name}.part"
         part.write_bytes(laid.body)
-        part.rename(self.made.inward / f"{self._once.name}.json")
+        part.rename(self.made.inward / f"{self._name}.json")
         self._given(laid, acknowledged=True)
         self.made.partners.feed = copy.rss(f"{self.run}:r1")
         nod = self.made.partners.scripts["NOD"]
         for name in ("n1", "n2"):
             piece = copy.Piece(uri=f"{self.run}:{name}", version=1)
             envelope = self.made.partners.copy(nod, "publish", piece.ninjs, TAKEN_FROM_NOD)
-            nod.entries.append({"id": f"NOD-{self._once.name}-{name}", "envelope": _raw(envelope)})
+            nod.entries.append({"id": f"NOD-{self._name}-{name}", "envelope": json.loads(envelope)})
             self._given(piece, origin="NOD", acknowledged=True)
         self.units += 4
 
     def push_all(self) -> None:
         """The bureau's pushes, each tried under the same key until it is acknowledged; one item comes twice."""
         # First, so that the embargo is counted from when the node is up.
-        self._push(f"{self._once.name}-garbage", copy.GARBAGE + self._once.name.encode())
+        self._push(f"{self._name}-garbage", copy.GARBAGE + self._name.encode())
         for number, piece in enumerate(copy.pushed(self.run, time.time() + copy.LIFTS_AFTER.total_seconds())):
-            self._push(f"{self._once.name}-{number}", piece.body)
+            self._push(f"{self._name}-{number}", piece.body)
             self._given(piece, acknowledged=True)
         if self.poisoned:
-            self._push(f"{self._once.name}-poison", copy.POISON)
+            self._push(f"{self._name}-poison", copy.POISON)
         nod = self.made.partners.scripts["NOD"]
         piece = copy.Piece(uri=f"{self.run}:n2", version=1)
         envelope = self.made.partners.copy(nod, "publish", piece.ninjs, TAKEN_FROM_NOD)
-        self._post("exchange/inbox", envelope, lambda: self._stamp(f"NOD-{self._once.name}-n2", envelope))
+        self._post("exchange/inbox", envelope, lambda: self._stamp(f"NOD-{self._name}-n2", envelope))
 
     def _stamp(self, name: str, body: bytes) -> dict[str, str]:
         return self.made.partners.stamped(self.made.partners.scripts["NOD"], name, body)
@@ -106,7 +97,7 @@ class Morning:
                 pass  # it has died, or is not there yet
             return False
 
-        self.wait(acknowledged, f"the push to {path} to be acknowledged")
+        self.watch.wait(acknowledged, f"the push to {path} to be acknowledged")
 
     def _given(self, piece: copy.Piece, *, acknowledged: bool, origin: str = HOME) -> None:
         self.lines.append(
@@ -125,15 +116,15 @@ class Morning:
     def act(self) -> None:
         """A correction, a hold that is released, a kill by two people, copy that comes after it; terms and a proposal."""
         for name in (copy.CORRECTED, copy.KILLED, copy.RELEASED):
-            self.wait(lambda name=name: self._reached("ALF", name), f"{name} to reach a partner")  # type: ignore[misc]
+            self.watch.wait(lambda name=name: self._reached("ALF", name), f"{name} to reach a partner")  # type: ignore[misc]
         self._act("correct", copy.CORRECTED, FIRST)
         self._act("kill", copy.KILLED, FIRST)
         self._act("hold", copy.RELEASED, FIRST)
         self._act("kill", copy.KILLED, SECOND)
         self.lines.append(Killed(item=f"{self.run}:{copy.KILLED}", at=time.time()))
         self._act("release", copy.RELEASED, SECOND)
-        self._push(f"{self._once.name}-late", copy.Piece(uri=f"{self.run}:{copy.KILLED}", version=9).body)
-        self.asking(self._match_again)
+        self._push(f"{self._name}-late", copy.Piece(uri=f"{self.run}:{copy.KILLED}", version=9).body)
+        self.watch.asking(self._match_again)
         self._propose()
 
     def _reached(self, partner: str, name: str) -> bool:
@@ -146,7 +137,7 @@ class Morning:
             more += ["--yes"] if act == "kill" else []
             self._command("item", act, uri, "--reason", "It was wrong.", "--as", by, *self._password, *more)
         else:
-            self.asking(lambda conn: ACTS[act](conn, uri, by))
+            self.watch.asking(lambda conn: ACTS[act](conn, uri, by))
 
     @property
     def _password(self) -> list[str]:
@@ -170,123 +161,39 @@ class Morning:
             return
         terms = Terms(giver=HOME, taker="NOD", languages=("de",), valid_from=datetime.now(UTC).replace(microsecond=0))
         ring = self.made.open().keyring
-        self.asking(
+        self.watch.asking(
             lambda conn: desk_agreements.propose(conn, ring, terms, by=FIRST, now=datetime.now(UTC)),
         )
 
     # -------------------------------------------------------------------------------------------- and comes to rest
 
     def rest(self) -> None:
-        try:
-            self.wait(self._at_rest, "everything to come to rest")
-        except Waited as error:
-            raise Waited(f"{error}; {self._stuck()}") from error
+        """Until nothing waits.
 
-    def _stuck(self) -> str:
-        """What still waits, for whoever looks into it."""
-        assert self._conn is not None
-        return "; ".join(str(row) for row in self._conn.execute(STUCK).fetchall())
+        Raises:
+            Waited: something still does, and what.
+        """
+        try:
+            self.watch.wait(self._at_rest, "everything to come to rest")
+        except Waited as error:
+            stuck = self.watch.asking(lambda conn: conn.execute(STUCK).fetchall())
+            raise Waited(f"{error}; {'; '.join(map(str, stuck))}") from error
+
+    def close(self) -> None:
+        """What arrives from now on is the next run's."""
+        row = self.watch.asking(lambda conn: conn.execute("select coalesce(max(id), 0) from arrival").fetchone())
+        assert row is not None
+        self.made.baseline = row[0]
+        self.watch.close()
 
     def _at_rest(self) -> bool:
-        waiting = self.asking(lambda conn: conn.execute(WAITING, {"arrivals": self.made.baseline}).fetchone())
+        waiting = self.watch.asking(lambda conn: conn.execute(WAITING, {"arrivals": self.made.baseline}).fetchone())
         assert waiting is not None
         *kinds, units = waiting
-        self._waits_for = (
+        self.watch.last_seen = (
             f"kept, owed, letters, embargoed, to match, unreceipted: {kinds}; {units} of {self.units} units"
         )
         return not any(kinds) and units >= self.units and not list(self.made.inward.glob("*.json"))
-
-    # -------------------------------------------------------------------------------------------- waiting
-
-    _waits_for = ""
-
-    def wait(self, happened: Callable[[], bool], what: str) -> None:
-        while not happened():
-            if time.monotonic() > self._until:
-                raise Waited(f"waited too long for {what}. {self._waits_for}")
-            self.tend()
-            time.sleep(0.02)
-
-    def asking(self, act: Callable[[Connection], object]) -> "psycopg.rows.TupleRow | None":
-        """What `act` gives, tried again while the database is away or others are at the item."""
-        while True:
-            try:
-                if self._conn is None or self._conn.closed:
-                    assert self.served is not None
-                    self._conn = self.served.open()
-                return act(self._conn)  # type: ignore[return-value]
-            except (TryAgain, psycopg.OperationalError, Conflict) as error:
-                if time.monotonic() > self._until:
-                    raise Waited(f"the database did not do it: {error}") from error
-            time.sleep(0.05)
-
-    def tend(self) -> None:
-        """Let time pass for those who wait: the leases of the dead run out, and what is to be tried again is due."""
-        if time.monotonic() - self._tended < TEND_S:
-            return
-        self._tended = time.monotonic()
-        with contextlib.suppress(psycopg.OperationalError, TryAgain):
-            self._note_deaths()
-            if self._died:
-                self._age_leases()
-            for statement in HASTEN:
-                self.asking(lambda conn, s=statement: conn.execute(s.encode()))  # type: ignore[misc]
-
-    def _note_deaths(self) -> None:
-        """A role that has been restarted had died when the file was made."""
-        if self._died or not self._once.exists():
-            return
-        row = self.asking(
-            lambda conn: conn.execute(
-                "select role from role_state where restarts > 0 and started > to_timestamp(%s)", (self.began,)
-            ).fetchone()
-        )
-        if row:
-            self._died = True
-            self.lines.append(Died(role=row[0], at=self._once.stat().st_mtime))
-
-    def _age_leases(self) -> None:
-        """Those taken before the death: the next minute is over."""
-        last = self._once.stat().st_mtime + LEASE_S
-        for table in LEASED[self.lines_died]:
-            self.asking(
-                lambda conn, t=table: conn.execute(  # type: ignore[misc]
-                    f"update {t} set until = now() - interval '1 second' where until > now() and until <= to_timestamp(%s)".encode(),
-                    (last,),
-                )
-            )
-
-    @property
-    def lines_died(self) -> str:
-        return next(line.role for line in self.lines if isinstance(line, Died))
-
-    def serve_again(self, served: Served, died: bool) -> None:
-        """The node has been started anew; where all of it `died`, that was when the file was made."""
-        self.served = served
-        if self._conn is not None:
-            self._conn.close()
-        if died:
-            self._died = True
-            self.lines.append(Died(role="supervisor", at=self._once.stat().st_mtime))
-
-    def server_started(self) -> object:
-        """When the node's PostgreSQL was started."""
-        row = self.asking(lambda conn: conn.execute("select pg_postmaster_start_time()").fetchone())
-        assert row is not None
-        return row[0]
-
-    def close(self) -> None:
-        if self._conn is not None:
-            row = self._conn.execute("select coalesce(max(id), 0) from arrival").fetchone()
-            assert row is not None
-            self.made.baseline = row[0]
-            self._conn.close()
-
-
-def _raw(envelope: bytes) -> object:
-    import json
-
-    return json.loads(envelope)
 
 
 def _correct(conn: Connection, uri: str, by: str) -> None:
@@ -309,23 +216,6 @@ ACTS: dict[str, Callable[[Connection, str, str], None]] = {
     "release": _stop(desk.release),
     "kill": _stop(desk.kill),
 }
-LEASED: dict[str, tuple[str, ...]] = {
-    "pipeline": ("arrival",),
-    "deliver": ("lane", "letter"),
-    "supervisor": ("arrival", "lane", "letter"),
-    "receive": (),
-    "release": (),
-    "web": (),
-}
-HASTEN = tuple(
-    f"with late as (select tableoid, ctid from {table} where {late} for update skip locked)"
-    f" update {table} x set due = now() from late where x.tableoid = late.tableoid and x.ctid = late.ctid"
-    for table, late in (
-        ("delivery", "state = 'retry' and reason <> 'embargo' and due > now()"),
-        ("lane", "due > now() and due < 'infinity'"),
-        ("letter", "state = 'pending' and due > now()"),
-    )
-)
 WAITING = """
 select (select count(*) from arrival where state = 'kept'),
        (select count(*) from delivery where state in ('pending', 'leased', 'retry')),

@@ -70,16 +70,13 @@ def run(
     broken: list[Violation] = []
     morning = Morning(made, once, lines, until=began + DEADLINE_S, deadly=deadly if by_command else {})
     morning.lay_out()
-    morning.served = start(made, {} if by_command else deadly)
+    morning.watch.served = served = start(made, {} if by_command else deadly)
     try:
-        try:
-            live(morning)
-        except Waited as error:
-            broken.append(Violation("it comes to rest", str(error)))
-        lines += evidence(morning, made.partners.received[seen_before:])
-        morning.close()
+        broken += in_time(lambda: live(morning), "it comes to rest")
+        broken += in_time(lambda: lines.extend(evidence(morning, made.partners.received[seen_before:])), "it answers")
+        broken += in_time(lambda: morning.close(), "it answers")
     finally:
-        stop(morning.served)
+        stop(morning.watch.served or served)
     broken += [Violation("signatures hold", said) for said in made.partners.forged]
     made.partners.forged.clear()
     broken += check(lines)
@@ -91,3 +88,12 @@ def run(
         seconds=time.monotonic() - began,
         seen=dict(tally(history(lines))),
     )
+
+
+def in_time(act: Callable[[], None], rule: str) -> list[Violation]:
+    """What was waited for in vain."""
+    try:
+        act()
+    except Waited as error:
+        return [Violation(rule, str(error))]
+    return []

@@ -12,7 +12,6 @@ from .run import a_node, runner
 from .scenario import failing_run, run
 
 POINTS = (
-    "bytes.synced",
     "receive.folder-kept",
     "inbox.before-commit",
     "push.committed",
@@ -52,14 +51,13 @@ def test_nothing_acknowledged_is_lost_when_everything_is_killed_at_once(made: Ma
     once = once_file(made)
 
     def killed_in_the_middle(morning: Morning) -> None:
-        assert morning.served is not None
+        assert morning.watch.served is not None
         morning.push_all()
-        once.touch()
-        before = morning.server_started()
-        morning.served.process.kill()
-        morning.served.process.wait()
-        morning.serve_again(start(made, {}), died=True)
-        assert morning.server_started() != before
+        before = morning.watch.server_started()
+        morning.watch.served.process.kill()
+        morning.watch.served.process.wait()
+        morning.watch.serve_again(start(made, {}), died=True)
+        assert morning.watch.server_started() != before
         morning.act()
         morning.rest()
 
@@ -72,11 +70,11 @@ def test_a_node_told_to_stop_while_it_sends_is_gone_within_ten_seconds(made: Mad
     usual, script.answers = script.answers, lambda call: -1
 
     def stopped_while_sending(morning: Morning) -> None:
-        assert morning.served is not None
+        assert morning.watch.served is not None
         morning.push_all()
-        morning.wait(lambda: made.partners.sending > 0, "a partner to be in the middle of a call")
-        assert stop(morning.served) < 10.0
-        morning.serve_again(start(made, {}), died=False)
+        morning.watch.wait(lambda: made.partners.sending > 0, "a partner to be in the middle of a call")
+        assert stop(morning.watch.served) < 10.0
+        morning.watch.serve_again(start(made, {}), died=False)
         morning.act()
         morning.rest()
 

@@ -5,6 +5,7 @@ before it is headline and summary, what stands behind it is the body.
 """
 
 import re
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -76,10 +77,16 @@ def take_apart(paragraphs: list[str], headline: str = "") -> Copy:
         byline=byline,
         dateline=found.dateline if found else None,
         summary=tuple(summary),
-        body=tuple(blocks_of(behind)),
+        body=tuple(_not_a_heading(summary, block) for block in blocks_of(behind)),
         lead=lead,
         removed=repeated,
     )
+
+
+def _not_a_heading(summary: Iterable[str], block: Block) -> Block:
+    """The block; a summary that the text says again is no heading, however short it is."""
+    said_again = block.kind == "subheading" and any(block.text.strip() == one.strip() for one in summary)
+    return Block(kind="paragraph", text=block.text) if said_again else block
 
 
 def blocks_of(paragraphs: list[str]) -> list[Block]:

@@ -9,7 +9,7 @@ from dragoman.crash import crash
 from dragoman.model.delivery import DeliveryState
 from dragoman.model.errors import NotFound
 from dragoman.model.version import VersionAct
-from dragoman.store.connect import Connection, Row
+from dragoman.store.connect import DELIVERIES, Connection, Row
 
 LEASE_S = 60
 """Longer than the longest attempt: a lane that is still leased after this has lost its worker."""
@@ -229,9 +229,13 @@ def finish(
         ours = [e for e in endings if (e.attempt.channel, e.attempt.express) in held]
         done = _record(conn, ours)
         answered = {(e.attempt.channel, e.attempt.express) for e in ours}
-        _give_back(conn, [x.key for x in lanes if x.key in held], answered, rest_until, errors)
+        given_back = [x.key for x in lanes if x.key in held]
+        _give_back(conn, given_back, answered, rest_until, errors)
+        waiting = _wake_the_other_lane(conn, given_back)
         crash("deliver.recorded")
     crash("deliver.record-committed")
+    if waiting:
+        conn.execute("notify " + DELIVERIES)
     return done
 
 
@@ -304,6 +308,16 @@ def _give_back(
             [errors.get(lane) for lane in lanes],
         ),
     )
+
+
+def _wake_the_other_lane(conn: Connection, lanes: list[LaneKey]) -> int:
+    """What waited on a channel's other lane for an attempt that has ended now begins at once; how many lanes."""
+    return conn.execute(
+        "update lane o set due = '-infinity' from unnest(%s::int[], %s::boolean[]) as x(channel, express)"
+        " where o.channel = x.channel and o.express <> x.express and o.until < now() and o.failures = 0"
+        " and o.due > now() and o.due <= now() + interval '50 ms'",
+        ([channel for channel, _ in lanes], [express for _, express in lanes]),
+    ).rowcount
 
 
 class DeliveryRow(Struct, frozen=True, kw_only=True):

@@ -117,7 +117,10 @@ grant execute on all functions in schema public to dragoman_newsroom;
 revoke update, delete on audit, audit_seal, version, epoch from dragoman_newsroom;
 -- A partner's role reads through the views alone; the rows beneath are fenced as well.
 grant select on partner_change, partner_delivery, partner_agreement to dragoman_partner;
-grant select on item_grant, version, payload, delivery, agreement, item to dragoman_partner;
+grant select on item_grant, payload, delivery, agreement to dragoman_partner;
+grant select (id, uri) on item to dragoman_partner;
+grant select (sequence, version, item, origin, act, language, kind, urgency, at, received, embargoed_until)
+    on version to dragoman_partner;
 grant select (id, code, name, home) on agency to dragoman_partner;
 grant select on epoch to dragoman_partner;
 grant execute on function viewer(), agency_may(integer, bigint, text) to dragoman_partner;
