@@ -63,7 +63,7 @@ class Killed(_Line, frozen=True, kw_only=True, tag="killed"):
 
 
 class Died(_Line, frozen=True, kw_only=True, tag="died"):
-    """A role was killed at `at`."""
+    """A role was killed at `at`; or the ``supervisor`` with all of them, or the ``database``."""
 
     role: str
     at: float

@@ -16,7 +16,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from aiohttp import ClientSession, web
+import msgspec
+from aiohttp import ClientError, ClientSession, web
 from msgspec import Struct, field
 
 from dragoman.trust.envelope import Envelope, seal
@@ -143,11 +144,8 @@ class Partners:
                     async with session.post(f"{self.node}/exchange/inbox", data=body, headers=headers) as reply:
                         if reply.status < 300:
                             return
-                except OSError:
-                    pass
-                except Exception as error:
-                    if "isconnected" not in str(error):
-                        raise
+                except (OSError, ClientError):
+                    pass  # it has died, or is not there yet
                 await asyncio.sleep(0.1)
 
     def letter(self, script: Script, kind: str, content: dict[str, object]) -> bytes:
@@ -200,8 +198,6 @@ def received(partner: str, push: str, envelope: dict[str, object], at: float, st
 
 
 def _sealed(script: Script, to: str, kind: str, **more: object) -> bytes:
-    import msgspec
-
     raw = {name: msgspec.Raw(json.dumps(more.pop(name)).encode()) for name in ("item", "letter") if name in more}
     return seal(Envelope(type=kind, sender=script.code, recipient=to, at=datetime.now(UTC), **raw, **more))  # type: ignore[arg-type]
 

@@ -74,7 +74,7 @@ def run(
     try:
         broken += in_time(lambda: live(morning), "it comes to rest")
         broken += in_time(lambda: lines.extend(evidence(morning, made.partners.received[seen_before:])), "it answers")
-        broken += in_time(lambda: morning.close(), "it answers")
+        broken += in_time(morning.close, "it answers")
     finally:
         stop(morning.watch.served or served)
     broken += [Violation("signatures hold", said) for said in made.partners.forged]

@@ -1,5 +1,7 @@
 """A node dies at its most delicate steps, comes back, and everybody has what they should have. `make crash` dies at all."""
 
+import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -62,6 +64,20 @@ def test_nothing_acknowledged_is_lost_when_everything_is_killed_at_once(made: Ma
         morning.rest()
 
     ran = run(made, "", 1, once, {}, by_command=False, live=killed_in_the_middle)
+    assert ran.broken == []
+
+
+def test_nothing_acknowledged_is_lost_when_its_database_is_killed(made: Made) -> None:
+    def killed_in_the_middle(morning: Morning) -> None:
+        morning.push_all()
+        before = morning.watch.server_started()
+        os.kill(morning.watch.server(), signal.SIGKILL)
+        morning.watch.wait(lambda: morning.watch.server_started() != before, "PostgreSQL to be back")
+        morning.watch.has_died("database")
+        morning.act()
+        morning.rest()
+
+    ran = run(made, "", 1, once_file(made), {}, by_command=False, live=killed_in_the_middle)
     assert ran.broken == []
 
 

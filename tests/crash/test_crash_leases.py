@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
 from database import Addresses
 from dragoman.model.agency import Agency
 from dragoman.model.agreement import Agreement, Terms
 from dragoman.model.delivery import Channel
+from dragoman.model.item import Item
 from dragoman.store import agencies, agreements, arrivals, channels, deliveries, feeds, filing
 from dragoman.store.connect import Connection, connect
 from dragoman.store.deliveries import Ending, Lane
@@ -37,10 +39,6 @@ def other(database: Addresses, one: Connection) -> Iterator[Connection]:
 
 
 def _owed(conn: Connection) -> None:
-    import msgspec
-
-    from dragoman.model.item import Item
-
     item = msgspec.json.decode(Piece(uri="urn:lease:1", version=1).body, type=Item)
     with conn.transaction():
         filing.file(conn, [filing.Filing(item=item, origin="HOM", agency="HOM", received=NOW)], NOW)
@@ -92,3 +90,12 @@ def test_an_arrival_decoded_past_its_lease_is_left_to_whoever_took_over(one: Con
     assert [a.id for a in took_over] == [a.id for a in slept]
     assert arrivals.finish(one, slept) == 0
     assert arrivals.finish(other, took_over) == 1
+
+
+def test_a_claim_does_not_wait_for_a_delivery_that_is_just_being_taken_back(one: Connection, other: Connection) -> None:
+    """Filing holds the deliveries it takes back and then wants their lanes: a claim that waited would close the ring."""
+    _owed(one)
+    other.execute("set lock_timeout = '1s'")
+    with one.transaction():
+        one.execute("select from delivery for no key update")
+        assert [lane.attempts for lane in deliveries.claim(other, 8, 8) if lane.attempts] == []

@@ -24,6 +24,7 @@ LEASED: dict[str, tuple[str, ...]] = {
     "pipeline": ("arrival",),
     "deliver": ("lane", "letter"),
     "supervisor": ("arrival", "lane", "letter"),
+    "database": ("arrival", "lane", "letter"),
     "receive": (),
     "release": (),
     "web": (),
@@ -99,7 +100,8 @@ class Watch:
             ).fetchone()
         )
         if row:
-            self._has_died(row[0])
+            self._died = row[0]
+            self._lines.append(Died(role=row[0], at=self._once.stat().st_mtime))
 
     def _age_leases(self) -> None:
         """Those taken before the death: the next minute is over."""
@@ -118,12 +120,19 @@ class Watch:
         if self._conn is not None:
             self._conn.close()
         if died:
-            self._once.touch()
-            self._has_died("supervisor")
+            self.has_died("supervisor")
 
-    def _has_died(self, role: str) -> None:
+    def has_died(self, role: str) -> None:
+        """Note it: leases taken until now are a dead one's."""
+        self._once.touch()
         self._died = role
         self._lines.append(Died(role=role, at=self._once.stat().st_mtime))
+
+    def server(self) -> int:
+        """The process of the node's PostgreSQL: it is the parent of our connection's."""
+        row = self.asking(lambda conn: conn.execute("select pg_backend_pid()").fetchone())
+        assert row is not None
+        return int(Path(f"/proc/{row[0]}/stat").read_text().rpartition(")")[2].split()[1])
 
     def server_started(self) -> object:
         """When the node's PostgreSQL was started."""

@@ -21,21 +21,30 @@ _numbers = itertools.count(1)
 
 
 def run(post: Post) -> None:
-    """Until SIGTERM; what is in the box is finished or its lease given back."""
+    """What comes in, until SIGTERM; what is in the box is finished or its lease given back."""
+    _run(post, express=False, decoders=post.config.work.decoders)
+
+
+def run_express(post: Post) -> None:
+    """Kills, holds and flashes, until SIGTERM: a process of its own, so that no backlog is in front of them."""
+    _run(post, express=True, decoders=1)
+
+
+def _run(post: Post, *, express: bool, decoders: int) -> None:
     stop = Stop()
     limits = BoxLimits(
         wall_s=post.config.limits.decode_s, memory_bytes=post.config.limits.decode_memory_bytes, user=post.user
     )
-    box = Box(post.config.work.decoders + 1, WORK, limits)
+    box = Box(decoders, WORK, limits)
     try:
-        patiently(post, lambda: _Loop(post, box, stop).run(), stop)
+        patiently(post, lambda: _Loop(post, box, stop, express=express).run(), stop)
     finally:
         box.close()
 
 
 class _Loop:
-    def __init__(self, post: Post, box: Box, stop: Stop) -> None:
-        self._post, self._box, self._stop = post, box, stop
+    def __init__(self, post: Post, box: Box, stop: Stop, *, express: bool) -> None:
+        self._post, self._box, self._stop, self._express = post, box, stop, express
         self._conn = post.open()
         self._listener = post.listen(ARRIVALS)
         self._waker = Waker(self._conn)
@@ -51,30 +60,18 @@ class _Loop:
         while not self._stop.asked:
             if hungry or time.monotonic() - self._idle_since > POLL_S:
                 hungry = self._feed_box()
-            waits = POLL_S if not (self._singly and self._has_room) else 0.0
+            waits = 0.0 if self._singly and self._box.idle else POLL_S
             ready = self._stop.wait(waits, [self._listener, *self._box.pipes])
             if self._listener in ready:
                 hungry = drain(self._listener) or hungry
-                self._hurry()
             if self._out:
                 hungry = self._collect(0.0) or hungry
             self._beats.beat(f"{self._stored} stored since start")
         self._wind_up()
 
-    @property
-    def _has_room(self) -> bool:
-        """One worker is kept for kills and flashes: they do not wait for a batch to be decoded."""
-        return self._box.idle > 1
-
-    def _hurry(self) -> None:
-        """Give kills and flashes that wait to the worker that is kept for them."""
-        if self._box.idle:
-            with translated():
-                self._send(arrivals.claim(self._conn, self._post.config.work.batch, self._files, hurried=True))
-
     def _feed_box(self) -> bool:
-        """Give every idle worker but one a batch; False when there was not enough work for all of them."""
-        while self._has_room:
+        """Give every idle worker a batch; False when there was not enough work for all of them."""
+        while self._box.idle:
             batch = [self._singly.pop(0)] if self._singly else self._claim()
             if not batch:
                 self._idle_since = time.monotonic()
@@ -87,7 +84,7 @@ class _Loop:
 
     def _claim(self) -> list[Claimed]:
         with translated():
-            return arrivals.claim(self._conn, self._post.config.work.batch, self._files)
+            return arrivals.claim(self._conn, self._post.config.work.batch, self._files, express=self._express)
 
     def _send(self, batch: list[Claimed]) -> None:
         if not batch:
@@ -99,12 +96,10 @@ class _Loop:
     def _collect(self, timeout_s: float) -> bool:
         """File what has been decoded; True when a worker is free again."""
         done = self._box.collect(timeout_s)
-        # Unknown: of the loop before, which lost the database; its lease runs out and it comes again.
-        taken = [(one, batch) for one in done if (batch := self._out.pop(one.job, None))]
-        for one, batch in sorted(taken, key=lambda pair: pair[1][0].priority):
-            self._take(one, batch)
-            if drain(self._listener):
-                self._hurry()
+        for one in done:
+            # Unknown: of the loop before, which lost the database; its lease runs out and it comes again.
+            if batch := self._out.pop(one.job, None):
+                self._take(one, batch)
         return bool(done)
 
     def _take(self, done: Done, batch: list[Claimed]) -> None:

@@ -1,6 +1,7 @@
 """What a role is given when it starts: settings, keys, addresses of the store, and when to stop."""
 
 import asyncio
+import contextlib
 import os
 import select
 import signal
@@ -34,12 +35,19 @@ class Post(Struct, kw_only=True):
     user: tuple[int, int] | None = None
     restarts: int = 0
     intake_refused: Callable[[], bool] = lambda: False
+    nice: int = 0
+    """How far this role gives way to the others, its database processes included where the database is our own."""
+    owns_database: bool = False
 
     def files(self) -> ByteStore:
         return ByteStore(self.config.folder / "bytes")
 
     def open(self) -> Connection:
-        return connect(self.newsroom, name=f"dragoman-{self.role}")
+        conn = connect(self.newsroom, name=f"dragoman-{self.role}")
+        if self.nice and self.owns_database:
+            with contextlib.suppress(OSError):  # not ours to say: then it is as it is
+                os.setpriority(os.PRIO_PROCESS, conn.info.backend_pid, self.nice)
+        return conn
 
     def listen(self, *channels: str) -> Connection:
         """A connection that is told of these wake-ups."""

@@ -26,6 +26,7 @@ from dragoman.model.errors import Conflict, DragomanError, Misconfigured
 from dragoman.roles import deliver, pipeline, receive, release, web
 from dragoman.roles.post import Post
 from dragoman.store.db.account import Account, become, holds_for
+from dragoman.store.db.cluster import Cluster
 from dragoman.store.db.database import Database
 from dragoman.store.db.migrate import migrate
 
@@ -36,9 +37,12 @@ ROLES: dict[str, Callable[[Post], None]] = {
     "pipeline": pipeline.run,
     "release": release.run,
     "deliver": deliver.run,
-    "express": deliver.run_express,
+    "express-pipeline": pipeline.run_express,
+    "express-deliver": deliver.run_express,
     "web": web.run,
 }
+NICE = {"pipeline": 10, "deliver": 10}
+"""What takes in and hands over the usual copy gives way to kills and flashes, and to the people on the pages."""
 GRACE_S, LOOK_S, GUEST_S = 12.0, 1.0, 3.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S, SETTLED_S = 0.2, 10.0, 60.0
 
@@ -94,8 +98,8 @@ def _wanted(roles: Sequence[str]) -> list[str]:
     unknown = [role for role in roles if role not in ROLES]
     if unknown:
         raise Misconfigured(f"There is no role {unknown[0]!r}", hint=f"Roles: {', '.join(ROLES)}.")
-    # Kills have a process of their own, but nobody who asks for delivery may forget it.
-    asked = {*roles, *(("express",) if "deliver" in roles else ())}
+    # Kills and flashes have processes of their own; nobody who asks for the usual ones may forget them.
+    asked = {*roles, *(f"express-{role}" for role in roles)}
     return [role for role in ROLES if not roles or role in asked]
 
 
@@ -186,6 +190,8 @@ class _Supervisor:
             sockets=self._sockets,
             user=(self._account.uid, self._account.gid) if self._account else None,
             restarts=child.restarts,
+            nice=NICE.get(child.role, 0),
+            owns_database=isinstance(self._database, Cluster),
             intake_refused=lambda: self._database.intake_refused,
         )
         sys.stdout.flush()
@@ -227,6 +233,7 @@ def _live(post: Post, user: Account | None) -> None:
         if user is not None:
             become(user)
         _die_with_parent()
+        os.nice(post.nice)
         gc.enable()
         ROLES[post.role](post)
         code = 0

@@ -106,12 +106,13 @@ def keep(conn: Connection, feed: int, agency: int, kept: Sequence[Kept], files: 
     return ids
 
 
-def claim(conn: Connection, limit: int, files: ByteStore | None, *, hurried: bool = False) -> list[Claimed]:
+def claim(conn: Connection, limit: int, files: ByteStore | None, *, express: bool | None = None) -> list[Claimed]:
     """Up to `limit` kept arrivals, kills and flashes first, leased to us. A batch holds one kind of hurry, so that a
-    flash is not committed together with a backlog; `hurried` wants nothing else. The try is counted before it is made: a
-    crash counts."""
+    flash is not committed together with a backlog; `express` wants only those, or only the others. The try is counted
+    before it is made: a crash counts."""
     rows = conn.execute(
-        "with first as (select priority from arrival where state = 'kept' and until < now() and (not %s or priority <= 1)"
+        "with first as (select priority from arrival where state = 'kept' and until < now()"
+        "   and (%s::boolean is null or (priority <= 1) = %s)"
         "   order by priority, id limit 1),"
         " next as (select id from arrival where state = 'kept' and until < now()"
         "   and (priority <= 1) = ((select priority from first) <= 1) order by priority, id limit %s for update skip locked),"
@@ -121,7 +122,7 @@ def claim(conn: Connection, limit: int, files: ByteStore | None, *, hurried: boo
         "   coalesce(nullif(a.format, ''), f.format), f.language, f.charset, f.zone, a.priority, a.file"
         " from a join feed f on f.id = a.feed join agency g on g.id = a.agency"
         " left join arrival_bytes b on b.arrival = a.id and b.at = a.received order by a.priority, a.id",
-        (hurried, limit),
+        (express, express, limit),
     ).fetchall()
     crash("pipeline.claimed")
     return [_claimed(row, files) for row in rows]

@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from dragoman.model.version import VersionAct
-from dragoman.store.connect import Connection
+from dragoman.store.connect import Connection, Row
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -21,54 +21,31 @@ class Change(Struct, frozen=True, kw_only=True):
     advance: bool
 
 
+_SELECT = "select position, sequence, act, received, item, agreement, revision, advance from partner_change"
+
+
 def changes(conn: Connection, after: int, limit: int) -> list[Change]:
     """Entries after a position, oldest first. The connection is a partner's (`connect.seen_by`): it decides what is there.
 
     Nothing is skipped by reading on from the last position: positions become visible in their order.
     """
-    rows = conn.execute(
-        "select position, sequence, act, received, item, agreement, revision, advance from partner_change"
-        " where position > %s order by position, sequence limit %s",
-        (after, limit),
-    )
-    return [
-        Change(
-            position=r[0],
-            sequence=r[1],
-            act=r[2],
-            received=r[3],
-            payload=bytes(r[4]),
-            agreement=r[5],
-            revision=r[6],
-            advance=r[7],
-        )
-        for r in rows
-    ]
+    rows = conn.execute(_SELECT + " where position > %s order by position, sequence limit %s", (after, limit))
+    return [_change(row) for row in rows]
 
 
 def newest(conn: Connection, limit: int) -> list[Change]:
     """The newest entries, newest first: what an Atom reader gets."""
-    rows = conn.execute(
-        "select position, sequence, act, received, item, agreement, revision, advance from partner_change"
-        " order by position desc limit %s",
-        (limit,),
+    return [_change(row) for row in conn.execute(_SELECT + " order by position desc limit %s", (limit,))]
+
+
+def _change(row: Row) -> Change:
+    return Change(
+        position=row[0],
+        sequence=row[1],
+        act=row[2],
+        received=row[3],
+        payload=bytes(row[4]),
+        agreement=row[5],
+        revision=row[6],
+        advance=row[7],
     )
-    return [
-        Change(
-            position=r[0],
-            sequence=r[1],
-            act=r[2],
-            received=r[3],
-            payload=bytes(r[4]),
-            agreement=r[5],
-            revision=r[6],
-            advance=r[7],
-        )
-        for r in rows
-    ]
-
-
-def head(conn: Connection) -> int:
-    """The position of the newest entry, 0 where there is none."""
-    row = conn.execute("select coalesce(max(position), 0) from partner_change").fetchone()
-    return int(row[0]) if row else 0

@@ -72,9 +72,11 @@ def rematch(conn: Connection, now: datetime) -> int:
     for number, revision in agreements.to_rematch(conn):
         with conn.transaction():
             agreement = agreements.agreement(conn, number, revision)
+            given = _still_given(conn, number, revision, now) if agreement.state == "active" else []
+            # The order is locked before any grant is: filing does it so, and two would else wait for each other.
+            positions = order.allocate(conn, len(given))
             changed += _withdraw(conn, number, revision, agreement.state)
-            if agreement.state == "active":
-                changed += _confirm(conn, number, revision, now)
+            changed += _give_anew(conn, revision, given, positions)
             agreements.rematched(conn, number, revision)
             crash("release.rematched")
     return changed
@@ -91,9 +93,8 @@ def _withdraw(conn: Connection, number: str, revision: int, state: str) -> int:
     return done.rowcount
 
 
-def _confirm(conn: Connection, number: str, revision: int, now: datetime) -> int:
-    """Grants of an older, wider revision that the new terms still give are given anew under them, at a new place in the
-    feed: whoever read on while they did not count has not seen them at the old one."""
+def _still_given(conn: Connection, number: str, revision: int, now: datetime) -> list[Row]:
+    """Grants of an older, wider revision that the new terms still give: sequence, agency, whether in advance."""
     book = agreements.book(conn)
     rows = conn.execute(
         "select v.sequence, p.item, o.code, g.code, v.act, v.received, gr.since, gr.revision, gr.advance, a.code, gr.agency"
@@ -104,7 +105,7 @@ def _confirm(conn: Connection, number: str, revision: int, now: datetime) -> int
         " order by coalesce(gr.position, 0), v.sequence",
         (number, revision, number),
     ).fetchall()
-    confirmed: list[Row] = []
+    given: list[Row] = []
     for row in rows:
         version = Version(
             item=msgspec.json.decode(row[1], type=Item),
@@ -117,19 +118,20 @@ def _confirm(conn: Connection, number: str, revision: int, now: datetime) -> int
         owed = grants_owed(version, book.active, home=book.home, now=now).grants
         grant: Grant | None = next((g for g in owed if g.agreement == number and g.agency == row[9]), None)
         if grant is not None:
-            confirmed.append((row[0], row[10], grant.advance))
-    if not confirmed:
+            given.append((row[0], row[10], grant.advance))
+    return given
+
+
+def _give_anew(conn: Connection, revision: int, given: list[Row], positions: list[int]) -> int:
+    """Under the new terms, at a new place in the feed: whoever read on while they did not count has not seen them at the
+    old one. What a newer version has replaced meanwhile stays as it is."""
+    if not given:
         return 0
     return conn.execute(
         "update item_grant g set revision = %s, advance = x.advance, withdrawn = null,"
         " position = case when g.position is null then null else x.position end"
         " from unnest(%s::bigint[], %s::int[], %s::boolean[], %s::bigint[]) as x(sequence, agency, advance, position)"
+        " join version v using (sequence) join item i on i.id = v.item and i.current = v.sequence"
         " where g.sequence = x.sequence and g.agency = x.agency",
-        (
-            revision,
-            [c[0] for c in confirmed],
-            [c[1] for c in confirmed],
-            [c[2] for c in confirmed],
-            order.allocate(conn, len(confirmed)),
-        ),
+        (revision, [g[0] for g in given], [g[1] for g in given], [g[2] for g in given], positions),
     ).rowcount

@@ -42,6 +42,7 @@ def save_keyring(keyring: Keyring, path: Path) -> None:
     scratch = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         _write_durably(scratch, msgspec.json.format(msgspec.json.encode(kept)) + b"\n")
+        _give_to_the_owner_of(path, scratch)
         crash("keys.written")
         scratch.replace(path)
     except BaseException:
@@ -109,6 +110,13 @@ def _write_durably(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _give_to_the_owner_of(path: Path, scratch: Path) -> None:
+    """Root rotates, the roles that read the keys may run as another user: a crash must not lock them out."""
+    if os.geteuid() == 0 and path.exists():
+        owner = path.stat()
+        os.chown(scratch, owner.st_uid, owner.st_gid)
 
 
 def _sync_folder(folder: Path) -> None:
