@@ -38,6 +38,7 @@ def latency() -> Iterator[Row]:
         with connected(open_node(data)) as conn:
             _backlog(conn)
         with served(data) as node, node.open() as conn:
+            _flashes(node, port, "warm-again", 20)
             figures = _said(_flashes(node, port, "busy", FLASHES))
             left = conn.execute("select count(*) from arrival where state = 'kept'").fetchone()
             note = f"{figures}; {left[0] if left else 0:,} of the backlog left at the end"

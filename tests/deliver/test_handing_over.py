@@ -12,6 +12,7 @@ from dragoman.deliver import folder
 from dragoman.deliver.outcomes import FIRST_REST, LONGEST_REST, LONGEST_WAIT, REFUSED, Answer, outcome
 from dragoman.deliver.parcel import Parcel, pack
 from dragoman.model.errors import Refused
+from dragoman.model.version import item_key
 from dragoman.store import agreements
 from dragoman.store.deliveries import Attempt
 from newsdesk import copy, tombstone
@@ -27,7 +28,7 @@ ATTEMPT = Attempt(
     act="publish",
     attempts=1,
     due_since=NOW,
-    payload=b"{}",
+    payload=b'{"uri":"adr:3"}',
     agreement="ADR-VAL",
     revision=1,
     advance=False,
@@ -160,9 +161,13 @@ def test_copy_sent_in_advance_is_marked(newsroom):
 # ---------------------------------------------------------------------------------------------- folders
 
 
-def _put(where: Path, sequence: int, body: bytes = b"copy", item: int = 3, suffix: str = ".json"):
-    attempt = msgspec.structs.replace(ATTEMPT, sequence=sequence, item=item)
+def _put(where: Path, sequence: int, body: bytes = b"copy", item: int = 3, suffix: str = ".json", **more):
+    attempt = msgspec.structs.replace(ATTEMPT, sequence=sequence, payload=b'{"uri":"adr:%d"}' % item, **more)
     return folder.put(where, attempt, Parcel(body=body, media_type="text/plain", suffix=suffix))
+
+
+def _name(sequence: int, item: int = 3, suffix: str = ".json", epoch: int = 1):
+    return f"{item_key('ADR', f'adr:{item}').hex()}-{epoch:04d}-{sequence:010d}{suffix}"
 
 
 def _names(where: Path):
@@ -171,8 +176,8 @@ def _names(where: Path):
 
 def test_a_file_is_there_whole_under_its_items_name(tmp_path: Path):
     assert _put(tmp_path, 7).status == 200
-    assert _names(tmp_path) == ["00000003-0000000007.json"]
-    assert (tmp_path / "00000003-0000000007.json").read_bytes() == b"copy"
+    assert _names(tmp_path) == [_name(7)]
+    assert (tmp_path / _name(7)).read_bytes() == b"copy"
 
 
 def test_handing_over_twice_changes_nothing(tmp_path: Path):
@@ -185,14 +190,22 @@ def test_a_newer_version_takes_the_older_ones_away_and_an_older_one_does_not_com
     _put(tmp_path, 7)
     _put(tmp_path, 12)
     assert _put(tmp_path, 7, b"late").status == 200
-    assert _names(tmp_path) == ["00000003-0000000012.json"]
+    assert _names(tmp_path) == [_name(12)]
 
 
 def test_another_items_files_are_left_alone_whatever_their_format(tmp_path: Path):
     _put(tmp_path, 7, item=3)
     _put(tmp_path, 8, item=31)
     _put(tmp_path, 9, item=3, suffix=".txt")
-    assert _names(tmp_path) == ["00000003-0000000009.txt", "00000031-0000000008.json"]
+    assert _names(tmp_path) == sorted([_name(9, suffix=".txt"), _name(8, item=31)])
+
+
+def test_after_a_restore_numbers_come_again_and_no_file_of_another_item_is_taken_for_an_older_one(tmp_path: Path):
+    _put(tmp_path, 12, item=3)
+    _put(tmp_path, 30, item=4)
+    _put(tmp_path, 9, b"written since", item=3, epoch=2)
+    _put(tmp_path, 12, b"another item", item=5, epoch=2)
+    assert _names(tmp_path) == sorted([_name(9, epoch=2), _name(30, item=4), _name(12, item=5, epoch=2)])
 
 
 def test_a_folder_that_is_not_there_is_as_if_nobody_had_answered(tmp_path: Path):
@@ -201,7 +214,7 @@ def test_a_folder_that_is_not_there_is_as_if_nobody_had_answered(tmp_path: Path)
 
 
 def test_a_disk_that_refuses_leaves_no_half_file(tmp_path: Path):
-    (tmp_path / "00000003-0000000007.json").mkdir()  # what it would be renamed to cannot be replaced
+    (tmp_path / _name(7)).mkdir()  # what it would be renamed to cannot be replaced
     assert _put(tmp_path, 7).status == 0
-    assert _names(tmp_path) == ["00000003-0000000007.json"]
-    assert os.listdir(tmp_path / "00000003-0000000007.json") == []
+    assert _names(tmp_path) == [_name(7)]
+    assert os.listdir(tmp_path / _name(7)) == []

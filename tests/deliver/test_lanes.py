@@ -14,7 +14,7 @@ from dragoman.deliver.letters import Letters
 from dragoman.model.errors import TryAgain
 from dragoman.net.addresses import parse_allowed
 from dragoman.net.connector import Connector
-from dragoman.store import agencies, channels, connect, deliveries, letters
+from dragoman.store import agencies, channels, connect, deliveries, letters, order
 from dragoman.trust.envelope import open_envelope
 from dragoman.trust.keys import Keyring, new_keyring, rotate
 from dragoman.trust.webhook import format_secret, verify
@@ -454,6 +454,37 @@ def test_a_letter_that_was_not_taken_holds_up_those_behind_it_and_keeps_its_id(n
         assert _words(partner, "VAL") == ["a", "b", "b", "c"]
         ids = [heard.id for heard in partner.at("/VAL/exchange/inbox")]
         assert ids[1] == ids[2]
+
+    _post(newsroom, story)
+
+
+def test_a_node_restored_from_a_backup_uses_no_letters_id_again(newsroom):
+    async def story(partner, post, _):
+        _write(newsroom, "VAL", "lost with the backup")
+        await post.post()
+        first = newsroom.one("delete from letter returning id")
+        order.start_epoch(newsroom.conn, "restored")
+        newsroom.conn.execute("select setval(pg_get_serial_sequence('letter', 'id'), %s, false)", (first,))
+        _write(newsroom, "VAL", "written since")
+        await post.post()
+        assert len({heard.id for heard in partner.at("/VAL/exchange/inbox")}) == 2
+
+    _post(newsroom, story)
+
+
+def test_a_partner_that_keeps_us_waiting_keeps_nobody_elses_letters_nor_the_end(newsroom):
+    async def story(partner, post, _):
+        never, stopping = asyncio.Event(), asyncio.Event()
+        partner.script["/VAL/exchange/inbox"] = [never]
+        _write(newsroom, "VAL", "a")
+        posting = asyncio.create_task(post.run(stopping))
+        await until(lambda: len(partner.heard) == 1)
+        _write(newsroom, "MER", "x")
+        post.wake()
+        await until(lambda: _words(partner, "MER") == ["x"])
+        asyncio.get_running_loop().call_later(0.2, never.set)
+        stopping.set()
+        await asyncio.wait_for(posting, 10)
 
     _post(newsroom, story)
 

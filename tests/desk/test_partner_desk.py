@@ -177,6 +177,16 @@ def test_a_key_whose_time_is_over_vouches_for_nothing(nodes):
         partners.key_received(adr.conn, "VAL", later, _now() + OVERLAP + timedelta(seconds=1))
 
 
+def test_a_key_that_has_named_its_successor_names_no_other(nodes):
+    adr, val = nodes
+    before = val.keyring
+    _rotated(val, adr)
+    stolen = rotate(before, _now()).succession
+    with pytest.raises(NotAccepted):
+        partners.key_received(adr.conn, "VAL", stolen, _now())
+    assert len(_trusted(adr, "VAL")) == 2
+
+
 def test_an_old_letter_sent_again_neither_prolongs_a_key_nor_brings_one_back(nodes):
     adr, val = nodes
     old = _rotated(val, adr)

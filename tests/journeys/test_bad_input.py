@@ -116,6 +116,13 @@ def test_a_signed_push_is_taken_and_a_replay_is_answered_but_not_done_again(kea:
     assert len(kea.ok("item", "versions", "urn:ora:once")) == 1
 
 
+def test_what_was_pushed_is_known_when_it_is_read_in_the_change_feed(kea: Newsroom, ora: Stranger) -> None:
+    assert ora.push("urn:ora:known", name="ORA-1-3-77")[0] == 202
+    with connected(open_node(kea.folder)) as conn:
+        rows = conn.execute("select p.id from push_seen p where p.id like 'ORA-1-%-77' order by p.id").fetchall()
+    assert rows == [("ORA-1-0-77",), ("ORA-1-3-77",)]
+
+
 def test_an_unsigned_push_says_which_header_is_missing(kea: Newsroom, ora: Stranger) -> None:
     body = seal(
         Envelope(type="item", sender="ORA", recipient="KEA", at=datetime.now(UTC), item=msgspec.Raw(b'{"uri":"u"}'))

@@ -50,6 +50,18 @@ def test_a_large_file_that_changed_on_the_disk_is_an_alarm(newsroom, feed, tmp_p
         arrivals.raw(newsroom.conn, number, files)
 
 
+def test_an_arrival_whose_bytes_are_gone_is_parked_and_its_neighbours_are_claimed(newsroom, feed, tmp_path: Path):
+    files = ByteStore(tmp_path)
+    large, small = _keep(newsroom, feed, LARGE, b"small", files=files)
+    (path,) = (p for p in tmp_path.rglob("*") if p.is_file())
+    path.unlink()
+    assert [c.id for c in arrivals.claim(newsroom.conn, 10, files)] == [small]
+    found = arrivals.arrival(newsroom.conn, large)
+    assert (found.state, found.parked) == ("parked", 1)
+    assert found.problem is not None
+    assert found.problem.title == "Kept bytes are missing"
+
+
 def test_an_arrival_is_claimed_by_one_and_again_only_when_the_lease_has_run_out(newsroom, feed):
     _keep(newsroom, feed, b"a", b"b")
     first = arrivals.claim(newsroom.conn, 1, None)

@@ -41,6 +41,12 @@ def test_what_is_sealed_is_opened_unchanged() -> None:
     assert open_envelope(seal(receipt), us="NORD", now=NOW).content == b'{"outcome":"stored"}'
 
 
+@pytest.mark.parametrize("code", ["", "\x00", "NO\x00RD", "nord", "N" * 17, "NORD WIRE"])
+def test_a_sender_no_agency_can_be_called_is_not_looked_for(code: str) -> None:
+    with pytest.raises(BadInput):
+        claimed_sender(changed(**{"from": code}))
+
+
 def test_a_push_for_someone_else_says_for_whom() -> None:
     with pytest.raises(NotAccepted) as caught:
         open_envelope(seal(PUSH), us="WEST", now=NOW)

@@ -63,10 +63,11 @@ def serving(database: Addresses, folder: Path) -> Iterator[Served]:
     try:
         with borrowed(newsroom) as conn:
             home = furnish(conn)
+        keyring = new_keyring(home.code, datetime.now(UTC))
         site = Site(
             config=Config(folder=folder, web=Web(listen=url.removeprefix("http://"))),
             home=home,
-            keyring=new_keyring(home.code, datetime.now(UTC)),
+            keys=lambda: keyring,
             newsroom=newsroom,
             partner=partner,
             files=ByteStore(folder),

@@ -6,12 +6,16 @@ from typing import Any
 
 import aiohttp
 import msgspec
+import psycopg
+import pytest
 from served import Served, copy_of
 
 from dragoman.model.agreement import Terms
+from dragoman.model.errors import TryAgain
 from dragoman.store import people
-from dragoman.store.connect import borrowed
+from dragoman.store.connect import borrowed, translated
 from dragoman.web import build_app
+from dragoman.web.errors import told
 
 
 class Caller:
@@ -201,6 +205,14 @@ def test_figures_are_given_to_this_machine_and_not_through_a_proxy(node: Served)
             assert answer.status == 401
 
     calling(node, "", story)
+
+
+def test_what_the_database_says_of_itself_stays_here() -> None:
+    words = 'connection to server on socket "/srv/secret/.s.PGSQL.5432" failed'
+    with pytest.raises(TryAgain) as caught, translated():
+        raise psycopg.OperationalError(words)
+    assert (caught.value.detail, told(caught.value).detail) == (words, "")
+    assert told(TryAgain("Nothing is taken in", "the disk is full")).detail == "the disk is full"
 
 
 def test_building_the_application_starts_no_thread(node: Served) -> None:

@@ -4,16 +4,30 @@ import os
 import secrets
 from pathlib import Path
 
+import msgspec
+from msgspec import Struct
+
 from dragoman.crash import crash
 from dragoman.deliver.outcomes import Answer
 from dragoman.deliver.parcel import Parcel
+from dragoman.model.version import item_key
 from dragoman.store.deliveries import Attempt
 
 
+class _Named(Struct, frozen=True):
+    uri: str
+
+
+_named = msgspec.json.Decoder(_Named)
+
+
 def put(folder: Path, attempt: Attempt, parcel: Parcel) -> Answer:
-    """The file ``<item>-<sequence><suffix>`` in place, whole or not at all. Doing it again changes nothing."""
-    stem = f"{attempt.item:08d}-"
-    path = folder / f"{stem}{attempt.sequence:010d}{parcel.suffix}"
+    """The file ``<item>-<epoch>-<sequence><suffix>`` in place, whole or not at all. Doing it again changes nothing.
+
+    The item is named by its origin and uri: our own numbers begin again after a restore, and would be another item's.
+    """
+    stem = f"{item_key(attempt.origin, _named.decode(attempt.payload).uri).hex()}-"
+    path = folder / f"{stem}{attempt.epoch:04d}-{attempt.sequence:010d}{parcel.suffix}"
     part = folder / f".{path.name}.{secrets.token_hex(3)}.part"
     try:
         newer = [p for p in folder.glob(f"{stem}*") if p.name > path.name]

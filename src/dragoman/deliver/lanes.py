@@ -28,6 +28,7 @@ from dragoman.trust.keys import Keyring
 
 log = structlog.get_logger("deliver")
 POLL_S, GATHER_S, FINISH_S, AGAIN_S = 0.5, 0.002, 8.0, 0.06
+FEW = 4
 MOST_COLLISIONS = 5
 
 
@@ -49,9 +50,11 @@ class Lanes:
         lanes: int,
         window: int,
         express: bool | None = None,
+        courtesy: object = None,
     ) -> None:
+        """`courtesy` is true while a kill or a flash is about: then few are sent side by side."""
         self._claiming, self._recording, self._connector, self._keyring = claiming, recording, connector, keyring
-        self._limit, self._window, self._express = lanes, window, express
+        self._limit, self._window, self._express, self._courtesy = lanes, window, express, courtesy
         self._wake = asyncio.Event()
         self._worked: asyncio.Queue[_Worked] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -66,12 +69,15 @@ class Lanes:
         try:
             while not stopping.is_set():
                 self._wake.clear()
+                if self._courtesy and len(self._tasks) >= FEW:
+                    await first_of(self._wake, stopping, POLL_S)
+                    continue
                 lanes, agreements = await self._claim()
                 for lane in lanes:
                     task = asyncio.create_task(self._work(lane, agreements))
                     self._tasks.add(task)
                     task.add_done_callback(self._tasks.discard)
-                if len(lanes) < self._limit:
+                if len(lanes) < (FEW if self._courtesy else self._limit):
                     await first_of(self._wake, stopping, POLL_S)
         finally:
             await self._finish(recorder)
@@ -88,9 +94,8 @@ class Lanes:
     async def _claim(self) -> tuple[list[Lane], Book]:
         def claim() -> tuple[list[Lane], Book]:
             with translated():
-                return deliveries.claim(self._claiming, self._limit, self._window, express=self._express), book(
-                    self._claiming
-                )
+                size, window = (FEW, FEW) if self._courtesy else (self._limit, self._window)
+                return deliveries.claim(self._claiming, size, window, express=self._express), book(self._claiming)
 
         return await asyncio.to_thread(claim)
 

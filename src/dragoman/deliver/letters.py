@@ -1,6 +1,7 @@
 """Letters on their way to partners' nodes: receipts, agreements, keys; in order for each partner, tried until taken."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -24,6 +25,9 @@ from dragoman.trust.webhook import sign
 log = structlog.get_logger("letters")
 T = TypeVar("T")
 BATCH = 64
+FINISH_S, TURN_S = 8.0, 20.0
+"""How long what is under way may take when told to stop; how long one partner's letters are posted before the rest is
+claimed anew: with the longest attempt on top it is less than their lease."""
 
 
 class Letters:
@@ -32,32 +36,64 @@ class Letters:
     def __init__(self, conn: Connection, connector: Connector, keyring: Callable[[], Keyring]) -> None:
         self._conn, self._connector, self._keyring = conn, connector, keyring
         self._wake = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
         self._wake.set()
 
     async def run(self, stopping: asyncio.Event) -> None:
-        while not stopping.is_set():
-            self._wake.clear()
-            try:
-                posted = await self.post()
-            except TryAgain as error:
-                log.error("letters wait", detail=str(error))
-                posted = 0
-            if posted < BATCH:
-                await first_of(self._wake, stopping, POLL_S)
+        """Until `stopping`; then what is under way is finished or, after 8 s, given up: its lease runs out."""
+        try:
+            while not stopping.is_set():
+                self._wake.clear()
+                claimed = 0
+                try:
+                    claimed = await self._begin()
+                except TryAgain as error:
+                    log.error("letters wait", detail=str(error))
+                if claimed < BATCH:
+                    await first_of(self._wake, stopping, POLL_S)
+        finally:
+            await self._finish()
 
     async def post(self) -> int:
-        """One round; how many were tried. A partner's letters go one after the other, partners side by side."""
+        """One round to its end; how many were tried."""
+        claimed = await self._begin()
+        await asyncio.gather(*self._tasks)
+        return claimed
+
+    async def _begin(self) -> int:
+        """Claim what is due and begin to post it: a partner's letters one after the other, and no partner waits for another."""
         claimed = await asyncio.to_thread(self._store, lambda conn: letters.claim(conn, BATCH))
         by_partner: dict[str, list[Letter]] = {}
         for letter in claimed:
             by_partner.setdefault(letter.partner, []).append(letter)
-        await asyncio.gather(*(self._post_in_order(own) for own in by_partner.values()))
+        for own in by_partner.values():
+            task = asyncio.create_task(self._post_patiently(own))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
         return len(claimed)
 
+    async def _finish(self) -> None:
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=FINISH_S)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _post_patiently(self, own: list[Letter]) -> None:
+        try:
+            await self._post_in_order(own)
+        except Exception as error:  # whatever it is, the other partners' letters go on
+            # The leases run out and the letters are posted again under the same ids.
+            log.error("letters wait", partner=own[0].partner, detail=str(error), exc_info=error)
+
     async def _post_in_order(self, own: list[Letter]) -> None:
+        began = time.monotonic()
         for number, letter in enumerate(own):
+            if time.monotonic() - began > TURN_S:
+                await self._put_back(own[number:], datetime.now(UTC), "its partner is slow")
+                return
             status, detail = await self._post_one(letter)
             crash("letters.posted")
             if 200 <= status < 300:
@@ -72,11 +108,12 @@ class Letters:
                 self._store, lambda conn, failed=letter.id, d=due, w=why: letters.failed(conn, failed, w, d)
             )
             if due is not None:
-                for waiting in own[number + 1 :]:
-                    await asyncio.to_thread(
-                        self._store, lambda conn, w=waiting.id, d=due: letters.failed(conn, w, "behind another", d)
-                    )
+                await self._put_back(own[number + 1 :], due, "behind another")
                 return
+
+    async def _put_back(self, waiting: list[Letter], due: datetime, why: str) -> None:
+        for letter in waiting:
+            await asyncio.to_thread(self._store, lambda conn, w=letter.id: letters.failed(conn, w, why, due))
 
     async def _post_one(self, letter: Letter) -> tuple[int, str]:
         keyring, now = self._keyring(), datetime.now(UTC)
@@ -89,7 +126,7 @@ class Letters:
                 letter=msgspec.Raw(letter.body),
             )
         )
-        stamp = sign(f"{keyring.agency}-letter-{letter.id}", body, at=now, keys=keyring.signing)
+        stamp = sign(f"{keyring.agency}-letter-{letter.epoch}-{letter.id}", body, at=now, keys=keyring.signing)
         try:
             reply = await self._connector.fetch(
                 "POST",

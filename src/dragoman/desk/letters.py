@@ -34,7 +34,8 @@ def _receipts(conn: Connection, sender: str, content: bytes, now: datetime) -> N
     letter = _decode(content, Receipts)
     # In one order for all, so that two letters and the recorder of deliveries never wait for each other in a ring.
     for one in sorted(letter.receipts, key=lambda receipt: deliveries.place(receipt.delivery)):
-        deliveries.receipted(conn, one.delivery, sender, outcome=one.outcome, act=one.act, detail=one.detail, at=one.at)
+        said = "".join(c if c.isprintable() else " " for c in one.detail[:500])
+        deliveries.receipted(conn, one.delivery, sender, outcome=one.outcome, act=one.act, detail=said, at=one.at)
     audit.record(conn, sender, "receipts", sender, count=len(letter.receipts), head=letter.head)
 
 

@@ -145,6 +145,8 @@ def key_received(conn: Connection, sender: str, succession: Succession, now: dat
             public = verify_succession(succession, old.public, agency=sender)
             if any(key.public == public for key in agencies.keys(conn, sender)):
                 return  # followed before; a key that has been retired since does not come back by an old letter
+            if old.until is not None:
+                break  # it has named its successor: whoever has stolen it must not name another
             agencies.add_key(
                 conn, NodeKey(agency=sender, public=public, fingerprint=fingerprint(public), state="trusted", since=now)
             )

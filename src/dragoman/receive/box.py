@@ -31,6 +31,8 @@ class BoxLimits(Struct, frozen=True, kw_only=True):
     wall_s: float = 10.0
     memory_bytes: int = 512_000_000
     user: tuple[int, int] | None = None
+    nice: int = 0
+    """How far the workers give way to everybody else."""
 
 
 class Done(Struct, frozen=True, kw_only=True):
@@ -187,6 +189,7 @@ def _shut(pipe: Pipe, not_ours: Sequence[Pipe]) -> None:
 
 
 def _limit(limits: BoxLimits) -> None:
+    os.nice(limits.nice)
     if limits.user and os.geteuid() == 0:
         os.setgroups([])
         os.setgid(limits.user[1])

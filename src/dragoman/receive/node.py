@@ -39,7 +39,7 @@ Keys = Callable[[], Keyring]
 
 
 class PageEntry(Struct, frozen=True):
-    """A change: its id, the same as its push has, and the envelope a push would carry."""
+    """A change: its id, that of its push but for the channel, which is 0, and the envelope a push would carry."""
 
     id: str
     envelope: Raw

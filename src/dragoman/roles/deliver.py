@@ -4,8 +4,8 @@ import asyncio
 
 from dragoman.deliver.lanes import Lanes
 from dragoman.deliver.letters import Letters
-from dragoman.roles.post import BEAT_S, Beats, Post, Stop, on_wake, patiently, until_told
-from dragoman.store.connect import DELIVERIES, LETTERS
+from dragoman.roles.post import BEAT_S, Beats, Courtesy, Post, Stop, on_wake, patiently, until_told
+from dragoman.store.connect import DELIVERIES, EXPRESS, LETTERS
 from dragoman.trust.keyfile import LiveKeys
 
 
@@ -24,14 +24,29 @@ def run_express(post: Post) -> None:
 async def _run(post: Post, *, express: bool) -> None:
     stopping = asyncio.Event()
     told = asyncio.create_task(until_told(stopping))
-    claiming, recording, listener, third = post.open(), post.open(), post.listen(DELIVERIES, LETTERS), post.open()
+    # What was sent and not yet on the disk when the server dies is sent again under the same id.
+    claiming, recording, third = (post.open(lazily=True) for _ in range(3))
+    listener = post.listen(DELIVERIES, LETTERS, EXPRESS)
     keys, work = LiveKeys(post.config.keys), post.config.work
     # One partner's addresses may be many channels, a loopback bench a thousand: the lane bounds what runs side by side.
     async with post.connector(per_host=0, total=work.lanes * 4) as connector:
-        lanes = Lanes(claiming, recording, connector, keys, lanes=work.lanes, window=work.window, express=express)
         mail = Letters(third, connector, keys)
 
-        def wake() -> None:
+        courtesy = Courtesy()
+        lanes = Lanes(
+            claiming,
+            recording,
+            connector,
+            keys,
+            lanes=work.lanes,
+            window=work.window,
+            express=express,
+            courtesy=courtesy,
+        )
+
+        def wake(channels: set[str]) -> None:
+            if not express:
+                courtesy.heard(channels)
             lanes.wake()
             mail.wake()
 

@@ -10,13 +10,13 @@ import structlog
 from dragoman import pipeline
 from dragoman.receive.box import Box, BoxLimits, Done
 from dragoman.receive.decoding import WORK, encode_jobs, read_decoded
-from dragoman.roles.post import Beats, Post, Stop, drain, patiently
+from dragoman.roles.post import Beats, Courtesy, Post, Stop, drain, patiently
 from dragoman.store import arrivals
 from dragoman.store.arrivals import Claimed
-from dragoman.store.connect import ARRIVALS, DELIVERIES, LETTERS, LOG, Waker, translated
+from dragoman.store.connect import ARRIVALS, DELIVERIES, EXPRESS, LETTERS, LOG, Waker, translated
 
 log = structlog.get_logger("pipeline")
-POLL_S = 0.5
+POLL_S, SMALL = 0.5, 8
 _numbers = itertools.count(1)
 
 
@@ -33,7 +33,10 @@ def run_express(post: Post) -> None:
 def _run(post: Post, *, express: bool, decoders: int) -> None:
     stop = Stop()
     limits = BoxLimits(
-        wall_s=post.config.limits.decode_s, memory_bytes=post.config.limits.decode_memory_bytes, user=post.user
+        wall_s=post.config.limits.decode_s,
+        memory_bytes=post.config.limits.decode_memory_bytes,
+        user=post.user,
+        nice=0 if express else 10,
     )
     box = Box(decoders, WORK, limits)
     try:
@@ -46,7 +49,8 @@ class _Loop:
     def __init__(self, post: Post, box: Box, stop: Stop, *, express: bool) -> None:
         self._post, self._box, self._stop, self._express = post, box, stop, express
         self._conn = post.open()
-        self._listener = post.listen(ARRIVALS)
+        self._listener = post.listen(ARRIVALS) if express else post.listen(ARRIVALS, EXPRESS)
+        self._courtesy = Courtesy()
         self._waker = Waker(self._conn)
         self._beats = Beats(self._conn, post)
         self._files = post.files()
@@ -63,15 +67,18 @@ class _Loop:
             waits = 0.0 if self._singly and self._box.idle else POLL_S
             ready = self._stop.wait(waits, [self._listener, *self._box.pipes])
             if self._listener in ready:
-                hungry = drain(self._listener) or hungry
-            if self._out:
+                heard = drain(self._listener)
+                self._courtesy.heard(heard)
+                hungry = bool(heard) or hungry
+            # Whoever sent it: a loop that lost the database left its jobs in the box, and their workers are to be free again.
+            if self._box.pipes:
                 hungry = self._collect(0.0) or hungry
             self._beats.beat(f"{self._stored} stored since start")
         self._wind_up()
 
     def _feed_box(self) -> bool:
         """Give every idle worker a batch; False when there was not enough work for all of them."""
-        while self._box.idle:
+        while self._box.idle and not (self._courtesy and self._out):
             batch = [self._singly.pop(0)] if self._singly else self._claim()
             if not batch:
                 self._idle_since = time.monotonic()
@@ -84,7 +91,11 @@ class _Loop:
 
     def _claim(self) -> list[Claimed]:
         with translated():
-            return arrivals.claim(self._conn, self._post.config.work.batch, self._files, express=self._express)
+            size = SMALL if self._courtesy else self._post.config.work.batch
+            claimed = arrivals.claim(self._conn, size, self._files, express=self._express)
+            if claimed and self._express:
+                self._waker.wake(EXPRESS)
+            return claimed
 
     def _send(self, batch: list[Claimed]) -> None:
         if not batch:

@@ -18,10 +18,10 @@ from dragoman.net.addresses import parse_allowed
 from dragoman.net.connector import Connector
 from dragoman.store import beats
 from dragoman.store.bytes import ByteStore
-from dragoman.store.connect import Connection, connect, translated
+from dragoman.store.connect import EXPRESS, Connection, connect, translated
 
 log = structlog.get_logger("role")
-BEAT_S = 5.0
+BEAT_S, COURTESY_S = 5.0, 1.0
 
 
 class Post(Struct, kw_only=True):
@@ -42,8 +42,8 @@ class Post(Struct, kw_only=True):
     def files(self) -> ByteStore:
         return ByteStore(self.config.folder / "bytes")
 
-    def open(self) -> Connection:
-        conn = connect(self.newsroom, name=f"dragoman-{self.role}")
+    def open(self, *, lazily: bool = False) -> Connection:
+        conn = connect(self.newsroom, name=f"dragoman-{self.role}", lazily=lazily)
         if self.nice and self.owns_database:
             with contextlib.suppress(OSError):  # not ours to say: then it is as it is
                 os.setpriority(os.PRIO_PROCESS, conn.info.backend_pid, self.nice)
@@ -100,13 +100,24 @@ class Beats:
                 beats.beat(self._conn, self._post.role, detail)
 
 
-def drain(listener: Connection) -> bool:
-    """Take the wake-ups that have come, without waiting; were there any?"""
-    woken = False
+def drain(listener: Connection) -> set[str]:
+    """The channels on which wake-ups have come, without waiting."""
     with translated():
-        for _ in listener.notifies(timeout=0):
-            woken = True
-    return woken
+        return {woken.channel for woken in listener.notifies(timeout=0)}
+
+
+class Courtesy:
+    """Is a kill or a flash about? Then what is usual takes small steps, so that it is never long in anybody's way."""
+
+    def __init__(self) -> None:
+        self._until = 0.0
+
+    def heard(self, channels: Iterable[str]) -> None:
+        if EXPRESS in channels:
+            self._until = time.monotonic() + COURTESY_S
+
+    def __bool__(self) -> bool:
+        return time.monotonic() < self._until
 
 
 async def until_told(stopping: asyncio.Event) -> None:
@@ -117,8 +128,8 @@ async def until_told(stopping: asyncio.Event) -> None:
     await stopping.wait()
 
 
-def on_wake(listener: Connection, wake: Callable[[], None]) -> None:
-    """Call `wake` whenever the connection hears something, in the running event loop.
+def on_wake(listener: Connection, wake: Callable[[set[str]], None]) -> None:
+    """Call `wake` with the channels whenever the connection hears something, in the running event loop.
 
     A connection that has ended stops being watched: polling goes on underneath.
     """
@@ -127,14 +138,15 @@ def on_wake(listener: Connection, wake: Callable[[], None]) -> None:
     fd = pgconn.socket
 
     def heard() -> None:
+        channels = set[str]()
         try:
             pgconn.consume_input()
-            while pgconn.notifies():
-                pass
+            while woken := pgconn.notifies():
+                channels.add(woken.relname.decode())
         except Exception as error:
             loop.remove_reader(fd)
             log.warning("wake-ups lost, polling goes on", detail=str(error))
-        wake()
+        wake(channels)
 
     loop.add_reader(fd, heard)
 

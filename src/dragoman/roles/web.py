@@ -1,20 +1,25 @@
 """The web role: pages, API and the exchange's doors on the sockets that were bound before the fork."""
 
 import asyncio
+import contextlib
 import gc
 import signal
 from types import FrameType
 
+import structlog
 import uvicorn
 
+from dragoman.model.errors import TryAgain
 from dragoman.roles.post import Beats, Post, Stop, patiently
 from dragoman.store import agencies
 from dragoman.store.connect import open_pool
-from dragoman.trust.keyfile import load_keyring
+from dragoman.trust.keyfile import LiveKeys
 from dragoman.web import Site, build_app
 from dragoman.web import Stop as StreamStop
 
+log = structlog.get_logger("web")
 POOL, PARTNER_POOL = 8, 4
+LOOK_S = 2.0
 
 
 class _Server(uvicorn.Server):
@@ -45,7 +50,7 @@ async def _run(post: Post) -> None:
     site = Site(
         config=post.config,
         home=home,
-        keyring=load_keyring(post.config.keys),
+        keys=LiveKeys(post.config.keys),
         newsroom=newsroom,
         partner=partner,
         files=post.files(),
@@ -63,18 +68,26 @@ async def _run(post: Post) -> None:
         proxy_headers=False,
     )
     server = _Server(config, streams)
-    beating = asyncio.create_task(_beat(Beats(conn, post)))
+    conn.close()
+    beating = asyncio.create_task(_beat(post))
     try:
         await server.serve(sockets=post.sockets)
     finally:
         beating.cancel()
         newsroom.close()
         partner.close()
-        conn.close()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-async def _beat(beats: Beats) -> None:
+async def _beat(post: Post) -> None:
+    """Beat for as long as the role lives. The pools come back by themselves when the database does; so does this."""
     while True:
-        beats.beat()
-        await asyncio.sleep(2)
+        try:
+            with contextlib.closing(await asyncio.to_thread(post.open)) as conn:
+                beats = Beats(conn, post)
+                while True:
+                    await asyncio.to_thread(beats.beat)
+                    await asyncio.sleep(LOOK_S)
+        except TryAgain as error:
+            log.warning("no beat: the database is away", detail=str(error))
+            await asyncio.sleep(LOOK_S)

@@ -12,7 +12,7 @@ from psycopg.types.json import Jsonb
 from dragoman.crash import crash
 from dragoman.model.arrival import Arrival, UnitState
 from dragoman.model.delivery import FLASH_PRIORITY, KILL_PRIORITY, USUAL_PRIORITY
-from dragoman.model.errors import NotFound, Problem
+from dragoman.model.errors import Damaged, NotFound, Problem
 from dragoman.store.bytes import IN_THE_DATABASE, ByteStore
 from dragoman.store.connect import Connection, Row
 
@@ -110,22 +110,38 @@ def claim(conn: Connection, limit: int, files: ByteStore | None, *, express: boo
     """Up to `limit` kept arrivals, kills and flashes first, leased to us. A batch holds one kind of hurry, so that a
     flash is not committed together with a backlog; `express` wants only those, or only the others. The try is counted
     before it is made: a crash counts."""
+    # Written out, not compared with a parameter: so the index on (priority, id) knows where to begin.
+    hurry = {None: "", True: " and priority <= 1", False: " and priority > 1"}[express]
+    waiting = f"from arrival where state = 'kept' and until < now(){hurry}"
     rows = conn.execute(
-        "with first as (select priority from arrival where state = 'kept' and until < now()"
-        "   and (%s::boolean is null or (priority <= 1) = %s)"
-        "   order by priority, id limit 1),"
-        " next as (select id from arrival where state = 'kept' and until < now()"
-        "   and (priority <= 1) = ((select priority from first) <= 1) order by priority, id limit %s for update skip locked),"
+        f"with first as (select priority {waiting} order by priority, id limit 1),"
+        f" next as (select id {waiting} and (priority <= 1) = ((select priority from first) <= 1)"
+        "   order by priority, id limit %s for update skip locked),"
         f" a as (update arrival set token = token + 1, tries = tries + 1, until = now() + interval '{LEASE}'"
         "   from next where arrival.id = next.id returning arrival.*)"
         " select a.id, a.token, a.tries, f.name, f.kind, g.code, a.received, b.bytes, a.source, a.media_type,"
         "   coalesce(nullif(a.format, ''), f.format), f.language, f.charset, f.zone, a.priority, a.file"
         " from a join feed f on f.id = a.feed join agency g on g.id = a.agency"
         " left join arrival_bytes b on b.arrival = a.id and b.at = a.received order by a.priority, a.id",
-        (express, express, limit),
+        (limit,),
     ).fetchall()
     crash("pipeline.claimed")
-    return [_claimed(row, files) for row in rows]
+    found = [_read(conn, row, files) for row in rows]
+    return [one for one in found if one is not None]
+
+
+def _read(conn: Connection, row: Row, files: ByteStore | None) -> Claimed | None:
+    """The claimed arrival; None, and parked, where its bytes are gone: its neighbours must not suffer for it."""
+    try:
+        return _claimed(row, files)
+    except Damaged as error:
+        with conn.transaction():
+            record_units(conn, [UnitRow(arrival=row[0], index=0, state="parked", problem=error.problem())])
+            conn.execute(
+                "update arrival set state = 'parked', until = '-infinity' where id = %s and token = %s and state = 'kept'",
+                (row[0], row[1]),
+            )
+        return None
 
 
 def _claimed(row: Row, files: ByteStore | None) -> Claimed:

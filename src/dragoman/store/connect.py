@@ -16,17 +16,22 @@ Connection = psycopg.Connection[Row]
 Pool = ConnectionPool[Connection]
 
 ARRIVALS, DELIVERIES, LOG, LETTERS = "dragoman_arrivals", "dragoman_deliveries", "dragoman_log", "dragoman_letters"
+EXPRESS = "dragoman_express"
+"""Kills or flashes are on their way: what is usual goes in small steps for a while."""
 WAKE_GAP_S = 0.004
 
 
-def connect(conninfo: str, *, name: str = "dragoman") -> Connection:
+def connect(conninfo: str, *, name: str = "dragoman", lazily: bool = False) -> Connection:
     """An autocommit connection in UTC; transactions are opened with ``conn.transaction()``.
+
+    `lazily`: a commit does not wait for the disk. For what may be done again when the server dies: leases, attempts.
 
     Raises:
         TryAgain: the server is away or full.
     """
+    options = "-c timezone=UTC" + (" -c synchronous_commit=off" if lazily else "")
     with translated():
-        return psycopg.connect(conninfo, autocommit=True, application_name=name, options="-c timezone=UTC")
+        return psycopg.connect(conninfo, autocommit=True, application_name=name, options=options)
 
 
 def open_pool(conninfo: str, *, name: str, size: int) -> Pool:

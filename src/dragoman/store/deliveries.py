@@ -18,8 +18,10 @@ EXPIRE_AFTER = timedelta(days=5)
 
 _OPEN = (
     "from delivery d where d.channel = x.channel and d.state in ('pending', 'retry', 'leased')"
-    " and (d.priority <= 1) = x.express"
+    " and d.priority >= (case when x.express then 0 else 2 end)"
+    " and d.priority <= (case when x.express then 1 else 32767 end)"
 )
+"""The open deliveries of a lane ``x``, in words that the index on (channel, priority, sequence) can follow."""
 
 
 _FREE = (
@@ -132,10 +134,7 @@ def _begin(conn: Connection, lanes: list[tuple[int, int, int, bool]]) -> dict[La
         "select x.channel, x.token, h.* from unnest(%s::int[], %s::bigint[], %s::int[], %s::boolean[])"
         " as x(channel, token, size, express),"
         " lateral (select d.sequence, d.at, d.epoch, d.item, d.act, d.attempts, d.agency, d.state,"
-        "   may_deliver(d.agency, d.sequence) as refused from delivery d"
-        "   where d.channel = x.channel and d.state in ('pending', 'retry', 'leased') and (d.due <= now() or d.state = 'leased')"
-        "   and (d.priority <= 1) = x.express"
-        f"  and {_FREE}"
+        f"  may_deliver(d.agency, d.sequence) as refused {_OPEN} and (d.due <= now() or d.state = 'leased') and {_FREE}"
         # What filing is just taking back is left alone, not waited for: it holds deliveries and then wants their lanes.
         "   order by d.priority, d.sequence limit x.size for no key update of d skip locked) h",
         [list(column) for column in zip(*lanes, strict=True)],
@@ -351,6 +350,15 @@ def delivery_id(home: str, epoch: int, channel: int, sequence: int) -> str:
     return f"{home}-{epoch}-{channel}-{sequence}"
 
 
+def as_read(name: str) -> str:
+    """The id under which our change feed shows the version of this delivery; empty where it is no delivery's id."""
+    try:
+        home, epoch, _, sequence = _words(name)
+    except NotFound:
+        return ""
+    return delivery_id(home, epoch, 0, sequence)
+
+
 def _listed(r: Row) -> DeliveryRow:
     return DeliveryRow(
         id=r[0],
@@ -414,12 +422,18 @@ def retry(conn: Connection, name: str) -> None:
 
 
 def _numbers(name: str) -> tuple[int, int]:
+    _, _, channel, sequence = _words(name)
+    return channel, sequence
+
+
+def _words(name: str) -> tuple[str, int, int, int]:
+    """The four words of a delivery's id: home, epoch, channel, sequence."""
     words = name.rsplit("-", 3)
-    if len(words) != 4 or not all(word.isdecimal() for word in words[1:]):
+    if len(words) != 4 or not name.isprintable() or not all(w.isdecimal() and len(w) < 19 for w in words[1:]):
         raise NotFound(
             f"{name!r} is not a delivery", hint="It looks like LNA-1-3-1042; `dragoman delivery list` shows them."
         )
-    return int(words[2]), int(words[3])
+    return words[0], int(words[1]), int(words[2]), int(words[3])
 
 
 def place(name: str) -> tuple[int, int]:
@@ -430,29 +444,40 @@ def place(name: str) -> tuple[int, int]:
         return 0, 0
 
 
+_RECEIPTED = (
+    " d.sequence = %(sequence)s and d.agency = a.id and a.code = %(partner)s and h.home and h.code = %(home)s"
+    " and (d.channel = %(channel)s and d.epoch = %(epoch)s or %(channel)s = 0 and d.epoch <= %(epoch)s"
+    "   and exists (select from channel c where c.id = d.channel and c.kind = 'node'))"
+)
+
+
 def receipted(conn: Connection, name: str, partner: str, *, outcome: str, act: str, detail: str, at: datetime) -> bool:
     """A partner's receipt for a delivery of ours; False when it names none that went to that partner.
 
-    A refusal or a parked unit is not proof: the delivery is parked with what they said.
+    Channel 0 is our change feed: their node has read the version there, so it is owed by no push any more. What a feed of
+    a later epoch shows of an earlier one's deliveries was in the backup: it is the same version.
+
+    A refusal or a parked unit is not proof: the delivery is parked with what they said. Proof counts also where we had
+    given up: they took it in after all.
     """
     try:
-        channel, sequence = _numbers(name)
+        home, epoch, channel, sequence = _words(name)
     except NotFound:
         return False
     proved = outcome in ("stored", "duplicate")
+    said = {"home": home, "epoch": epoch, "channel": channel, "sequence": sequence, "partner": partner}
     done = conn.execute(
-        "update delivery d set state = case when %s then 'receipted' else 'parked' end, receipted = %s,"
-        " sent = coalesce(d.sent, now()), reason = %s from agency a, agency h"
-        " where d.channel = %s and d.sequence = %s and a.id = d.agency and a.code = %s and h.home"
-        " and h.code || '-' || d.epoch || '-' || d.channel || '-' || d.sequence = %s and d.state in ('leased', 'sent', 'retry', 'pending')",
-        (proved, at if proved else None, detail, channel, sequence, partner, name),
+        "update delivery d set state = case when %(proved)s then 'receipted' else 'parked' end, receipted = %(at)s,"
+        " sent = coalesce(d.sent, now()), reason = %(detail)s from agency a, agency h where"
+        + _RECEIPTED
+        + " and (d.state in ('leased', 'sent', 'retry', 'pending') or %(proved)s and d.state in ('parked', 'expired'))",
+        {**said, "proved": proved, "at": at if proved else None, "detail": detail},
     )
     conn.execute(
-        "insert into receipt (channel, sequence, agency, act, outcome, detail, at) select %s, %s, a.id, %s, %s, %s, %s"
-        " from agency a, agency h where a.code = %s and h.home and exists (select from delivery d where d.channel = %s"
-        " and d.sequence = %s and d.agency = a.id and h.code || '-' || d.epoch || '-' || d.channel || '-' || d.sequence = %s)"
-        " on conflict do nothing",
-        (channel, sequence, act, outcome, detail, at, partner, channel, sequence, name),
+        "insert into receipt (channel, sequence, agency, act, outcome, detail, at)"
+        " select d.channel, d.sequence, a.id, %(act)s, %(outcome)s, %(detail)s, %(at)s"
+        " from delivery d, agency a, agency h where" + _RECEIPTED + " on conflict do nothing",
+        {**said, "act": act, "outcome": outcome, "detail": detail, "at": at},
     )
     return done.rowcount > 0
 

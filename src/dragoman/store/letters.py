@@ -5,12 +5,15 @@ from datetime import datetime
 from msgspec import Struct
 
 from dragoman.crash import crash
+from dragoman.model.arrival import UnitState
+from dragoman.model.version import VersionAct
 from dragoman.store.connect import Connection
 from dragoman.trust.envelope import EnvelopeType
 
 
 class Letter(Struct, frozen=True, kw_only=True):
-    """`body` is the JSON of the letter; the envelope is made and signed when it is sent. `id` is stable."""
+    """`body` is the JSON of the letter; the envelope is made and signed when it is sent. `id` is stable within `epoch`: a
+    restored node counts on from its backup."""
 
     id: int
     partner: str
@@ -19,6 +22,7 @@ class Letter(Struct, frozen=True, kw_only=True):
     body: bytes
     attempts: int
     created: datetime
+    epoch: int = 1
 
 
 class Receipt(Struct, frozen=True, kw_only=True):
@@ -27,8 +31,8 @@ class Receipt(Struct, frozen=True, kw_only=True):
     delivery: str
     uri: str
     version: str
-    act: str
-    outcome: str
+    act: VersionAct
+    outcome: UnitState
     at: datetime
     detail: str = ""
 
@@ -58,12 +62,13 @@ def claim(conn: Connection, limit: int, lease_s: int = 60) -> list[Letter]:
         "   order by l.id limit %s for update skip locked),"
         " l as (update letter set attempts = attempts + 1, until = now() + make_interval(secs => %s) from due"
         "   where letter.id = due.id returning letter.*)"
-        " select l.id, a.code, a.node, l.type, l.body, l.attempts, l.created from l join agency a on a.id = l.agency order by l.id",
+        " select l.id, a.code, a.node, l.type, l.body, l.attempts, l.created, (select max(number) from epoch) from l join agency a on a.id = l.agency order by l.id",
         (limit, lease_s),
     )
     crash("letters.claimed")
     return [
-        Letter(id=r[0], partner=r[1], node=r[2], type=r[3], body=bytes(r[4]), attempts=r[5], created=r[6]) for r in rows
+        Letter(id=r[0], partner=r[1], node=r[2], type=r[3], body=bytes(r[4]), attempts=r[5], created=r[6], epoch=r[7])
+        for r in rows
     ]
 
 

@@ -5,10 +5,10 @@ know are ignored: a newer node may say more.
 """
 
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
-from msgspec import UNSET, Raw, Struct, UnsetType, field
+from msgspec import UNSET, Meta, Raw, Struct, UnsetType, field
 
 from dragoman.model.errors import BadInput, NotAccepted
 from dragoman.model.item import AwareTime
@@ -98,7 +98,9 @@ def _no_envelope(error: Exception) -> BadInput:
 
 
 class _From(Struct, frozen=True):
-    sender: str = field(name="from")
+    """The sender, in the form every agency's code has: what no agency can be called is not looked for."""
+
+    sender: Annotated[str, Meta(pattern="^[A-Z][A-Z0-9-]{1,15}$")] = field(name="from")
 
 
 _FROM = msgspec.json.Decoder(_From)

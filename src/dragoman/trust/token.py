@@ -41,7 +41,7 @@ class _Header(Struct, frozen=True, forbid_unknown_fields=True):
 class Claims(Struct, frozen=True, kw_only=True):
     """What the token says. `path` includes the query; `body` is the SHA-256 (hex) of the request body; times in s."""
 
-    iss: str
+    iss: Annotated[str, Meta(pattern="^[A-Z][A-Z0-9-]{1,15}$")]
     aud: str
     iat: Second
     exp: Second

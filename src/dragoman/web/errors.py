@@ -34,7 +34,14 @@ def known(request: _Any, error: DragomanError) -> Response[Any]:
     """One of our own: it says what happened, what was kept and what to do."""
     if error.status >= 500:
         _log.error("error shown", id=error.id, title=error.title, detail=error.detail, path=request.url.path)
-    return answer(request, error.problem())
+    return answer(request, told(error))
+
+
+def told(error: DragomanError) -> Problem:
+    """What is told of it. The words of the database or the disk stay here: they name paths, hosts and tables."""
+    problem = error.problem()
+    inner = error.status >= 500 and error.__cause__ is not None
+    return msgspec.structs.replace(problem, detail="") if inner else problem
 
 
 def refused(request: _Any, error: HTTPException) -> Response[Any]:

@@ -54,12 +54,17 @@ class Site(Struct, frozen=True, kw_only=True):
 
     config: Config
     home: Agency
-    keyring: Keyring
+    keys: Callable[[], Keyring]
     newsroom: Pool
     partner: Pool
     files: ByteStore
     stop: Stop
     intake_refused: Callable[[], bool]
+
+    @property
+    def keyring(self) -> Keyring:
+        """Our keys as they are now: a key may be replaced while we serve."""
+        return self.keys()
 
     @property
     def secure_cookies(self) -> bool:

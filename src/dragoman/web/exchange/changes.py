@@ -33,7 +33,7 @@ MOST = 500
 
 
 class Entry(Struct, frozen=True):
-    """One change: its id (the same as that of a push of it) and the envelope a push would carry."""
+    """One change: its id (that of a push of it, but for the channel, which is 0) and the envelope a push would carry."""
 
     id: str
     envelope: Raw
@@ -138,6 +138,9 @@ def _page(site: Site, asked: tuple[str, str, str], cursor: str, limit: int) -> P
     with seen_by(site.partner, who.id) as conn:
         here = order.read_cursor(cursor, reader=who.code, epoch=agreed.epoch)
         found = changes(conn, here.position, limit + 1)
+    # Read after the entries it is to explain: an agreement may have come into force in between.
+    with borrowed(site.newsroom) as conn:
+        agreed = agreements.book(conn)
     entries = [entry for change in found[:limit] if (entry := _entry(change, who, agreed))]
     at = found[:limit][-1].position if found else here.position
     return Page(entries, str(order.Cursor(agreed.epoch, at, who.code)), len(found) > limit)
@@ -162,10 +165,10 @@ def _entry(change: Change, who: Reader, agreed: Book) -> Entry | None:
 
 def _atom(site: Site, asked: tuple[str, str, str]) -> tuple[bytes, str]:
     who = reader(site, asked)
-    with borrowed(site.newsroom) as conn:
-        agreed = agreements.book(conn)
     with seen_by(site.partner, who.id) as conn:
         found = newest(conn, 50)
+    with borrowed(site.newsroom) as conn:
+        agreed = agreements.book(conn)
     now = datetime.now(UTC)
     items = [
         credited(c.payload, agreement=c.agreement, revision=c.revision, advance=c.advance, book=agreed, now=now)

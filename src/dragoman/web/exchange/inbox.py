@@ -19,7 +19,7 @@ from msgspec import Struct
 from dragoman.crash import crash
 from dragoman.desk.letters import open_letter
 from dragoman.model.errors import DragomanError, NotAccepted, Refused, TooLarge, TryAgain
-from dragoman.store import agencies, arrivals, audit, feeds
+from dragoman.store import agencies, arrivals, audit, deliveries, feeds
 from dragoman.store.agreements import book
 from dragoman.store.arrivals import Kept
 from dragoman.store.connect import ARRIVALS, Connection, Waker, borrowed
@@ -141,13 +141,13 @@ def _verified(
 
 
 def _first_time(conn: Connection, sender: str, push: str) -> bool:
-    return (
-        conn.execute(
-            "insert into push_seen (agency, id) select id, %s from agency where code = %s on conflict do nothing",
-            (push, sender),
-        ).rowcount
-        > 0
-    )
+    """Has it not been here? From now on it has, and so has the entry of the sender's change feed that says the same."""
+    new = conn.execute(
+        "insert into push_seen (agency, id) select a.id, x.id from agency a, unnest(%s::text[]) as x(id)"
+        " where a.code = %s and x.id <> '' order by x.id on conflict do nothing returning id",
+        ([push, deliveries.as_read(push)], sender),
+    ).fetchall()
+    return any(row[0] == push for row in new)
 
 
 def _keep(conn: Connection, site: Site, sender: str, push: str, envelope: Envelope, body: bytes) -> None:

@@ -79,7 +79,7 @@ def _take(site: Site, name: str, headers: dict[str, str], body: bytes) -> Taken:
 
 def _open_feed(conn: Connection, name: str) -> Feed:
     try:
-        feed = feeds.the_feed(conn, name)
+        feed = feeds.the_feed(conn, name) if name.isprintable() else None
     except NotFound:
         feed = None
     if feed is None or feed.kind != "push" or feed.state != "active" or feed.secret is None:
