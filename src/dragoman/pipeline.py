@@ -76,7 +76,7 @@ def _file(conn: Connection, claimed: Sequence[Claimed], decoded: dict[int, Decod
     with translated(), conn.transaction():
         agreements = book(conn)
         units = [(c, u) for c in claimed for u in decoded[c.id].units]
-        filings = [_filing(agreements, c, u, decoded[c.id]) for c, u in units]
+        filings = [_filing(agreements, c, u, decoded[c.id], now) for c, u in units]
         filed = _filed(conn, filings, now)
         crash("pipeline.filed")
         rows = [
@@ -100,7 +100,7 @@ class _LostLease(DragomanError):
     """Somebody else has taken the arrivals over: leave it to them."""
 
 
-def _filing(agreements: Book, claimed: Claimed, unit: Unit, decoded: Decoded) -> Filing | Filed:
+def _filing(agreements: Book, claimed: Claimed, unit: Unit, decoded: Decoded, now: datetime) -> Filing | Filed:
     """The unit as a version to be filed, or why it is not one."""
     if unit.item is None:
         return Filed(state="parked", problem=unit.problem)
@@ -116,6 +116,18 @@ def _filing(agreements: Book, claimed: Claimed, unit: Unit, decoded: Decoded) ->
                 detail=f"{item.uri}, handed over by {claimed.agency}",
                 kept="The bytes.",
                 hint=f"`dragoman agency add {origin}`, then `dragoman arrival retry {claimed.id}`.",
+            ),
+        )
+    if native and decoded.act not in filing.STOPS and not agreements.gives(claimed.agency, now):
+        return Filed(
+            state="refused",
+            problem=Problem(
+                type="urn:dragoman:problem:no-agreement",
+                status=403,
+                title=f"No agreement under which {claimed.agency} gives to {agreements.home} is in force",
+                detail=item.uri,
+                kept="The bytes.",
+                hint="Propose one, or renew the one that has ended.",
             ),
         )
     profile = msgspec.structs.replace(item.ours, origin=origin)

@@ -17,8 +17,8 @@ from .lines import Given, History, Line, Received, history, read
 
 STARTED_S = 0.5
 """How long an attempt that the store let begin may take to be packed, in seconds: one stamped later began after the kill."""
-SENDERS = frozenset({"deliver", "supervisor", "database"})
-"""Whose death may leave a delivery sent and not recorded."""
+SENDERS = ("deliver", "supervisor", "database")
+"""What the roles' names end with whose death may leave a delivery sent and not recorded."""
 STOPS = frozenset({"hold", "kill"})
 
 
@@ -73,7 +73,7 @@ def an_effect_happens_once(history: History) -> Iterator[str]:
 
 def what_was_taken_is_not_sent_again(history: History) -> Iterator[str]:
     """P3: a repeat of what the partner has taken comes only after a death of whoever sent it, before it was recorded."""
-    deaths = [one.at for one in history.died if one.role in SENDERS]
+    deaths = [one.at for one in history.died if one.role.endswith(SENDERS)]
     for (partner, item), received in history.received.items():
         taken: dict[str, float] = {}
         for one in received:

@@ -20,15 +20,16 @@ from .node import Served, Waited
 T = TypeVar("T")
 LEASE_S = 60
 TEND_S = 0.1
-LEASED: dict[str, tuple[str, ...]] = {
-    "pipeline": ("arrival",),
-    "deliver": ("lane", "letter"),
-    "supervisor": ("arrival", "lane", "letter"),
-    "database": ("arrival", "lane", "letter"),
-    "receive": (),
-    "release": (),
-    "web": (),
+ALL = {"arrival": "true", "lane": "true", "letter": "true"}
+LEASED = {
+    "pipeline": {"arrival": "true"},
+    "express-pipeline": {"arrival": "true"},
+    "deliver": {"lane": "not express", "letter": "true"},
+    "express-deliver": {"lane": "express"},
+    "supervisor": ALL,
+    "database": ALL,
 }
+"""What is leased by whom: tables, and which of their rows. The other roles lease nothing."""
 HASTEN = tuple(
     f"with late as (select tableoid, ctid from {table} where {late} for update skip locked)"
     f" update {table} x set due = now() from late where x.tableoid = late.tableoid and x.ctid = late.ctid"
@@ -106,13 +107,13 @@ class Watch:
     def _age_leases(self) -> None:
         """Those taken before the death: the next minute is over."""
         last = self._once.stat().st_mtime + LEASE_S
-        for table in LEASED[self._died]:
-            self.asking(
-                lambda conn, t=table: conn.execute(  # type: ignore[misc]
-                    f"update {t} set until = now() - interval '1 second' where until > now() and until <= to_timestamp(%s)".encode(),
-                    (last,),
-                )
+        for table, which in LEASED.get(self._died, {}).items():
+            statement = (
+                f"with over as (select ctid from {table} where {which} and until > now() and until <= to_timestamp(%s)"
+                f" for update skip locked)"
+                f" update {table} x set until = now() - interval '1 second' from over where x.ctid = over.ctid"
             )
+            self.asking(lambda conn, s=statement: conn.execute(s.encode(), (last,)))  # type: ignore[misc]
 
     def serve_again(self, served: Served, died: bool) -> None:
         """The node has been started anew; where all of it `died`, that is noted."""

@@ -159,3 +159,10 @@ def test_an_arrival_there_is_not_is_said_not_to_be_there(newsroom):
             ask(newsroom.conn, 99_999_999)
     with pytest.raises(NotFound):
         arrivals.raw(newsroom.conn, 99_999_999, None)
+
+
+def test_a_flood_in_one_feed_is_in_front_of_nobody_else(newsroom, feed):
+    other = add_feed(newsroom.conn, Feed(name="small", agency="VAL", kind="push", secret=b"s" * 24))
+    _keep(newsroom, feed, *(b"flood %d" % number for number in range(50)))
+    _keep(newsroom, other, b"quiet")
+    assert b"quiet" in [c.body for c in arrivals.claim(newsroom.conn, 2, None)]

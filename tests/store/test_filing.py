@@ -464,3 +464,10 @@ def test_a_change_of_an_agreement_committed_late_is_noticed(newsroom):
         )
         == []
     )
+
+
+def test_a_stranger_that_published_under_an_agencys_name_stands_only_until_that_agency_speaks(newsroom):
+    ahead = datetime.now(UTC) + timedelta(days=300)
+    newsroom.filed(copy("ori:one", version_created=ahead), origin="ORI", agency="VAL")
+    newsroom.filed(copy("ori:one", version="2", version_created=datetime.now(UTC)), origin="ORI", agency="ORI")
+    assert newsroom.one("select current_version from item where uri = 'ori:one'") == "2"

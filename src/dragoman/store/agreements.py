@@ -133,6 +133,16 @@ class Book(Struct, frozen=True, kw_only=True):
         """May `giver` correct and kill for `origin`?"""
         return any(a.terms.giver == giver and origin in a.terms.relays for a in self.active)
 
+    def gives(self, giver: str, now: datetime) -> bool:
+        """Is an agreement in force under which `giver` gives to us?"""
+        return any(
+            a.terms.giver == giver
+            and a.terms.taker == self.home
+            and a.terms.valid_from <= now
+            and (a.terms.valid_until is None or now < a.terms.valid_until)
+            for a in self.active
+        )
+
     def has_quota(self, number: str) -> bool:
         return number in self.quotas
 

@@ -108,22 +108,25 @@ def keep(conn: Connection, feed: int, agency: int, kept: Sequence[Kept], files: 
 
 def claim(conn: Connection, limit: int, files: ByteStore | None, *, express: bool | None = None) -> list[Claimed]:
     """Up to `limit` kept arrivals, kills and flashes first, leased to us. A batch holds one kind of hurry, so that a
-    flash is not committed together with a backlog; `express` wants only those, or only the others. The try is counted
-    before it is made: a crash counts."""
-    # Written out, not compared with a parameter: so the index on (priority, id) knows where to begin.
+    flash is not committed together with a backlog; `express` wants only those, or only the others. Feeds take turns: a
+    flood in one, or what it calls a flash, is in front of nobody else. The try is counted before it is made: a crash counts."""
+    # Written out, not compared with a parameter: so the index on (feed, priority, id) knows where to begin.
     hurry = {None: "", True: " and priority <= 1", False: " and priority > 1"}[express]
-    waiting = f"from arrival where state = 'kept' and until < now(){hurry}"
     rows = conn.execute(
-        f"with first as (select priority {waiting} order by priority, id limit 1),"
-        f" next as (select id {waiting} and (priority <= 1) = ((select priority from first) <= 1)"
-        "   order by priority, id limit %s for update skip locked),"
+        "with heads as (select a.id, a.priority, row_number() over (partition by f.id order by a.priority, a.id) as turn"
+        "   from feed f cross join lateral (select id, priority from arrival where state = 'kept' and feed = f.id"
+        f"    and until < now(){hurry} order by priority, id limit %s) a),"
+        " chosen as (select id from heads where (priority <= 1) = (select min(priority) <= 1 from heads)"
+        "   order by turn, priority, id limit %s),"
+        " next as (select id from arrival where id in (select id from chosen) and state = 'kept' and until < now()"
+        "   for update skip locked),"
         f" a as (update arrival set token = token + 1, tries = tries + 1, until = now() + interval '{LEASE}'"
         "   from next where arrival.id = next.id returning arrival.*)"
         " select a.id, a.token, a.tries, f.name, f.kind, g.code, a.received, b.bytes, a.source, a.media_type,"
         "   coalesce(nullif(a.format, ''), f.format), f.language, f.charset, f.zone, a.priority, a.file"
         " from a join feed f on f.id = a.feed join agency g on g.id = a.agency"
         " left join arrival_bytes b on b.arrival = a.id and b.at = a.received order by a.priority, a.id",
-        (limit,),
+        (limit, limit),
     ).fetchall()
     crash("pipeline.claimed")
     found = [_read(conn, row, files) for row in rows]

@@ -110,8 +110,29 @@ def _lock_items(conn: Connection, agreements: Book, filings: Sequence[Filing]) -
         "select key, id, state, held_by, current, current_version, current_at from item where key = any(%s)"
         " order by key for no key update",
         (keys,),
-    )
-    return {bytes(r[0]): Standing(id=r[1], state=r[2], held_by=r[3], current=r[4], version=r[5], at=r[6]) for r in rows}
+    ).fetchall()
+    strangers = _strangers(conn, agreements, [row[4] for row in rows if row[4] is not None])
+    return {
+        bytes(r[0]): Standing(
+            id=r[1], state=r[2], held_by=r[3], current=r[4], version=r[5], at=r[6], by_stranger=r[4] in strangers
+        )
+        for r in rows
+    }
+
+
+def _strangers(conn: Connection, agreements: Book, currents: list[int]) -> set[int]:
+    """Which of these versions came from neither their origin, nor us, nor a relay. Asked once the items are locked: a
+    version that was filed while we waited for the lock is not in the sight of the statement that waited."""
+    if not currents:
+        return set()
+    rows = conn.execute("select sequence, agency, origin from version where sequence = any(%s)", (currents,))
+    codes = agreements.codes
+    return {sequence for sequence, agency, origin in rows if not _speaks_for(agreements, codes[agency], codes[origin])}
+
+
+def _speaks_for(agreements: Book, agency: str, origin: str) -> bool:
+    """May `agency` change what `origin` wrote? The origin itself may, we may for our readers, and a relay it has named."""
+    return agency in (origin, agreements.home) or agreements.relays(agency, origin)
 
 
 def _known_versions(conn: Connection, filings: Sequence[Filing]) -> dict[bytes, dict[bytes, int | None]]:
@@ -167,6 +188,7 @@ def _place(
             current=standing.current or -1,
             version=item.version,
             at=at,
+            by_stranger=not _speaks_for(agreements, filing.agency, filing.origin),
             state=_state_after(standing, act),
             held_by=_held_by(one),
         )

@@ -27,6 +27,8 @@ class Standing(Struct, frozen=True, kw_only=True):
     current: int | None = None
     version: str = ""
     at: datetime | None = None
+    by_stranger: bool = False
+    """The current version came from neither its origin, nor us, nor a relay: it stands only until the origin speaks."""
 
 
 def content_digest(item: Item) -> bytes:
@@ -58,7 +60,11 @@ def place(
         return "not-the-origin"
     if standing.state in ("killed", "expunged"):
         return "after-a-kill" if act != "kill" else ("silent" if known else "older")
-    newer = act in ("kill", "hold", "release") or is_newer(version, at, standing.version, standing.at)
+    newer = (
+        act in ("kill", "hold", "release")
+        or standing.by_stranger
+        or is_newer(version, at, standing.version, standing.at)
+    )
     if not newer:
         return "older"  # also another content of a version that has been replaced since: versions never go backwards
     return "silent" if known else "newer"

@@ -151,7 +151,7 @@ def _first_time(conn: Connection, sender: str, push: str) -> bool:
 
 
 def _keep(conn: Connection, site: Site, sender: str, push: str, envelope: Envelope, body: bytes) -> None:
-    if envelope.action not in ("kill", "hold") and not _agreed(conn, sender, site.home.code):
+    if envelope.action not in ("kill", "hold") and not book(conn).gives(sender, datetime.now(UTC)):
         raise Refused(
             f"No agreement under which {sender} gives to {site.home.code} is in force",
             f"the push names {envelope.agreement[:40] or 'none'} revision {envelope.revision}",
@@ -167,15 +167,4 @@ def _keep(conn: Connection, site: Site, sender: str, push: str, envelope: Envelo
         feed.agency_id,
         [Kept(body=body, source=push, media_type="application/json", format="envelope", priority=arrivals.hurry(body))],
         site.files,
-    )
-
-
-def _agreed(conn: Connection, giver: str, taker: str) -> bool:
-    now = datetime.now(UTC)
-    return any(
-        a.terms.giver == giver
-        and a.terms.taker == taker
-        and a.terms.valid_from <= now
-        and (a.terms.valid_until is None or now < a.terms.valid_until)
-        for a in book(conn).active
     )

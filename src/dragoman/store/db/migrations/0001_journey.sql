@@ -133,7 +133,7 @@ create table arrival (
     until      timestamptz not null default '-infinity',
     file       text not null default ''        -- larger than 1 MB: the name in the content-addressed store
 );
-create index arrival_kept on arrival (priority, id) where state = 'kept';
+create index arrival_kept on arrival (feed, priority, id) where state = 'kept';
 create index arrival_parked on arrival (id) where state = 'parked';
 create index arrival_feed on arrival (feed, id);
 
