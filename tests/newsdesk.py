@@ -15,10 +15,11 @@ from dragoman.model.agreement import Agreement, Terms
 from dragoman.model.delivery import Channel
 from dragoman.model.item import Body, Headline, Item, Profile
 from dragoman.model.version import item_key
-from dragoman.store import agencies, agreements, channels, connect, deliveries, filing, items
+from dragoman.store import agencies, agreements, channels, connect, filing, items
+from dragoman.store import lanes as store_lanes
 from dragoman.store.connect import Connection
-from dragoman.store.deliveries import Attempt, Ending, Lane
 from dragoman.store.filing import Filed, Filing
+from dragoman.store.lanes import Attempt, Ending, Lane
 
 HOME, PARTNERS = "ADR", ("VAL", "MER", "ORI")
 NAMES = {"ADR": "Adrian Press", "VAL": "Valonia News", "MER": "Meridian", "ORI": "Oriel Agency"}
@@ -141,7 +142,7 @@ class Newsroom:
         return [attempt for lane in self.lanes(lanes, window) for attempt in lane.attempts]
 
     def lanes(self, lanes: int = 50, window: int = 10) -> list[Lane]:
-        return deliveries.claim(self.conn, lanes, window)
+        return store_lanes.claim(self.conn, lanes, window)
 
     def deliver(self, window: int = 10) -> list[Attempt]:
         """Everything that is due, handed over."""
@@ -158,7 +159,7 @@ class Newsroom:
             for attempt in lane.attempts
         ]
         rests = {lane.key: rest for lane in lanes} if rest else {}
-        return deliveries.finish(self.conn, lanes, endings, rests, dict.fromkeys(rests, "500"))
+        return store_lanes.finish(self.conn, lanes, endings, rests, dict.fromkeys(rests, "500"))
 
     def seen_by(self, agency: str) -> list[tuple[str, str, str]]:
         """The partner's change feed as its own role reads it: (uri, act, text)."""

@@ -26,6 +26,7 @@ from dragoman.store.arrivals import Claimed, UnitRow
 from dragoman.store.connect import Connection, collided, translated
 from dragoman.store.filing import Filed, Filing
 from dragoman.store.letters import Receipt, Receipts
+from dragoman.store.owed import STOPS
 
 log = structlog.get_logger("pipeline")
 MOST_COLLISIONS = 5
@@ -118,7 +119,7 @@ def _filing(agreements: Book, claimed: Claimed, unit: Unit, decoded: Decoded, no
                 hint=f"`dragoman agency add {origin}`, then `dragoman arrival retry {claimed.id}`.",
             ),
         )
-    if native and decoded.act not in filing.STOPS and not agreements.gives(claimed.agency, now):
+    if native and decoded.act not in STOPS and not agreements.gives(claimed.agency, now):
         return Filed(
             state="refused",
             problem=Problem(

@@ -231,5 +231,8 @@ select 'delivery', c.name, d.state, d.act, d.due - now(), d.reason, l.due - now(
   from delivery d join channel c on c.id = d.channel join lane l on l.channel = c.id
  where d.state in ('pending', 'leased', 'retry')
 union all
+select 'letter', a.code, l.state, l.type, l.due - now(), l.reason, null, l.until - now(), l.id || ' tried ' || l.attempts
+  from letter l join agency a on a.id = l.agency where l.state = 'pending'
+union all
 select 'feed', name, state, kind, next_poll - now(), last_error, now() - last_poll, null, cursor from feed
 """

@@ -12,8 +12,9 @@ from dragoman.model.agreement import Agreement, Terms
 from dragoman.model.delivery import Channel
 from dragoman.model.item import Item
 from dragoman.store import agencies, agreements, arrivals, channels, deliveries, feeds, filing
+from dragoman.store import lanes as store_lanes
 from dragoman.store.connect import Connection, connect
-from dragoman.store.deliveries import Ending, Lane
+from dragoman.store.lanes import Ending, Lane
 
 from .copy import Piece
 
@@ -45,7 +46,7 @@ def _owed(conn: Connection) -> None:
 
 
 def _claimed(conn: Connection) -> Lane:
-    (lane,) = (lane for lane in deliveries.claim(conn, 8, 8) if lane.attempts)
+    (lane,) = (lane for lane in store_lanes.claim(conn, 8, 8) if lane.attempts)
     return lane
 
 
@@ -55,7 +56,7 @@ def _a_minute_later(conn: Connection, table: str) -> None:
 
 def _ended(conn: Connection, lane: Lane, state: str, reason: str) -> int:
     (attempt,) = lane.attempts
-    return deliveries.finish(conn, [lane], [Ending(attempt=attempt, state=state, reason=reason)], {}, {})  # type: ignore[arg-type]
+    return store_lanes.finish(conn, [lane], [Ending(attempt=attempt, state=state, reason=reason)], {}, {})  # type: ignore[arg-type]
 
 
 def test_a_worker_that_slept_past_its_lease_cannot_record_its_ending(one: Connection, other: Connection) -> None:
@@ -77,7 +78,7 @@ def test_a_sleepers_return_does_not_give_away_the_lane_of_whoever_took_over(one:
     _a_minute_later(other, "lane")
     _claimed(other)
     _ended(one, slept, "sent", "")
-    assert [lane for lane in deliveries.claim(one, 8, 8) if lane.attempts] == []
+    assert [lane for lane in store_lanes.claim(one, 8, 8) if lane.attempts] == []
 
 
 def test_an_arrival_decoded_past_its_lease_is_left_to_whoever_took_over(one: Connection, other: Connection) -> None:
@@ -98,4 +99,4 @@ def test_a_claim_does_not_wait_for_a_delivery_that_is_just_being_taken_back(one:
     other.execute("set lock_timeout = '1s'")
     with one.transaction():
         one.execute("select from delivery for no key update")
-        assert [lane.attempts for lane in deliveries.claim(other, 8, 8) if lane.attempts] == []
+        assert [lane.attempts for lane in store_lanes.claim(other, 8, 8) if lane.attempts] == []

@@ -61,8 +61,8 @@ class Watch:
             Waited: the run's time is over.
         """
         while not happened():
-            if time.monotonic() > self._until:
-                raise Waited(f"waited too long for {what}. {self.last_seen}")
+            if time.monotonic() > self._until or self._has_ended():
+                raise Waited(f"waited in vain for {what}. {self.last_seen}")
             self.tend()
             time.sleep(0.02)
 
@@ -75,9 +75,13 @@ class Watch:
                     self._conn = self.served.open()
                 return act(self._conn)
             except (TryAgain, psycopg.OperationalError, Conflict) as error:
-                if time.monotonic() > self._until:
+                if time.monotonic() > self._until or self._has_ended():
                     raise Waited(f"the database did not do it: {error}") from error
             time.sleep(0.05)
+
+    def _has_ended(self) -> bool:
+        """Has the whole node, of itself?"""
+        return self.served is not None and self.served.process.poll() is not None
 
     def tend(self) -> None:
         """Let time pass for those who wait: the leases of the dead run out, and what is to be tried again is due."""

@@ -14,7 +14,7 @@ from dragoman.deliver.parcel import Parcel, pack
 from dragoman.model.errors import Refused
 from dragoman.model.version import item_key
 from dragoman.store import agreements
-from dragoman.store.deliveries import Attempt
+from dragoman.store.lanes import Attempt
 from newsdesk import copy, tombstone
 
 NOW = datetime(2026, 5, 2, 12, tzinfo=UTC)

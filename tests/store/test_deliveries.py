@@ -8,6 +8,7 @@ import pytest
 from dragoman.model.delivery import TERMINAL
 from dragoman.model.errors import NotFound
 from dragoman.store import channels, deliveries, order
+from dragoman.store import lanes as store_lanes
 from dragoman.store.deliveries import delivery_id
 from newsdesk import copy, tombstone
 
@@ -71,7 +72,7 @@ def test_an_ending_told_twice_counts_once(waiting):
 
 def test_a_lane_given_back_without_an_ending_is_begun_again(waiting):
     lanes = waiting.lanes()
-    deliveries.finish(waiting.conn, lanes, [], {}, {})
+    store_lanes.finish(waiting.conn, lanes, [], {}, {})
     assert len(waiting.claim()) == 1
 
 

@@ -11,7 +11,7 @@ from dragoman.crash import crash
 from dragoman.deliver.outcomes import Answer
 from dragoman.deliver.parcel import Parcel
 from dragoman.model.version import item_key
-from dragoman.store.deliveries import Attempt
+from dragoman.store.lanes import Attempt
 
 
 class _Named(Struct, frozen=True):

@@ -20,10 +20,11 @@ from dragoman.deliver.parcel import Parcel, pack
 from dragoman.deliver.push import push
 from dragoman.model.errors import DragomanError, TryAgain
 from dragoman.net.connector import Connector
-from dragoman.store import audit, channels, deliveries
+from dragoman.store import audit, channels
 from dragoman.store.agreements import Book, book
 from dragoman.store.connect import Connection, collided, translated
-from dragoman.store.deliveries import Attempt, Ending, Lane, delivery_id
+from dragoman.store.deliveries import delivery_id
+from dragoman.store.lanes import Attempt, Ending, Lane, finish
 from dragoman.trust.keys import Keyring
 
 log = structlog.get_logger("deliver")
@@ -92,12 +93,12 @@ class Lanes:
         recorder.cancel()
 
     async def _claim(self) -> tuple[list[Lane], Book]:
-        def claim() -> tuple[list[Lane], Book]:
+        def begin() -> tuple[list[Lane], Book]:
             with translated():
                 size, window = (FEW, FEW) if self._courtesy else (self._limit, self._window)
-                return deliveries.claim(self._claiming, size, window, express=self._express), book(self._claiming)
+                return claim(self._claiming, size, window, express=self._express), book(self._claiming)
 
-        return await asyncio.to_thread(claim)
+        return await asyncio.to_thread(begin)
 
     async def _work(self, lane: Lane, agreements: Book) -> None:
         """Send what was begun on the lane, side by side; whatever happens the lane is given back."""
@@ -193,7 +194,7 @@ class Lanes:
             w.lane.key: next(o.ending.reason for o in w.outcomes if o.rest_until) for w in worked if w.lane.key in rests
         }
         with translated():
-            deliveries.finish(
+            finish(
                 self._recording, [w.lane for w in worked], [o.ending for w in worked for o in w.outcomes], rests, errors
             )
             for one in worked:

@@ -19,7 +19,8 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from dragoman.model.delivery import DeliveryState
-from dragoman.store.deliveries import EXPIRE_AFTER, Attempt, Ending
+from dragoman.store.deliveries import EXPIRE_AFTER
+from dragoman.store.lanes import Attempt, Ending
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=4)
 FIRST_REST, LONGEST_REST = timedelta(seconds=2), timedelta(minutes=15)

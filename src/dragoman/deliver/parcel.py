@@ -11,7 +11,7 @@ from dragoman.model.item import Item
 from dragoman.model.version import VersionAct
 from dragoman.route.credit import with_credit, with_hop
 from dragoman.store.agreements import Book
-from dragoman.store.deliveries import Attempt, Lane
+from dragoman.store.lanes import Attempt, Lane
 from dragoman.trust.envelope import Envelope, seal
 
 _items = msgspec.json.Decoder(Item)

@@ -8,7 +8,7 @@ from dragoman.model.errors import DragomanError
 from dragoman.net.connector import Connector
 from dragoman.net.reply import Limits, Reply
 from dragoman.net.retry_after import retry_after
-from dragoman.store.deliveries import Lane
+from dragoman.store.lanes import Lane
 from dragoman.trust.keys import Keyring
 from dragoman.trust.webhook import parse_secret, sign
 

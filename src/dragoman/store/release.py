@@ -10,7 +10,7 @@ from dragoman.model.agreement import Grant
 from dragoman.model.item import Item
 from dragoman.model.version import Version
 from dragoman.route.matching import grants_owed
-from dragoman.store import agreements, filing, order
+from dragoman.store import agreements, order, owed
 from dragoman.store.connect import Connection, Row
 
 log = structlog.get_logger("release")
@@ -42,14 +42,14 @@ def lift(conn: Connection) -> int:
             " as x(sequence, agency, position) where g.sequence = x.sequence and g.agency = x.agency",
             ([r[0] for r in rows], [r[1] for r in rows], positions),
         )
-        filing.open_deliveries(
+        owed.open_deliveries(
             conn,
             [r[0] for r in rows],
-            [filing.priority(r[2], r[3]) for r in rows],
+            [owed.priority(r[2], r[3]) for r in rows],
             order.epoch(conn),
             agencies=[r[1] for r in rows],
         )
-        filing.supersede_grants(conn, [r[0] for r in rows], _now(conn))
+        owed.supersede_grants(conn, [r[0] for r in rows], _now(conn))
         crash("release.before-commit")
     crash("release.committed")
     return len(rows)
