@@ -24,7 +24,7 @@ from dragoman.store import audit, channels
 from dragoman.store.agreements import Book, book
 from dragoman.store.connect import Connection, collided, translated
 from dragoman.store.deliveries import delivery_id
-from dragoman.store.lanes import Attempt, Ending, Lane, finish
+from dragoman.store.lanes import Attempt, Ending, Lane, claim, finish
 from dragoman.trust.keys import Keyring
 
 log = structlog.get_logger("deliver")
