@@ -20,7 +20,7 @@ STEPS = {
         "filing.grants-written",
         "filing.deliveries-written",
     ],
-    "store.deliveries": [
+    "store.lanes": [
         "deliver.leased",
         "deliver.begun",
         "deliver.before-record",

@@ -20,6 +20,8 @@ from .node import Served, Waited
 T = TypeVar("T")
 LEASE_S = 60
 TEND_S = 0.1
+CLOCK_S = 0.1
+"""How much a file's time may be behind the clock (it is the kernel's last tick); a role comes back later than this."""
 ALL = {"arrival": "true", "lane": "true", "letter": "true"}
 LEASED = {
     "pipeline": {"arrival": "true"},
@@ -110,7 +112,7 @@ class Watch:
 
     def _age_leases(self) -> None:
         """Those taken before the death: the next minute is over."""
-        last = self._once.stat().st_mtime + LEASE_S
+        last = self._once.stat().st_mtime + LEASE_S + CLOCK_S
         for table, which in LEASED.get(self._died, {}).items():
             statement = (
                 f"with over as (select ctid from {table} where {which} and until > now() and until <= to_timestamp(%s)"
