@@ -1,6 +1,7 @@
 """What every test may ask for: a database of its own; and what none may do: leave this machine."""
 
 import ipaddress
+import shutil
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -53,3 +54,11 @@ def _is_here(host: str) -> bool:
         return ipaddress.ip_address(host.split("%")[0]).is_loopback
     except ValueError:
         return host in ("localhost", "")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _databases_elsewhere_are_removed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Made by root under a folder only root may enter, a node has its database elsewhere: it goes when the tests do."""
+    yield
+    for note in tmp_path_factory.getbasetemp().rglob("postgres-is-elsewhere.txt"):
+        shutil.rmtree(note.read_text("utf-8").splitlines()[0], ignore_errors=True)
