@@ -71,6 +71,17 @@ def test_an_agency_is_added_and_shown(desk: Desk) -> None:
     assert again.code == 1
 
 
+def test_an_agencys_bureaus_and_correspondents_are_told_and_shown(desk: Desk) -> None:
+    desk.ok("agency", "add", "REEF", "--name", "Reef News")
+    desk.ok("agency", "bureau", "REEF", "Rotterdam", "--country", "nl", "--zone", "Europe/Amsterdam")
+    desk.ok("agency", "correspondent", "REEF", "Jan Quay", "--bureau", "Rotterdam")
+    assert desk.run("agency", "correspondent", "REEF", "Ann Pier", "--bureau", "Nowhere").code == 4
+    assert desk.run("agency", "bureau", "REEF", "Delft", "--zone", "Mars/Base").code == 2
+    (shown,) = desk.ok("agency", "show", "REEF")
+    assert [(b["place"], b["country"]) for b in shown["bureaus"]] == [("Rotterdam", "NL")]
+    assert [(c["name"], c["bureau"]) for c in shown["correspondents"]] == [("Jan Quay", "Rotterdam")]
+
+
 def test_a_node_is_trusted_only_with_the_fingerprint_of_its_key(desk: Desk) -> None:
     heard, ring = Heard(), _ring("TIDE")
     with partner(heard) as url:

@@ -40,7 +40,7 @@ def _files(morning: Morning, stored: list[Stored]) -> list[Received]:
     """What stands in GAM's folder: each file as a delivery that came when it was written."""
     acts = {(one.item, one.version): one.act for one in stored}
     found = []
-    for path in sorted(morning.made.outward.iterdir()):
+    for path in sorted(morning.made.outward.glob("[!.]*")):
         item = json.loads(path.read_bytes())
         if not item["uri"].startswith(f"{morning.run}:"):
             continue

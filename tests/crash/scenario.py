@@ -79,6 +79,7 @@ def run(
         stop(morning.watch.served or served)
     broken += [Violation("signatures hold", said) for said in made.partners.forged]
     made.partners.forged.clear()
+    broken += [Violation("nothing half is left", path.name) for path in made.outward.glob(".*")]
     broken += check(lines)
     return Ran(
         point=point,

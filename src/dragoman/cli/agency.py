@@ -10,10 +10,11 @@ from dragoman.cli.frame import Noun
 from dragoman.cli.init import check_zone
 from dragoman.cli.output import Out, Record
 from dragoman.cli.who import operator
-from dragoman.model.agency import Agency, AgencyKind
+from dragoman.model.agency import Agency, AgencyKind, Bureau, Correspondent
+from dragoman.model.errors import NotFound
 from dragoman.store import agencies, audit
 
-agency = Noun("agency", help="Agencies we know: add, list, show.")
+agency = Noun("agency", help="Agencies we know: add, list, show; their bureaus and correspondents.")
 
 
 @agency.command(
@@ -29,7 +30,7 @@ agency = Noun("agency", help="Agencies we know: add, list, show.")
 def add(out: Out, code: str, name: str, kind: AgencyKind, country: str, zone: str, languages: str) -> None:
     """Add an agency. One that runs Dragoman is added by `node trust`."""
     check_zone(zone)
-    spoken = tuple(word.strip().lower() for word in languages.split(",") if word.strip())
+    spoken = _words(languages)
     wanted = Agency(code=code, name=name, kind=kind, country=country.upper(), zone=zone, languages=spoken)
     with newsroom(out) as (_, conn):
         with conn.transaction():
@@ -64,6 +65,47 @@ def show(out: Out, code: str) -> None:
                 "correspondents": [msgspec.to_builtins(c) for c in agencies.correspondents(conn, code)],
             }
         )
+
+
+@agency.command("bureau", examples=("dragoman agency bureau TIDE Rotterdam --country NL --zone Europe/Amsterdam",))
+@click.argument("code")
+@click.argument("place")
+@click.option("--country", default="", help="ISO 3166 code of the country it stands in.")
+@click.option("--zone", default="UTC", show_default=True, help="The zone its clock shows.")
+@click.option("--languages", default="", help="The languages it writes in, as in en,nl.")
+@click.pass_obj
+def bureau(out: Out, code: str, place: str, country: str, zone: str, languages: str) -> None:
+    """Add a bureau to an agency, or change the one in this place."""
+    check_zone(zone)
+    wanted = Bureau(agency=code, place=place, country=country.upper(), zone=zone, languages=_words(languages))
+    with newsroom(out) as (_, conn), conn.transaction():
+        agencies.agency(conn, code)
+        agencies.add_bureau(conn, wanted)
+        audit.record(conn, operator(), "bureau added", code, place=place)
+        out.records([msgspec.to_builtins(b) for b in agencies.bureaus(conn, code)], ("place", "country", "zone"))
+
+
+@agency.command("correspondent", examples=("dragoman agency correspondent TIDE 'Jan Quay' --bureau Rotterdam",))
+@click.argument("code")
+@click.argument("name")
+@click.option("--bureau", "place", default="", help="The place of the bureau, if there is one.")
+@click.option("--languages", default="", help="The languages the person writes in.")
+@click.pass_obj
+def correspondent(out: Out, code: str, name: str, place: str, languages: str) -> None:
+    """Add a correspondent to an agency."""
+    with newsroom(out) as (_, conn), conn.transaction():
+        agencies.agency(conn, code)
+        if place and place not in {b.place for b in agencies.bureaus(conn, code)}:
+            raise NotFound(f"{code} has no bureau in {place}", hint="`dragoman agency bureau` adds one.")
+        agencies.add_correspondent(
+            conn, Correspondent(agency=code, name=name, bureau=place, languages=_words(languages))
+        )
+        audit.record(conn, operator(), "correspondent added", code, name=name)
+        out.records([msgspec.to_builtins(c) for c in agencies.correspondents(conn, code)], ("name", "bureau"))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip().lower() for word in text.split(",") if word.strip())
 
 
 def _record(one: Agency) -> Record:

@@ -44,7 +44,7 @@ def put(folder: Path, attempt: Attempt, parcel: Parcel) -> Answer:
         for older in folder.glob(f"{stem}*"):
             if older.name < path.name:
                 older.unlink(missing_ok=True)
-        for left in folder.glob(f".{path.name}.*.part"):  # by an attempt that died before its rename
+        for left in folder.glob(f".{stem}*.part"):  # by an attempt at this or an older version that died in the middle
             left.unlink(missing_ok=True)
     except OSError as error:
         part.unlink(missing_ok=True)
