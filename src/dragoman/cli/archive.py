@@ -187,7 +187,7 @@ def _manifest(file: IO[bytes], size: int, source: Path) -> Manifest:
 
 
 def _digest(file: IO[bytes]) -> str:
-    return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # a raw file is enough
 
 
 def _is_known(name: str) -> bool:

@@ -64,7 +64,7 @@ def _of_store(node: Node) -> list[Finding]:
     with connected(node) as conn:
         found: list[Finding] = []
         for group, check in checks_store.CHECKS.items():
-            found += _guarded(group, lambda check=check: check(conn, now()))  # type: ignore[misc]
+            found += _guarded(group, lambda check=check: check(conn, now()))  # type: ignore[misc]  # mypy cannot infer a default
         return found
 
 

@@ -174,7 +174,7 @@ def correct(
     )
     with newsroom(out) as (_, conn):
         by = actor(conn, as_user, password_file, *_EDITORS)
-        _tell(out, conn, name, desk.correct(conn, name, changes, reason, by=by, now=now(), kind=kind))  # type: ignore[arg-type]
+        _tell(out, conn, name, desk.correct(conn, name, changes, reason, by=by, now=now(), kind=kind))  # type: ignore[arg-type]  # click has checked it
 
 
 def _text(file: Path) -> str:

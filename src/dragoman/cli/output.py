@@ -103,7 +103,7 @@ def _read_by_somebody() -> Iterator[None]:
 def _encode(value: object) -> object:
     if isinstance(value, (Path, frozenset, set)):
         return str(value) if isinstance(value, Path) else sorted(value)
-    raise NotImplementedError(type(value))
+    raise NotImplementedError(type(value))  # how an encoder is told that there is no way (msgspec, enc_hook)
 
 
 def cell(value: object) -> str:

@@ -1,16 +1,19 @@
 """A feed's entry as an item, and what of an item goes into our own elements of an entry. Pure."""
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 
 from msgspec.structs import replace
 
 from dragoman.formats._carried import credit, ed_note, is_gone, mark
-from dragoman.formats._feed import Channel, FeedEntry, Media
+from dragoman.formats._feed import Channel, Feed, FeedEntry, Media
 from dragoman.formats._identity import content_version, digest, is_uri, made_uri
+from dragoman.formats._shape import failed, unforeseen, units
 from dragoman.formats._times import read_time, rfc3339
-from dragoman.model.arrival import Hints
-from dragoman.model.errors import Undecodable
+from dragoman.model.arrival import Hints, Unit
+from dragoman.model.errors import DragomanError, Undecodable
 from dragoman.model.item import (
     AltId,
     Association,
@@ -33,6 +36,19 @@ _KINDS = {"image": "picture", "audio": "audio", "video": "video"}
 _CORRECTIONS = ("correction", "update", "refile", "hold", "release", "kill", "substitute")
 
 
+def units_of(read: Callable[[bytes, Hints], Feed], data: bytes, hints: Hints) -> Iterator[Unit]:
+    """A unit for each entry of the feed that `read` makes of the document; one failed unit where it makes none."""
+    try:
+        feed = read(data, hints)
+    except DragomanError as error:
+        yield failed(0, error)
+        return
+    except Exception as error:  # the border to a foreign document
+        yield failed(0, unforeseen(error))
+        return
+    yield from units(partial(item_of, entry, feed.channel, hints, feed.notes) for entry in feed.entries)
+
+
 def item_of(entry: FeedEntry, channel: Channel, hints: Hints, notes: tuple[str, ...]) -> Item:
     """`entry` as an item, read. Raises: Undecodable, where it has neither headline nor text nor id."""
     own = entry.own
@@ -52,7 +68,7 @@ def item_of(entry: FeedEntry, channel: Channel, hints: Hints, notes: tuple[str, 
         first_created=times.get("published"),
         version_created=times.get("updated") or times.get("published"),
         embargoed_until=times.get("embargo"),
-        pub_status=status,  # type: ignore[arg-type]
+        pub_status=status,  # type: ignore[arg-type]  # one of the statuses
         urgency=int(own["urgency"]) if own.get("urgency", "") in set("123456789") else None,
         language=entry.language or channel.language,
         headlines=(Headline(value=headline),) if headline else (),
@@ -171,7 +187,7 @@ def _identified(item: Item, entry: FeedEntry, channel: Channel, hints: Hints) ->
 
 def _profile(entry: FeedEntry, notes: tuple[str, ...]) -> Profile:
     kind = entry.own.get("correction", "")
-    correction = Correction(kind=kind) if kind in _CORRECTIONS else None  # type: ignore[arg-type]
+    correction = Correction(kind=kind) if kind in _CORRECTIONS else None  # type: ignore[arg-type]  # just asked
     if correction is None and entry.deleted:
         correction = Correction(kind="kill", reason=squeeze(plain(entry.summary)))
     return Profile(credit=squeeze(entry.own.get("credit", "") or entry.credit), correction=correction, notes=notes)

@@ -6,20 +6,19 @@ A correction is the same id with a later `updated`; our own elements say the ver
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from functools import partial
 
 from lxml import etree
 
 from dragoman.formats._carried import credit, is_gone
 from dragoman.formats._feed import ATOM, NS, TOMBSTONES, Channel, Feed, FeedEntry, recovered, split_bytes, split_tree
 from dragoman.formats._feed_elements import MEDIA, add_own, children, first, language_of, media_of, own_words, sub
-from dragoman.formats._feed_item import item_of, lost_in_feed, marked_title, own_elements
+from dragoman.formats._feed_item import lost_in_feed, marked_title, own_elements, units_of
 from dragoman.formats._identity import made_uri
-from dragoman.formats._shape import EncodeContext, Encoded, Entry, Format, failed, suits, unforeseen, units
+from dragoman.formats._shape import EncodeContext, Encoded, Entry, Format, suits
 from dragoman.formats._times import rfc3339
 from dragoman.formats._xml import local, markup_of, parse_xml, text_of, xml_text
 from dragoman.model.arrival import Hints, Unit
-from dragoman.model.errors import DragomanError, Undecodable
+from dragoman.model.errors import Undecodable
 from dragoman.model.item import Item
 from dragoman.text.cleaning import clean
 
@@ -41,15 +40,7 @@ def detect(data: bytes, hints: Hints) -> float:
 
 def decode(data: bytes, hints: Hints) -> Iterator[Unit]:
     """A unit an entry or tombstone; a feed that is not well-formed is read by a forgiving parser, and says so."""
-    try:
-        feed = _feed(data, hints)
-    except DragomanError as error:
-        yield failed(0, error)
-        return
-    except Exception as error:  # the border to a foreign document
-        yield failed(0, unforeseen(error))
-        return
-    yield from units(partial(item_of, entry, feed.channel, hints, feed.notes) for entry in feed.entries)
+    yield from units_of(_feed, data, hints)
 
 
 def split(data: bytes, hints: Hints) -> list[Entry]:

@@ -6,7 +6,6 @@ elements say which uri and which state it is; the text of killed or held copy is
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import partial
 
 from lxml import etree
 
@@ -24,12 +23,12 @@ from dragoman.formats._feed_elements import (
     own_words,
     sub,
 )
-from dragoman.formats._feed_item import item_of, lost_in_feed, marked_title, own_elements
-from dragoman.formats._shape import EncodeContext, Encoded, Entry, Format, failed, suits, unforeseen, units
+from dragoman.formats._feed_item import lost_in_feed, marked_title, own_elements, units_of
+from dragoman.formats._shape import EncodeContext, Encoded, Entry, Format, suits
 from dragoman.formats._times import rfc822
 from dragoman.formats._xml import local, parse_xml, text_of, xml_text
 from dragoman.model.arrival import Hints, Unit
-from dragoman.model.errors import DragomanError, Undecodable
+from dragoman.model.errors import Undecodable
 from dragoman.model.item import Item
 from dragoman.text.cleaning import clean
 
@@ -48,15 +47,7 @@ def detect(data: bytes, hints: Hints) -> float:
 
 def decode(data: bytes, hints: Hints) -> Iterator[Unit]:
     """A unit an item; a feed that is not well-formed is read by a forgiving parser, and says so in its notes."""
-    try:
-        feed = _feed(data, hints)
-    except DragomanError as error:
-        yield failed(0, error)
-        return
-    except Exception as error:  # the border to a foreign document
-        yield failed(0, unforeseen(error))
-        return
-    yield from units(partial(item_of, entry, feed.channel, hints, feed.notes) for entry in feed.entries)
+    yield from units_of(_feed, data, hints)
 
 
 def split(data: bytes, hints: Hints) -> list[Entry]:

@@ -126,7 +126,7 @@ def _with_header(header: Header, copy: Copy, page: Page, moment: datetime | None
         version=header.field("version"),
         first_created=moment,
         embargoed_until=embargo,
-        pub_status=status if status in _STATUSES else "usable",  # type: ignore[arg-type]
+        pub_status=status if status in _STATUSES else "usable",  # type: ignore[arg-type]  # just asked
         urgency=int(urgency) if urgency in set("123456789") else None,
         language=header.field("language"),
         headlines=(Headline(value=headline),) if headline else (),
@@ -140,7 +140,7 @@ def _with_header(header: Header, copy: Copy, page: Page, moment: datetime | None
         ed_note=header.field("note"),
         dragoman=Profile(
             credit=header.field("credit"),
-            correction=Correction(kind=kind) if kind in _CORRECTIONS else None,  # type: ignore[arg-type]
+            correction=Correction(kind=kind) if kind in _CORRECTIONS else None,  # type: ignore[arg-type]  # just asked
         ),
     )
 

@@ -58,7 +58,7 @@ class HtmlBlock(Struct, frozen=True):
         kind = _KINDS.get(self.tag, "paragraph")
         if kind == "paragraph" and len(self.text) <= _HEADING_LENGTH and _STRONG_ALONE.match(self.inner):
             kind = "subheading"
-        return Block(kind=kind, text=self.text)  # type: ignore[arg-type]
+        return Block(kind=kind, text=self.text)  # type: ignore[arg-type]  # of _KINDS
 
     @property
     def markup(self) -> str:
