@@ -28,6 +28,13 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "release": ("desk head",),
     "kill": ("desk head",),
     "agree": ("partner manager",),
+    "project": ("partner manager",),
+    "plan": ("editor", "desk head", "partner manager"),
+    "moderate": ("editor", "desk head", "partner manager"),
+    "picture": ("editor", "desk head"),
+    "translate": ("editor", "desk head"),
+    "relate": ("partner manager", "desk head"),
+    "register": ("editor", "desk head", "partner manager"),
     "operate": ("operator",),
     "audit": ("operator", "desk head", "partner manager"),
 }

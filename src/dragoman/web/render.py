@@ -21,6 +21,17 @@ from dragoman.web.words import LANGUAGES, Words, locale_of
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
+PLACES = {
+    "wire": "/wire",
+    "diary": "/diary",
+    "projects": "/projects",
+    "pictures": "/pictures",
+    "partners": "/partners",
+    "relations": "/relations",
+    "reports": "/reports",
+    "operations": "/operations",
+}
+"""Where the navigation leads; a place's pages all begin with its singular."""
 
 
 @lru_cache(maxsize=1)
@@ -71,6 +82,7 @@ def environment() -> jinja2.Environment:
         link=link,
         language_name=language_name,
         languages=LANGUAGES,
+        places=PLACES,
         span=times.span,
         delivery_state=_delivery_state,
         universal=times.universal,

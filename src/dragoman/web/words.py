@@ -1,4 +1,7 @@
-"""The interface's words in eight languages: one dictionary a language, plurals by the language's own rules."""
+"""The interface's words in eight languages: one dictionary a language, plurals by the language's own rules.
+
+What every page uses stands in ``locale/``; a noun's own words lie beside its templates, in ``<noun>/locale/``.
+"""
 
 import tomllib
 from functools import lru_cache
@@ -10,7 +13,7 @@ from msgspec import Struct
 
 from dragoman.text.script import direction
 
-FOLDER = Path(__file__).parent / "locale"
+FOLDER = Path(__file__).parent
 LANGUAGES = ("en", "az", "ru", "fr", "de", "es", "ar", "zh")
 _LOCALES = {"zh": "zh_Hans", "en": "en_GB"}
 
@@ -58,7 +61,13 @@ def words(language: str) -> Words:
 
 def entries(language: str) -> dict[str, str | dict[str, str]]:
     """Every entry of one dictionary by its dotted key; a table of plural forms is one entry."""
-    return dict(_flat(tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8")), ""))
+    files = [FOLDER / "locale" / f"{language}.toml", *sorted(FOLDER.glob(f"*/locale/{language}.toml"))]
+    found: dict[str, str | dict[str, str]] = {}
+    for file in files:
+        for key, value in _flat(tomllib.loads(file.read_text("utf-8")), ""):
+            assert key not in found, f"{key} stands in two files of {language}"
+            found[key] = value
+    return found
 
 
 def _flat(table: dict[str, Any], prefix: str) -> list[tuple[str, str | dict[str, str]]]:

@@ -1,0 +1,1 @@
+"""Pictures: what is written in them, their renditions, their files."""

@@ -1,0 +1,1 @@
+"""Coverage and exchange, counted: from rows to tables and charts. Pure: no clock, no store."""

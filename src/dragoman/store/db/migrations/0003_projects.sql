@@ -1,0 +1,2 @@
+-- Projects: signed acts, and the records they fold into.
+select 1;

@@ -1,0 +1,2 @@
+-- Pictures: their files, renditions and descriptions.
+select 1;

@@ -1,0 +1,2 @@
+-- Outlets, coverage found, exchange counted.
+select 1;

@@ -1,0 +1,2 @@
+-- Institutions, people, meetings, documents.
+select 1;

@@ -1,0 +1,2 @@
+-- Language versions: families, drafts, reviews.
+select 1;

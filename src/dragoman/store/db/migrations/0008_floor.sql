@@ -1,0 +1,2 @@
+-- Round tables: accreditation and who may ask how often.
+select 1;

@@ -1,0 +1,2 @@
+-- Saved queries that tell their owner of what is new.
+select 1;
