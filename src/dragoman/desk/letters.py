@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
-from dragoman.desk import agreements, partners
+from dragoman.desk import agreements, partners, projects
 from dragoman.model.errors import BadInput
 from dragoman.store import audit, deliveries
 from dragoman.store.connect import Connection
@@ -47,10 +47,15 @@ def _key(conn: Connection, sender: str, content: bytes, now: datetime) -> None:
     partners.key_received(conn, sender, _decode(content, Succession), now)
 
 
+def _project(conn: Connection, sender: str, content: bytes, now: datetime) -> None:
+    projects.received(conn, sender, _decode(content, projects.ActsLetter), now)
+
+
 _READERS: dict[EnvelopeType, Callable[[Connection, str, bytes, datetime], None]] = {
     "receipt": _receipts,
     "agreement": _agreement,
     "key": _key,
+    "project": _project,
 }
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-AgencyKind = Literal["agency", "centre", "ministry", "university", "outlet"]
+AgencyKind = Literal["agency", "centre", "ministry", "university", "outlet", "association"]
 KeyState = Literal["offered", "trusted", "retired"]
 
 

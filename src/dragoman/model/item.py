@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from dragoman.model.taken import WhenTaken
+
 PROFILE = "https://dragoman.example/schema/profile-1.json"
 
 PubStatus = Literal["usable", "withheld", "canceled"]
@@ -74,7 +76,9 @@ class Association(_Part, frozen=True, kw_only=True, omit_defaults=True, rename="
     name: str
     rel: str = ""
     uri: str = ""
+    version: str = ""
     type: str = ""
+    language: str = ""
     headlines: tuple[Headline, ...] = ()
     renditions: tuple[Rendition, ...] = ()
 
@@ -130,6 +134,15 @@ class Hop(_Part, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     at: AwareTime | None = None
 
 
+class Original(_Part, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """What an item is a language version of: another item, by origin and uri, in the version that was translated."""
+
+    origin: str
+    uri: str
+    version: str = ""
+    language: str = ""
+
+
 class Profile(_Part, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """What ninjs 3.1 has no place for."""
 
@@ -146,6 +159,9 @@ class Profile(_Part, frozen=True, kw_only=True, omit_defaults=True, rename="came
     """Sent ahead of its embargo under an agreement that allows it: mark it, do not publish it."""
     notes: tuple[str, ...] = ()
     """What the decoder assumed: an encoding that was guessed, a time without zone."""
+    taken: WhenTaken | None = None
+    """When a picture was taken, where that is no moment or not sure."""
+    translation_of: Original | None = None
 
 
 class Item(Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):

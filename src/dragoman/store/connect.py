@@ -16,6 +16,8 @@ Connection = psycopg.Connection[Row]
 Pool = ConnectionPool[Connection]
 
 ARRIVALS, DELIVERIES, LOG, LETTERS = "dragoman_arrivals", "dragoman_deliveries", "dragoman_log", "dragoman_letters"
+PROJECTS = "dragoman_projects"
+"""Records of a project have changed."""
 EXPRESS = "dragoman_express"
 """Kills or flashes are on their way: what is usual goes in small steps for a while."""
 WAKE_GAP_S = 0.004

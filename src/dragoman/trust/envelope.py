@@ -15,7 +15,7 @@ from dragoman.model.item import AwareTime
 from dragoman.model.version import VersionAct
 from dragoman.trust.strict import check_depth, check_json
 
-EnvelopeType = Literal["item", "receipt", "agreement", "key", "hold-request"]
+EnvelopeType = Literal["item", "receipt", "agreement", "key", "hold-request", "project"]
 TOLERANCE = timedelta(minutes=5)
 
 

@@ -27,7 +27,7 @@ from dragoman.trust.envelope import Envelope, claimed_sender, open_envelope
 from dragoman.trust.webhook import verify
 from dragoman.web.site import Site, site_of
 
-LETTERS = frozenset({"receipt", "agreement", "key", "hold-request"})
+LETTERS = frozenset({"receipt", "agreement", "key", "hold-request", "project"})
 
 
 class Acknowledged(Struct, frozen=True):

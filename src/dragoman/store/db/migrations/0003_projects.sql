@@ -1,2 +1,84 @@
 -- Projects: signed acts, and the records they fold into.
-select 1;
+
+-- `last` is the place in the project's order of the latest act folded: what sorts behind it is folded alone, anything
+-- before it folds the project anew.
+create table project (
+    id      text primary key check (id ~ '^[A-Z][A-Z0-9-]{1,15}:[a-z0-9][a-z0-9-]{0,62}$'),
+    desk    boolean not null default false,    -- our own desk's, shared with nobody
+    title   text not null default '',
+    state   text not null default 'active' check (state in ('invited', 'active', 'left', 'closed')),
+    last_clock  bigint not null default 0,
+    last_agency text not null default '',
+    last_log    integer not null default 0,
+    last_number integer not null default 0,
+    changed timestamptz not null default now()
+);
+create unique index project_desk on project (desk) where desk;
+
+-- Append-only: an act is what its author signed, byte for byte.
+create table act (
+    project  text not null references project,
+    agency   text not null,
+    log      integer not null,
+    number   integer not null,
+    clock    bigint not null,
+    digest   text not null,
+    kind     text not null,
+    record   text not null,
+    body     bytea not null,
+    refused  text not null default '',
+    received timestamptz not null default now(),
+    primary key (project, agency, log, number)
+);
+create index act_record on act (project, kind, record);
+create index act_order on act (project, clock, agency, log, number);
+
+-- What cannot be taken yet, or ever: the act before it is missing, its author is not known, a stranger signed it.
+create table act_aside (
+    project  text not null,
+    agency   text not null,
+    log      integer not null,
+    number   integer not null,
+    digest   text not null,
+    sender   text not null,
+    body     bytea not null,
+    reason   text not null,
+    final    boolean not null default false,
+    received timestamptz not null default now(),
+    primary key (project, agency, log, number, digest)
+);
+
+-- The records as the acts leave them: derived, and made anew from the acts at any time.
+create table record (
+    project        text not null references project,
+    kind           text not null,
+    id             text not null,
+    body           bytea not null,
+    parent         text not null default '',
+    starts         timestamptz,
+    ends           timestamptz,
+    made_clock     bigint not null,
+    made_agency    text not null,
+    made_by        text not null,
+    changed_clock  bigint not null,
+    changed_agency text not null,
+    changed_by     text not null,
+    dropped        boolean not null default false,
+    primary key (project, kind, id)
+);
+create index record_parent on record (project, kind, parent);
+create index record_diary on record (kind, starts, ends) where starts is not null;
+
+-- When we last met another member's node over a project, and how it went.
+create table project_meeting (
+    project  text not null references project,
+    agency   text not null,
+    due      timestamptz not null default now(),
+    met      timestamptz,
+    failures integer not null default 0,
+    error    text not null default '',
+    primary key (project, agency)
+);
+
+grant select, insert, update, delete on project, act, act_aside, record, project_meeting to dragoman_newsroom;
+revoke delete on act from dragoman_newsroom;

@@ -1,0 +1,330 @@
+"""What the newsroom does in projects: every change is an act, signed, folded and sent to the members in one transaction.
+
+Our own desk's events, round tables and exhibitions that belong to no joint project lie in the desk's own one, which has
+one member and is sent to nobody.
+"""
+
+import base64
+import re
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypeVar, cast
+
+import msgspec
+from msgspec import Raw
+from msgspec.structs import replace
+
+from dragoman.crash import crash
+from dragoman.model.errors import BadInput, Conflict, NotFound, Refused, TooLarge
+from dragoman.model.project import Act, Member, Project, ProjectTerms, Record, Verb
+from dragoman.planning.fold import Held, difference
+from dragoman.planning.kinds import NAMES
+from dragoman.store import agencies, audit, letters, order
+from dragoman.store.connect import LETTERS, PROJECTS, Connection, Waker
+from dragoman.store.projects import find_record, record, records, take
+from dragoman.store.projects.acts import all_acts, end_of_log, latest_clock
+from dragoman.trust.acts import sign_act
+from dragoman.trust.canonical import canonical, digest
+from dragoman.trust.keys import Keyring
+
+R = TypeVar("R", bound=Record)
+
+MAX_FIELDS = 200_000
+"""Bytes of one act's fields."""
+
+
+def put(conn: Connection, keyring: Keyring, project: str, id: str, record: R, *, by: str, now: datetime) -> Held[R]:
+    """Make the record, or change it to this: only the fields that differ go into the act, so that two members who change
+    different fields at the same time both have their way. Nothing is written where nothing differs.
+
+    Raises:
+        Refused: the rules of the project say no, with their reason.
+        BadInput: the record does not fit its kind.
+        NotFound: there is no such project here.
+    """
+    with conn.transaction():
+        held = find_record(conn, type(record), project, id)
+        changes = difference(held.record if held and not held.dropped else None, record)
+        if held and not held.dropped and not changes:
+            return held
+        if held and held.dropped:
+            changes = difference(None, record)
+        return _act(conn, keyring, project, "set", type(record), id, changes, by=by, now=now)
+
+
+def drop(
+    conn: Connection, keyring: Keyring, project: str, struct: type[Record], id: str, *, by: str, now: datetime
+) -> None:
+    """Take the record away; its acts stay in the log.
+
+    Raises:
+        NotFound: there is none.
+        Refused: the rules of the project say no.
+    """
+    with conn.transaction():
+        record(conn, struct, project, id)
+        _act(conn, keyring, project, "drop", struct, id, {}, by=by, now=now)
+
+
+def new_id() -> str:
+    """An id for a record that no other node will choose."""
+    return secrets.token_hex(8)
+
+
+def desk_project(conn: Connection, keyring: Keyring, *, now: datetime) -> str:
+    """The id of our own desk's project, made when first asked for."""
+    row = conn.execute("select id from project where desk").fetchone()
+    if row is not None:
+        return str(row[0])
+    home = agencies.home(conn)
+    project = f"{home.code}:desk"
+    with conn.transaction():
+        _found(conn, keyring, project, Project(title=home.name), by=home.code, now=now)
+        conn.execute("update project set desk = true where id = %s", (project,))
+    return project
+
+
+# ------------------------------------------------------------------------------------------------ members
+
+
+def found(conn: Connection, keyring: Keyring, name: str, project: Project, *, by: str, now: datetime) -> str:
+    """The id of a new joint project of ours, `name` its short name in addresses.
+
+    Raises:
+        BadInput: the name cannot be one.
+        Conflict: there is one of this name.
+    """
+    if not re.fullmatch("[a-z0-9][a-z0-9-]{0,62}", name) or name == "desk":
+        raise BadInput(f"{name!r} cannot be a project's short name", hint="Use small letters, digits and hyphens.")
+    id = f"{agencies.home(conn).code}:{name}"
+    with conn.transaction():
+        if conn.execute("select from project where id = %s", (id,)).fetchone() is not None:
+            raise Conflict(f"There is already a project {id}", hint="`dragoman project show` prints it.")
+        _found(conn, keyring, id, project, by=by, now=now)
+    return id
+
+
+def _found(conn: Connection, keyring: Keyring, id: str, project: Project, *, by: str, now: datetime) -> None:
+    home = agencies.home(conn)
+    conn.execute("insert into project (id, state) values (%s, 'active')", (id,))
+    _act(conn, keyring, id, "set", Project, "project", difference(None, project), by=by, now=now)
+    lead = Member(
+        role="lead",
+        name=home.name,
+        node=home.node,
+        keys=(_own_key(keyring),),
+        joined=now,
+        accepted=terms_digest(project.terms),
+    )
+    _act(conn, keyring, id, "set", Member, home.code, difference(None, lead), by=by, now=now)
+
+
+def invite(
+    conn: Connection, keyring: Keyring, project: str, code: str, *, role: str = "editor", by: str, now: datetime
+) -> Held[Member]:
+    """Ask a partner into the project. It gets the whole log and decides by itself.
+
+    Raises:
+        NotFound: no agency has this code.
+        Refused: it has no node, or we are not the lead.
+    """
+    agency = agencies.agency(conn, code)
+    keys = tuple(_text(key) for key in agencies.trusted_keys(conn, code, now))
+    if not agency.node or not keys:
+        raise Refused(
+            f"{code} has no node that we trust", hint="`dragoman node trust` confirms its key first.", kept="Nothing."
+        )
+    with conn.transaction():
+        held = find_record(conn, Member, project, code)
+        if held and held.record.is_in:
+            raise Conflict(f"{code} is a member already", project)
+        wanted = Member(role=role, name=agency.name, node=agency.node, keys=keys)  # type: ignore[arg-type]
+        changes = difference(None, wanted) | ({"joined": None, "left": None, "accepted": ""} if held else {})
+        done = _act(conn, keyring, project, "set", Member, code, changes, by=by, now=now, but=(code,))
+        _send_all(conn, project, code)
+    return done
+
+
+def join(conn: Connection, keyring: Keyring, project: str, *, by: str, now: datetime) -> Held[Member]:
+    """Accept the invitation and the project's terms as they stand."""
+    held = _project(conn, project)
+    me = record(conn, Member, project, keyring.agency)
+    if me.record.is_in:
+        raise Conflict("We are a member already", project)
+    mine = replace(
+        me.record, joined=now, left=None, accepted=terms_digest(held.record.terms), keys=(_own_key(keyring),)
+    )
+    return put(conn, keyring, project, keyring.agency, mine, by=by, now=now)
+
+
+def leave(conn: Connection, keyring: Keyring, project: str, *, by: str, now: datetime) -> None:
+    """Leave the project: what is ours stays ours everywhere, what others keep for members is removed here.
+
+    Raises:
+        Refused: the only lead cannot leave; it closes the project or makes another member the lead.
+    """
+    with conn.transaction():
+        me = record(conn, Member, project, keyring.agency)
+        others = [m for m in records(conn, Member, project=project) if m.id != me.id and m.record.is_in]
+        if me.record.role == "lead" and others and not any(m.record.role == "lead" for m in others):
+            raise Refused(
+                "The only lead cannot leave", project, hint="Make another member the lead first, or close it."
+            )
+        put(conn, keyring, project, keyring.agency, replace(me.record, left=now), by=by, now=now)
+
+
+def terms_digest(terms: ProjectTerms) -> str:
+    """What a member accepts when it joins: SHA-256 of the canonical terms."""
+    return digest(terms)
+
+
+def _own_key(keyring: Keyring) -> str:
+    return _text(keyring.current.public)
+
+
+def _text(public: bytes) -> str:
+    return base64.b64encode(public).decode()
+
+
+def _project(conn: Connection, project: str) -> Held[Project]:
+    return record(conn, Project, project, "project")
+
+
+# ------------------------------------------------------------------------------------------------ acts
+
+
+class ActsLetter(msgspec.Struct, frozen=True, kw_only=True):
+    """Acts of one project, for a member's node."""
+
+    project: str
+    acts: list[Act]
+
+
+LETTER_ACTS = 200
+"""Acts in one letter."""
+
+
+def _act(
+    conn: Connection,
+    keyring: Keyring,
+    project: str,
+    verb: Verb,
+    struct: type[R],
+    id: str,
+    changes: dict[str, Any],
+    *,
+    by: str,
+    now: datetime,
+    but: tuple[str, ...] = (),
+) -> Held[R]:
+    fields = _fields(changes)
+    if conn.execute("select from project where id = %s for update", (project,)).fetchone() is None:
+        raise NotFound(f"There is no project {project} here", hint="`dragoman project list` shows them.")
+    act = _next(conn, keyring, project, verb, NAMES[struct], id, fields, by, now)
+    taken = take(conn, project, [act], sender=keyring.agency, now=now)
+    if act.order in taken.refused:
+        raise Refused("The project does not allow this", taken.refused[act.order], kept="Nothing was changed.")
+    if taken.aside:
+        raise BadInput("This cannot be done now", taken.aside[0], kept="Nothing was changed.")
+    crash("projects.folded")
+    audit.record(conn, by, f"project {verb}", project, kind=act.kind, record=id)
+    spread(conn, project, [act], but=(keyring.agency, *but))
+    crash("projects.letters-written")
+    held = next(one for one in taken.changed if one.kind == act.kind and one.id == id)
+    return cast(Held[R], held)
+
+
+def _fields(changes: dict[str, Any]) -> Raw:
+    fields = Raw(canonical(changes))
+    if len(fields) > MAX_FIELDS:
+        raise TooLarge("This is too long", f"{len(fields):,} bytes", hint=f"At most {MAX_FIELDS:,}.", kept="Nothing.")
+    return fields
+
+
+def _next(
+    conn: Connection,
+    keyring: Keyring,
+    project: str,
+    verb: Verb,
+    kind: str,
+    id: str,
+    fields: Raw,
+    by: str,
+    now: datetime,
+) -> Act:
+    """Our next act: in this epoch's log, later than everything that is here."""
+    epoch = order.epoch(conn)
+    end = end_of_log(conn, project, keyring.agency, epoch)
+    clock = max(int(now.timestamp() * 1_000_000), latest_clock(conn, project) + 1)
+    act = Act(
+        project=project,
+        agency=keyring.agency,
+        log=epoch,
+        number=end.number + 1,
+        previous=end.digest,
+        clock=clock,
+        by=by,
+        verb=verb,
+        kind=kind,
+        id=id,
+        fields=fields,
+    )
+    try:
+        return sign_act(keyring, msgspec.json.decode(msgspec.json.encode(act), type=Act))
+    except msgspec.ValidationError as error:
+        raise BadInput("This is not a record that can be kept", str(error), kept="Nothing.") from error
+
+
+def spread(conn: Connection, project: str, acts: Sequence[Act], *, but: Sequence[str]) -> None:
+    """Write the acts to every other member's node that we know, invited ones too; not to who has left."""
+    for member in records(conn, Member, project=project):
+        if member.id not in but and member.record.left is None:
+            _post(conn, member.id, project, acts)
+
+
+def _send_all(conn: Connection, project: str, code: str) -> None:
+    """The whole log for who has just been invited."""
+    _post(conn, code, project, all_acts(conn, project))
+
+
+def _post(conn: Connection, code: str, project: str, acts: Sequence[Act]) -> None:
+    for start in range(0, len(acts), LETTER_ACTS):
+        letter = ActsLetter(project=project, acts=list(acts[start : start + LETTER_ACTS]))
+        letters.post(conn, code, "project", msgspec.json.encode(letter))
+
+
+def received(conn: Connection, sender: str, letter: ActsLetter, now: datetime) -> None:
+    """Take in acts that a partner's node has sent, and pass on to the other members what was new here.
+
+    An invitation comes from the project's founder or a member we know; acts of a project that we are not in and that
+    does not invite us are refused whole.
+
+    Raises:
+        Refused: the sender is not in the project, or we are not.
+    """
+    _from_a_member(conn, sender, letter)
+    taken = take(conn, letter.project, letter.acts, sender=sender, now=now)
+    me = find_record(conn, Member, letter.project, agencies.home(conn).code)
+    if me is None:
+        raise Refused(f"{letter.project} does not invite us", f"sent by {sender}", kept="Nothing.")
+    if taken.aside:
+        audit.record(conn, sender, "acts kept aside", letter.project, reasons=list(taken.aside)[:5])
+    if taken.acts:
+        spread(
+            conn, letter.project, taken.acts, but=(agencies.home(conn).code, sender, *{a.agency for a in taken.acts})
+        )
+
+
+def _from_a_member(conn: Connection, sender: str, letter: ActsLetter) -> None:
+    known = find_record(conn, Member, letter.project, sender)
+    founder = letter.project.partition(":")[0]
+    if (known is None and sender != founder) or (known is not None and known.record.left is not None):
+        raise Refused(f"{sender} is not a member of {letter.project}", kept="Nothing.")
+    if any(act.project != letter.project for act in letter.acts):
+        raise BadInput("This letter holds acts of another project", letter.project, kept="Nothing.")
+
+
+def wake(conn: Connection) -> None:
+    """Tell the followers, after the commit."""
+    Waker(conn).wake(PROJECTS, LETTERS)
