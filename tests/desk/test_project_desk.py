@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from dragoman.desk import projects
 from dragoman.model.errors import Conflict, Refused
 from dragoman.model.project import Member, Note, Project, Task
-from dragoman.store.projects import find_record, record, records
+from dragoman.store.projects import find_record, letters, record, records
 from dragoman.store.projects.acts import aside, logged, vector
 from dragoman.trust.keys import new_keyring
 from letter_node import Node
@@ -73,15 +73,15 @@ def test_two_who_change_different_fields_at_once_both_have_their_way(together: t
 def test_an_act_signed_by_a_stranger_is_kept_aside_and_changes_nothing(together: tuple[Node, Node]) -> None:
     here, there = together
     projects.put(there.conn, there.keyring, FORUM, "n1", Note(text="We come by train."), by="Orla", now=NOW)
-    letter = msgspec.json.decode(there.written()[0].body, type=projects.ActsLetter)
+    letter = msgspec.json.decode(there.written()[0].body, type=letters.ActsLetter)
     there.keyring = new_keyring("VAL", NOW)
     forged = replace(letter.acts[0], fields=msgspec.Raw(b'{"text":"We do not come."}'))
     with here.conn.transaction():
-        projects.received(here.conn, "VAL", replace(letter, acts=[forged]), NOW)
+        letters.received(here.conn, "VAL", replace(letter, acts=[forged]), NOW)
     assert find_record(here.conn, Note, FORUM, "n1") is None
     assert [(one.final, one.sender) for one in aside(here.conn, FORUM)] == [(True, "VAL")]
     with here.conn.transaction():
-        projects.received(here.conn, "VAL", letter, NOW)
+        letters.received(here.conn, "VAL", letter, NOW)
     assert record(here.conn, Note, FORUM, "n1").record.text == "We come by train."
 
 
@@ -131,12 +131,12 @@ def test_an_act_dated_far_ahead_waits(together: tuple[Node, Node]) -> None:
     here, there = together
     later = NOW + timedelta(hours=1)
     projects.put(there.conn, there.keyring, FORUM, "n1", Note(text="From tomorrow."), by="Orla", now=later)
-    letter = msgspec.json.decode(there.written()[0].body, type=projects.ActsLetter)
+    letter = msgspec.json.decode(there.written()[0].body, type=letters.ActsLetter)
     with here.conn.transaction():
-        projects.received(here.conn, "VAL", letter, NOW)
+        letters.received(here.conn, "VAL", letter, NOW)
     assert find_record(here.conn, Note, FORUM, "n1") is None
     with here.conn.transaction():
-        projects.received(here.conn, "VAL", replace(letter, acts=[]), later)
+        letters.received(here.conn, "VAL", replace(letter, acts=[]), later)
     assert record(here.conn, Note, FORUM, "n1").record.text == "From tomorrow."
 
 

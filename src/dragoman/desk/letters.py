@@ -6,11 +6,12 @@ from typing import TypeVar
 
 import msgspec
 
-from dragoman.desk import agreements, partners, projects
+from dragoman.desk import agreements, partners
 from dragoman.model.errors import BadInput
 from dragoman.store import audit, deliveries
 from dragoman.store.connect import Connection
 from dragoman.store.letters import Receipts
+from dragoman.store.projects import letters as acts
 from dragoman.trust.envelope import Envelope, EnvelopeType
 from dragoman.trust.keys import Succession
 
@@ -48,7 +49,7 @@ def _key(conn: Connection, sender: str, content: bytes, now: datetime) -> None:
 
 
 def _project(conn: Connection, sender: str, content: bytes, now: datetime) -> None:
-    projects.received(conn, sender, _decode(content, projects.ActsLetter), now)
+    acts.received(conn, sender, _decode(content, acts.ActsLetter), now)
 
 
 _READERS: dict[EnvelopeType, Callable[[Connection, str, bytes, datetime], None]] = {

@@ -7,7 +7,6 @@ one member and is sent to nobody.
 import base64
 import re
 import secrets
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
@@ -20,10 +19,11 @@ from dragoman.model.errors import BadInput, Conflict, NotFound, Refused, TooLarg
 from dragoman.model.project import Act, Member, Project, ProjectTerms, Record, Verb
 from dragoman.planning.fold import Held, difference
 from dragoman.planning.kinds import NAMES
-from dragoman.store import agencies, audit, letters, order
+from dragoman.store import agencies, audit, order
 from dragoman.store.connect import LETTERS, PROJECTS, Connection, Waker
 from dragoman.store.projects import find_record, record, records, take
 from dragoman.store.projects.acts import all_acts, end_of_log, latest_clock
+from dragoman.store.projects.letters import send, spread
 from dragoman.trust.acts import sign_act
 from dragoman.trust.canonical import canonical, digest
 from dragoman.trust.keys import Keyring
@@ -142,7 +142,7 @@ def invite(
         wanted = Member(role=role, name=agency.name, node=agency.node, keys=keys)  # type: ignore[arg-type]
         changes = difference(None, wanted) | ({"joined": None, "left": None, "accepted": ""} if held else {})
         done = _act(conn, keyring, project, "set", Member, code, changes, by=by, now=now, but=(code,))
-        _send_all(conn, project, code)
+        send(conn, code, project, all_acts(conn, project))
     return done
 
 
@@ -192,17 +192,6 @@ def _project(conn: Connection, project: str) -> Held[Project]:
 
 
 # ------------------------------------------------------------------------------------------------ acts
-
-
-class ActsLetter(msgspec.Struct, frozen=True, kw_only=True):
-    """Acts of one project, for a member's node."""
-
-    project: str
-    acts: list[Act]
-
-
-LETTER_ACTS = 200
-"""Acts in one letter."""
 
 
 def _act(
@@ -274,55 +263,6 @@ def _next(
         return sign_act(keyring, msgspec.json.decode(msgspec.json.encode(act), type=Act))
     except msgspec.ValidationError as error:
         raise BadInput("This is not a record that can be kept", str(error), kept="Nothing.") from error
-
-
-def spread(conn: Connection, project: str, acts: Sequence[Act], *, but: Sequence[str]) -> None:
-    """Write the acts to every other member's node that we know, invited ones too; not to who has left."""
-    for member in records(conn, Member, project=project):
-        if member.id not in but and member.record.left is None:
-            _post(conn, member.id, project, acts)
-
-
-def _send_all(conn: Connection, project: str, code: str) -> None:
-    """The whole log for who has just been invited."""
-    _post(conn, code, project, all_acts(conn, project))
-
-
-def _post(conn: Connection, code: str, project: str, acts: Sequence[Act]) -> None:
-    for start in range(0, len(acts), LETTER_ACTS):
-        letter = ActsLetter(project=project, acts=list(acts[start : start + LETTER_ACTS]))
-        letters.post(conn, code, "project", msgspec.json.encode(letter))
-
-
-def received(conn: Connection, sender: str, letter: ActsLetter, now: datetime) -> None:
-    """Take in acts that a partner's node has sent, and pass on to the other members what was new here.
-
-    An invitation comes from the project's founder or a member we know; acts of a project that we are not in and that
-    does not invite us are refused whole.
-
-    Raises:
-        Refused: the sender is not in the project, or we are not.
-    """
-    _from_a_member(conn, sender, letter)
-    taken = take(conn, letter.project, letter.acts, sender=sender, now=now)
-    me = find_record(conn, Member, letter.project, agencies.home(conn).code)
-    if me is None:
-        raise Refused(f"{letter.project} does not invite us", f"sent by {sender}", kept="Nothing.")
-    if taken.aside:
-        audit.record(conn, sender, "acts kept aside", letter.project, reasons=list(taken.aside)[:5])
-    if taken.acts:
-        spread(
-            conn, letter.project, taken.acts, but=(agencies.home(conn).code, sender, *{a.agency for a in taken.acts})
-        )
-
-
-def _from_a_member(conn: Connection, sender: str, letter: ActsLetter) -> None:
-    known = find_record(conn, Member, letter.project, sender)
-    founder = letter.project.partition(":")[0]
-    if (known is None and sender != founder) or (known is not None and known.record.left is not None):
-        raise Refused(f"{sender} is not a member of {letter.project}", kept="Nothing.")
-    if any(act.project != letter.project for act in letter.acts):
-        raise BadInput("This letter holds acts of another project", letter.project, kept="Nothing.")
 
 
 def wake(conn: Connection) -> None:

@@ -13,7 +13,7 @@ from dragoman.model.errors import TryAgain
 from dragoman.net.connector import Connector
 from dragoman.net.reply import Limits
 from dragoman.receive import feed as http
-from dragoman.receive import folder, node
+from dragoman.receive import folder, node, project
 from dragoman.receive.box import Box, BoxLimits
 from dragoman.receive.decoding import WORK
 from dragoman.receive.intake import Intake, LoopBox
@@ -21,6 +21,7 @@ from dragoman.roles.post import Beats, Post, Stop, patiently, until_told
 from dragoman.store import feeds
 from dragoman.store.connect import Connection, Waker, translated
 from dragoman.store.feeds import Feed
+from dragoman.store.projects import meetings
 from dragoman.trust.keyfile import LiveKeys
 
 log = structlog.get_logger("receive")
@@ -82,6 +83,7 @@ class _Loop:
         self._under_way: dict[int, tuple[Feed, asyncio.Task[None]]] = {}
         self._watches: dict[int, folder.Watch] = {}
         self._scanned: dict[int, float] = {}
+        self._meetings: dict[tuple[str, str], asyncio.Task[int]] = {}
         self._polls = 0
         self._polls_of: dict[str, Callable[[Feed], Awaitable[object]]] = {
             "http": self._poll_http,
@@ -97,6 +99,7 @@ class _Loop:
                 refused = self._post.intake_refused()
                 if not refused:
                     self._begin()
+                    self._meet_members()
                 self._beats.beat("no intake: the disk is full" if refused else f"{self._polls} polls since start")
                 with suppress(TimeoutError):
                     async with asyncio.timeout(LOOK_S):
@@ -109,6 +112,7 @@ class _Loop:
         with translated():
             for feed in feeds.feeds(self._conn, kinds=("node",), active_only=True):
                 feeds.poll_now(self._conn, feed.name)
+            meetings.soon(self._conn)
 
     def _begin(self) -> None:
         with translated():
@@ -119,6 +123,15 @@ class _Loop:
                 continue
             busy[feed.kind] += 1
             self._under_way[feed.id] = (feed, asyncio.create_task(self._poll(feed)))
+
+    def _meet_members(self) -> None:
+        """Ask other members' nodes for what we lack of joint projects: each of them once at a time."""
+        with translated():
+            due = meetings.due(self._conn, self._intake.clock())
+        for one in due:
+            if (one.project, one.agency) not in self._meetings and len(self._meetings) < SIDE_BY_SIDE["node"]:
+                met = asyncio.create_task(project.meet(self._intake, one, self._keys))
+                self._meetings[one.project, one.agency] = met
 
     def _is_early(self, feed: Feed) -> bool:
         """Folders are always due; their rhythm is kept here."""
@@ -135,6 +148,10 @@ class _Loop:
             if task.done():
                 del self._under_way[number]
                 task.result()
+        for name, meeting in list(self._meetings.items()):
+            if meeting.done():
+                del self._meetings[name]
+                meeting.result()
 
     async def _poll(self, feed: Feed) -> None:
         self._polls += 1
@@ -157,7 +174,8 @@ class _Loop:
         await node.poll(self._intake, feed, self._keys)
 
     async def _drop(self) -> None:
-        tasks = [task for _, task in self._under_way.values()]
+        tasks: list[asyncio.Task[None] | asyncio.Task[int]] = [task for _, task in self._under_way.values()]
+        tasks += self._meetings.values()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -59,6 +59,10 @@ class ByteStore:
             raise Damaged("Kept bytes have changed on the disk", f"bytes/{name}", hint="Restore them from a backup.")
         return body
 
+    def has(self, name: str) -> bool:
+        """Are there bytes of this name? Whether they are whole is seen when they are read."""
+        return len(name) == 64 and name.isalnum() and self._path(name).is_file()
+
     def _path(self, name: str) -> Path:
         return self._folder / name[:2] / name
 

@@ -3,9 +3,12 @@
 acts      what came from whom, in chains without gaps; what is kept aside
 records   the records of one kind, of one project or of all
 folding   acts into records, in one transaction with their arrival
+listing   the projects themselves
+meetings  when other members' nodes are asked what we lack
 """
 
 from dragoman.store.projects.folding import Taken, take
+from dragoman.store.projects.listing import ProjectRow, project, projects
 from dragoman.store.projects.records import find_record, record, records
 
-__all__ = ["Taken", "find_record", "record", "records", "take"]
+__all__ = ["ProjectRow", "Taken", "find_record", "project", "projects", "record", "records", "take"]

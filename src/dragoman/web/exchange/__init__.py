@@ -5,6 +5,15 @@ from litestar.types import ControllerRouterHandler
 from dragoman.web.exchange.card import show_card
 from dragoman.web.exchange.changes import read_atom, read_changes
 from dragoman.web.exchange.inbox import take_envelope
+from dragoman.web.exchange.project import read_acts, read_file
 from dragoman.web.exchange.push import take_push
 
-ROUTES: list[ControllerRouterHandler] = [show_card, take_envelope, take_push, read_changes, read_atom]
+ROUTES: list[ControllerRouterHandler] = [
+    show_card,
+    take_envelope,
+    take_push,
+    read_changes,
+    read_atom,
+    read_acts,
+    read_file,
+]

@@ -62,7 +62,7 @@ async def read_changes(
 ) -> Response[bytes]:
     """What this partner is granted, in the order it became visible to it. `cursor` is opaque: that of the last answer."""
     site = site_of(request)
-    asked = _asked(request)
+    asked = asked_for(request)
     page = await anyio.to_thread.run_sync(_page, site, asked, cursor, limit)
     # Signed like a push, for this very request: a page is as good as the pushes in it, whatever carried it.
     body = msgspec.json.encode(page)
@@ -86,7 +86,7 @@ def _keyring(path: Path) -> LiveKeys:
 async def read_atom(request: Request[Any, Any, Any]) -> Response[bytes]:
     """The newest 50 entries; a killed item is a tombstone (RFC 6721)."""
     site = site_of(request)
-    body, tag = await anyio.to_thread.run_sync(_atom, site, _asked(request))
+    body, tag = await anyio.to_thread.run_sync(_atom, site, asked_for(request))
     if request.headers.get("if-none-match") == tag:
         return Response(b"", status_code=304, headers={"etag": tag})
     return Response(
@@ -94,7 +94,8 @@ async def read_atom(request: Request[Any, Any, Any]) -> Response[bytes]:
     )
 
 
-def _asked(request: Request[Any, Any, Any]) -> tuple[str, str, str]:
+def asked_for(request: Request[Any, Any, Any]) -> tuple[str, str, str]:
+    """What a token is bound to: the authorization as sent, the method, the path with its query."""
     query = request.scope["query_string"].decode("latin-1")
     path = request.scope["path"] + (f"?{query}" if query else "")
     return request.headers.get("authorization", ""), request.method, path

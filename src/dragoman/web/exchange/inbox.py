@@ -22,12 +22,15 @@ from dragoman.model.errors import DragomanError, NotAccepted, Refused, TooLarge,
 from dragoman.store import agencies, arrivals, audit, deliveries, feeds
 from dragoman.store.agreements import book
 from dragoman.store.arrivals import Kept
-from dragoman.store.connect import ARRIVALS, Connection, Waker, borrowed
+from dragoman.store.connect import ARRIVALS, LETTERS, PROJECTS, Connection, Waker, borrowed
 from dragoman.trust.envelope import Envelope, claimed_sender, open_envelope
 from dragoman.trust.webhook import verify
 from dragoman.web.site import Site, site_of
 
-LETTERS = frozenset({"receipt", "agreement", "key", "hold-request", "project"})
+LETTER_TYPES = frozenset({"receipt", "agreement", "key", "hold-request", "project"})
+
+
+_WOKEN = {"project": (PROJECTS, LETTERS)}
 
 
 class Acknowledged(Struct, frozen=True):
@@ -114,13 +117,13 @@ def _take(site: Site, headers: dict[str, str], body: bytes) -> Acknowledged:
             if not _first_time(conn, sender, push):
                 return Acknowledged(push, "seen")
             crash("inbox.remembered")
-            if envelope.type in LETTERS:
+            if envelope.type in LETTER_TYPES:
                 open_letter(conn, envelope, now)
             else:
                 _keep(conn, site, sender, push, envelope, body)
             crash("inbox.before-commit")
         crash("inbox.committed")
-        Waker(conn).wake(ARRIVALS)
+        Waker(conn).wake(*_WOKEN.get(envelope.type, (ARRIVALS,)))
     return Acknowledged(push, "kept")
 
 
