@@ -59,6 +59,13 @@ class Work(Struct, frozen=True, forbid_unknown_fields=True):
     window: Annotated[int, Meta(ge=1, le=64)] = 16
 
 
+class Print(Struct, frozen=True, forbid_unknown_fields=True):
+    """What puts pages on paper."""
+
+    chromium: str = ""
+    """The program that prints PDF; empty: a Chromium on the path."""
+
+
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """A node's settings. `folder` is its data directory."""
 
@@ -68,6 +75,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     net: Net = Net()
     limits: Limits = Limits()
     work: Work = Work()
+    print: Print = Print()
     roles: tuple[str, ...] = ()
     """Which roles run here; empty: all."""
     log: Annotated[str, Meta(pattern="^(human|json)$")] = "human"

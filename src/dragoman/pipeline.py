@@ -19,6 +19,7 @@ from dragoman.model.arrival import Hints, Unit
 from dragoman.model.delivery import BULK_PRIORITY
 from dragoman.model.errors import DragomanError, Problem, TryAgain
 from dragoman.model.item import Hop
+from dragoman.model.picture import without_addresses
 from dragoman.receive.decoding import Decoded, Job
 from dragoman.store import arrivals, audit, filing, letters
 from dragoman.store.agreements import Book, book
@@ -131,6 +132,7 @@ def _filing(agreements: Book, claimed: Claimed, unit: Unit, decoded: Decoded, no
                 hint="Propose one, or renew the one that has ended.",
             ),
         )
+    item = without_addresses(item)
     profile = msgspec.structs.replace(item.ours, origin=origin)
     if native and (not profile.hops or profile.hops[-1].agency != claimed.agency):
         profile = msgspec.structs.replace(

@@ -14,7 +14,7 @@ STEPS = {
     "web.exchange.inbox": ["inbox.remembered", "inbox.before-commit", "inbox.committed"],
     "web.exchange.push": ["push.before-commit", "push.committed"],
     "pipeline": ["pipeline.filed", "pipeline.before-commit", "pipeline.committed", "pipeline.parked"],
-    "store.filing": [
+    "store.filing.write": [
         "filing.before-order",
         "filing.versions-written",
         "filing.grants-written",

@@ -1,18 +1,23 @@
 """Joint projects between nodes: invited, joined, changed by both, left; strangers and readers are refused."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
 from msgspec.structs import replace
 
-from dragoman.desk import projects
+from dragoman.desk import project_terms, projects
 from dragoman.model.errors import Conflict, Refused
-from dragoman.model.project import Member, Note, Project, Task
+from dragoman.model.project import Document, Member, Note, Project, ProjectItem, Task
+from dragoman.store import agreements, release
+from dragoman.store.bytes import ByteStore
 from dragoman.store.projects import find_record, letters, record, records
 from dragoman.store.projects.acts import aside, logged, vector
+from dragoman.store.sharing import Sharer
 from dragoman.trust.keys import new_keyring
 from letter_node import Node
+from newsdesk import copy
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 FORUM = "ADR:harbour-forum"
@@ -146,3 +151,90 @@ def test_the_only_lead_cannot_leave_and_a_name_is_taken_once(together: tuple[Nod
         projects.leave(here.conn, here.keyring, FORUM, by="Ines", now=NOW)
     with pytest.raises(Conflict, match="already"):
         founded(here)
+
+
+def tended(*nodes: Node) -> None:
+    """Each node's clock loop has run, and everything written has been read."""
+    here, there = nodes
+    for _ in range(3):
+        for node in nodes:
+            project_terms.settle(node.conn, node.keyring, NOW)
+        exchanged(here, there)
+    for node in nodes:
+        Sharer().share(node.conn, datetime.now(UTC))
+        release.lift(node.conn)
+
+
+def granted(node: Node) -> list[tuple[str, str]]:
+    """The partners who may see something now, and the act of the version they see."""
+    return node.rows(
+        "select a.code, v.act from item_grant g join agency a on a.id = g.agency join version v using (sequence)"
+        " where g.position is not null and g.withdrawn is null order by v.sequence"
+    )
+
+
+def test_copy_put_into_the_project_is_given_to_its_members_with_all_that_follows(together: tuple[Node, Node]) -> None:
+    here, there = together
+    here.file(copy("adr:bridge"))
+    tended(here, there)
+    assert [a.state for a in agreements.agreements(there.conn, partner="ADR")] == ["active", "active"]
+    assert granted(here) == []
+    put = ProjectItem(origin="ADR", uri="adr:bridge", headline="Bridge")
+    projects.put(here.conn, here.keyring, FORUM, "i1", put, by="Ines", now=NOW)
+    tended(here, there)
+    assert granted(here) == [("VAL", "publish")]
+    here.file(copy("adr:bridge", "2", text="The old bridge reopens in May."))
+    assert granted(here) == [("VAL", "update")]
+    here.file(copy("adr:bridge", "3"), act="kill")
+    assert granted(here)[-1] == ("VAL", "kill")
+
+
+def test_who_has_left_is_given_nothing_more(together: tuple[Node, Node]) -> None:
+    here, there = together
+    tended(here, there)
+    projects.leave(there.conn, there.keyring, FORUM, by="Orla", now=NOW)
+    exchanged(here, there)
+    put = ProjectItem(origin="ADR", uri="adr:bridge", headline="Bridge")
+    here.file(copy("adr:bridge"))
+    projects.put(here.conn, here.keyring, FORUM, "i1", put, by="Ines", now=NOW)
+    tended(here, there)
+    assert granted(here) == []
+    assert {a.state for a in agreements.agreements(here.conn, partner="VAL")} == {"ended"}
+    assert find_record(there.conn, ProjectItem, FORUM, "i1") is None
+
+
+def test_copy_of_another_agency_goes_on_only_where_its_agreement_allows(together: tuple[Node, Node]) -> None:
+    here, there = together
+    here.agree("ADR", giver="MER", onward=False)
+    here.file(copy("mer:harbour"), origin="MER")
+    put = ProjectItem(origin="MER", uri="mer:harbour", headline="Harbour")
+    projects.put(here.conn, here.keyring, FORUM, "i1", put, by="Ines", now=NOW)
+    tended(here, there)
+    assert granted(here) == []
+
+
+def test_who_leaves_keeps_its_own_and_loses_what_others_kept_for_members(
+    together: tuple[Node, Node], tmp_path: Path
+) -> None:
+    here, there = together
+    files, theirs = ByteStore(tmp_path / "adr"), ByteStore(tmp_path / "val")
+    secret = Document(title="Budget", digest="0" * 64, restricted=True)
+    held = projects.add_file(here.conn, here.keyring, files, FORUM, b"Twelve lanterns", secret, by="Ines", now=NOW)
+    projects.put(here.conn, here.keyring, FORUM, "n1", Note(text="Open to all."), by="Ines", now=NOW)
+    projects.put(here.conn, here.keyring, FORUM, "n2", Note(text="Members only.", restricted=True), by="Ines", now=NOW)
+    exchanged(here, there)
+    theirs.put(b"Twelve lanterns")
+    mine = Note(text="Ours, for members.", restricted=True)
+    projects.put(there.conn, there.keyring, FORUM, "n3", mine, by="Orla", now=NOW)
+    projects.leave(there.conn, there.keyring, FORUM, by="Orla", now=NOW, files=theirs)
+    exchanged(here, there)
+    assert [note.id for note in records(there.conn, Note, project=FORUM)] == ["n1", "n3"]
+    assert not theirs.has(held.record.digest)
+    assert there.one("select count(*) from act where convert_from(body, 'UTF8') like '%%Members only%%'") == 0
+    assert there.one("select state from project where id = %s", FORUM) == "left"
+    assert [note.id for note in records(here.conn, Note, project=FORUM)] == ["n1", "n2", "n3"]
+    projects.invite(here.conn, here.keyring, FORUM, "VAL", by="Ines", now=NOW)
+    exchanged(here, there)
+    projects.join(there.conn, there.keyring, FORUM, by="Orla", now=NOW)
+    exchanged(here, there)
+    assert [note.id for note in records(there.conn, Note, project=FORUM)] == ["n1", "n2", "n3"]

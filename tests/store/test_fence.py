@@ -252,6 +252,22 @@ CLOSED = [
     "agency_key",
     "bureau",
     "correspondent",
+    "project",
+    "act",
+    "act_aside",
+    "record",
+    "project_meeting",
+    "project_item",
+    "item_family",
+    "held_with",
+    "translation",
+    "translation_aside",
+    "translation_reader",
+    "source_side",
+    "accreditation",
+    "floor_session",
+    "floor_asked",
+    "floor_try",
 ]
 
 

@@ -32,6 +32,9 @@ allow = {allow}
 # batch = 32                     # arrivals stored in one transaction
 # lanes = 64                     # channels served at once
 # window = 16                    # deliveries under way on one channel
+
+[print]
+# chromium = ""                  # the program that prints PDF; without it a Chromium on the path
 """
 
 

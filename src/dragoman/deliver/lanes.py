@@ -52,10 +52,12 @@ class Lanes:
         window: int,
         express: bool | None = None,
         courtesy: object = None,
+        url: str = "",
     ) -> None:
-        """`courtesy` is true while a kill or a flash is about: then few are sent side by side."""
+        """`courtesy` is true while a kill or a flash is about: then few are sent side by side. `url` is our node's."""
         self._claiming, self._recording, self._connector, self._keyring = claiming, recording, connector, keyring
         self._limit, self._window, self._express, self._courtesy = lanes, window, express, courtesy
+        self._url = url
         self._wake = asyncio.Event()
         self._worked: asyncio.Queue[_Worked] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -112,7 +114,7 @@ class Lanes:
     async def _attempt(self, lane: Lane, attempt: Attempt, agreements: Book) -> Outcome:
         now = datetime.now(UTC)
         try:
-            parcel = pack(lane, attempt, agreements, now)
+            parcel = pack(lane, attempt, agreements, now, self._url)
         except DragomanError as error:
             return Outcome(ending=Ending(attempt=attempt, state="parked", reason=str(error)))
         except (

@@ -1,5 +1,6 @@
 """The bytes of a delivery: the copy with its credit and terms, in the channel's format. Pure but for the clock it is given."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -8,9 +9,11 @@ from msgspec import Struct
 from dragoman import formats
 from dragoman.model.errors import Refused
 from dragoman.model.item import Item
+from dragoman.model.picture import with_addresses
 from dragoman.model.version import VersionAct
 from dragoman.route.credit import with_credit, with_hop
 from dragoman.store.agreements import Book
+from dragoman.store.families import Sibling, with_family
 from dragoman.store.lanes import Attempt, Lane
 from dragoman.trust.envelope import Envelope, seal
 
@@ -26,22 +29,33 @@ class Parcel(Struct, frozen=True, kw_only=True):
     lost: tuple[str, ...] = ()
 
 
-def credited(payload: bytes, *, agreement: str, revision: int, advance: bool, book: Book, now: datetime) -> Item:
-    """The stored item as this partner gets it: credit, usage terms, and us as the last agency it passed through.
+def credited(
+    payload: bytes,
+    *,
+    agreement: str,
+    revision: int,
+    advance: bool,
+    book: Book,
+    now: datetime,
+    siblings: Sequence[Sibling] = (),
+    url: str = "",
+) -> Item:
+    """The stored item as this partner gets it: credit, usage terms, us as the last agency it passed through, and those
+    of its language versions that the partner may see (`siblings`). `url` is our node's, where its files are fetched.
 
     Raises:
         Refused: the agreement it would go under is no longer in force, so there is no credit to give: no copy.
     """
-    item = with_hop(_items.decode(payload), book.home, now)
+    item = with_addresses(with_hop(_items.decode(payload), book.home, now), url)
     if item.pub_status != "usable":
         return item  # a tombstone: nothing to credit
     terms = next((a.terms for a in book.active if a.id == agreement), None)
     if terms is None:
         raise Refused("No agreement in force", f"{agreement} revision {revision}")
-    return with_credit(item, terms, book.names, advance=advance)
+    return with_family(with_credit(item, terms, book.names, advance=advance), siblings)
 
 
-def pack(lane: Lane, attempt: Attempt, book: Book, now: datetime) -> Parcel:
+def pack(lane: Lane, attempt: Attempt, book: Book, now: datetime, url: str = "") -> Parcel:
     """The parcel for one attempt: an envelope for those who take ninjs by push, the bare document for the rest."""
     item = credited(
         attempt.payload,
@@ -50,6 +64,8 @@ def pack(lane: Lane, attempt: Attempt, book: Book, now: datetime) -> Parcel:
         advance=attempt.advance,
         book=book,
         now=now,
+        siblings=attempt.siblings,
+        url=url,
     )
     if lane.kind in ("node", "webhook") and lane.format == "ninjs":
         return Parcel(

@@ -1,5 +1,6 @@
 """What the desk does to copy. Every act is a new version, filed like any other; nothing is edited or deleted."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -10,9 +11,9 @@ from dragoman.crash import crash
 from dragoman.model.errors import BadInput, Conflict, Refused
 from dragoman.model.item import Body, Correction, Headline, Item
 from dragoman.model.version import VersionAct
-from dragoman.store import agencies, audit, filing, items
+from dragoman.store import agencies, audit, families, filing, items
 from dragoman.store.connect import DELIVERIES, LOG, Connection, Waker
-from dragoman.store.identity import content_digest
+from dragoman.store.identity import content_digest, next_version
 from dragoman.text.markup import blocks_of_text, html_of_blocks
 
 MAX_REASON = 1_000
@@ -53,13 +54,27 @@ def correct(
         Refused: the item is not ours to correct.
         Gone: it was killed.
     """
+    return revise(conn, name, lambda before: _changed(before, changes), reason, by=by, now=now, kind=kind)
+
+
+def revise(
+    conn: Connection,
+    name: str,
+    change: Callable[[Item], Item],
+    reason: str,
+    *,
+    by: str,
+    now: datetime,
+    kind: Literal["correction", "update", "refile"] = "correction",
+) -> Done:
+    """What `change` makes of our own item as its next version; all else as `correct`."""
     _say(reason, "what was wrong")
     with conn.transaction():
         filed = _locked(conn, name)
         _only_ours(conn, filed, "corrected")
         before = items.usable_item(conn, filed)
-        after = _changed(before, changes)
-        if content_digest(after) == content_digest(before):
+        after = change(before)
+        if content_digest(after) == content_digest(before) and after.ours == before.ours:
             raise BadInput("Nothing is changed", filed.item.uri, hint="Give a new headline, text, slugline or urgency.")
         return _file(
             conn,
@@ -96,6 +111,11 @@ def release(conn: Connection, name: str, reason: str, *, by: str, now: datetime)
         home = agencies.home(conn).code
         if filed.held_by not in ("", home):
             raise Refused(f"{filed.held_by} holds it", filed.item.uri, hint=f"Only {filed.held_by} can release it.")
+        original = families.original(conn, filed.item_id)
+        if original is not None and original[1] == "held":
+            raise Refused(
+                "Its original is held", filed.item.uri, hint="Release the original: its translations go with it."
+            )
         conn.execute("delete from kill_request where item = %s", (filed.item_id,))
         return _file(
             conn, filed, items.usable_item(conn, filed), "release", Correction(kind="release", reason=reason), by, now
@@ -153,7 +173,7 @@ def _file(
     statuses = {"kill": "canceled", "hold": "withheld"}
     item = msgspec.structs.replace(
         item,
-        version=next_version(filed, home),
+        version=next_version(filed.item.version, filed.version.origin, home),
         version_created=_created(filed, item, home, now),
         pub_status=statuses.get(act, "usable"),
         ed_note=correction.reason if act in statuses else item.ed_note,
@@ -176,16 +196,6 @@ def _created(filed: items.Filed, item: Item, home: str, now: datetime) -> dateti
     if filed.version.origin != home:
         return item.version_created
     return now if before is None or before < now else before + timedelta(microseconds=1)
-
-
-def next_version(filed: items.Filed, home: str) -> str:
-    """One more than the current version of ours; on another's copy our own mark behind the origin's number, so that
-    the origin's next one is never taken."""
-    version = filed.version.item.version
-    if filed.version.origin == home and version.isdecimal():
-        return str(int(version) + 1)
-    stem, _, number = version.partition(f"+{home}")
-    return f"{stem}+{home}{int(number or 0) + 1}" if number.isdecimal() or not number else f"{version}+{home}1"
 
 
 def _changed(item: Item, changes: Changes) -> Item:

@@ -16,10 +16,11 @@ from msgspec.structs import replace
 
 from dragoman.crash import crash
 from dragoman.model.errors import BadInput, Conflict, NotFound, Refused, TooLarge
-from dragoman.model.project import Act, Member, Project, ProjectTerms, Record, Verb
+from dragoman.model.project import Act, Document, Member, Project, ProjectTerms, Record, Verb
 from dragoman.planning.fold import Held, difference
 from dragoman.planning.kinds import NAMES
 from dragoman.store import agencies, audit, order
+from dragoman.store.bytes import ByteStore
 from dragoman.store.connect import LETTERS, PROJECTS, Connection, Waker
 from dragoman.store.projects import find_record, record, records, take
 from dragoman.store.projects.acts import all_acts, end_of_log, latest_clock
@@ -30,6 +31,8 @@ from dragoman.trust.keys import Keyring
 
 R = TypeVar("R", bound=Record)
 
+MAX_FILE = 15_000_000
+"""Bytes of one file: what one fetch between nodes may bring."""
 MAX_FIELDS = 200_000
 """Bytes of one act's fields."""
 
@@ -158,8 +161,11 @@ def join(conn: Connection, keyring: Keyring, project: str, *, by: str, now: date
     return put(conn, keyring, project, keyring.agency, mine, by=by, now=now)
 
 
-def leave(conn: Connection, keyring: Keyring, project: str, *, by: str, now: datetime) -> None:
-    """Leave the project: what is ours stays ours everywhere, what others keep for members is removed here.
+def leave(
+    conn: Connection, keyring: Keyring, project: str, *, by: str, now: datetime, files: ByteStore | None = None
+) -> None:
+    """Leave the project: what is ours stays ours everywhere, what others keep for members is removed here, its files
+    with it.
 
     Raises:
         Refused: the only lead cannot leave; it closes the project or makes another member the lead.
@@ -171,7 +177,43 @@ def leave(conn: Connection, keyring: Keyring, project: str, *, by: str, now: dat
             raise Refused(
                 "The only lead cannot leave", project, hint="Make another member the lead first, or close it."
             )
+        before = {held.record.digest for held in records(conn, Document, project=project)}
         put(conn, keyring, project, keyring.agency, replace(me.record, left=now), by=by, now=now)
+        gone = before - {held.record.digest for held in records(conn, Document)}
+    for name in gone:
+        if files is not None and not _kept_elsewhere(conn, name):
+            files.forget(name)
+
+
+def _kept_elsewhere(conn: Connection, name: str) -> bool:
+    """Did the same bytes also come in with an arrival?"""
+    row = conn.execute("select exists (select from arrival where file = %s)", (name,)).fetchone()
+    return row is not None and bool(row[0])
+
+
+def add_file(
+    conn: Connection,
+    keyring: Keyring,
+    files: ByteStore,
+    project: str,
+    body: bytes,
+    document: Document,
+    *,
+    by: str,
+    now: datetime,
+) -> Held[Document]:
+    """Put a file into the project: its bytes are on the disk here before the act is signed; members' nodes fetch them.
+
+    Raises:
+        TooLarge: more than `MAX_FILE`.
+        BadInput: it is empty.
+    """
+    if not body:
+        raise BadInput("The file is empty", document.title, kept="Nothing.")
+    if len(body) > MAX_FILE:
+        raise TooLarge("The file is too large", f"{len(body):,} bytes", hint=f"At most {MAX_FILE:,}.", kept="Nothing.")
+    whole = replace(document, digest=files.put(body), size=len(body))
+    return put(conn, keyring, project, new_id(), whole, by=by, now=now)
 
 
 def terms_digest(terms: ProjectTerms) -> str:

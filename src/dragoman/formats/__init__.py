@@ -6,7 +6,7 @@ unit with a problem, one for each entry that fails, or one for the whole documen
 
 from collections.abc import Iterable
 
-from dragoman.formats import atom, ninjs, rss, text
+from dragoman.formats import atom, ninjs, picture, rss, text
 from dragoman.formats._prepared import prepare
 from dragoman.formats._shape import EncodeContext, Encoded, Entry, Format, failed, unforeseen
 from dragoman.model.arrival import Hints, Unit
@@ -31,6 +31,9 @@ __all__ = [
 FORMATS: dict[str, Format] = {each.name: each for each in (ninjs.FORMAT, rss.FORMAT, atom.FORMAT, text.FORMAT)}
 """The formats there are, by name."""
 
+_READ = {**FORMATS, picture.FORMAT.name: picture.FORMAT}
+"""Those, and what is only ever read."""
+
 MAX_BYTES = 64 * 1024 * 1024
 """Larger documents are refused before anything looks at them."""
 
@@ -50,8 +53,8 @@ def detect(data: bytes, hints: Hints) -> Format:
         Undecodable: none recognises it. NotFound: `hints` names one there is not.
     """
     if hints.format:
-        return find(hints.format)
-    surest = max(FORMATS.values(), key=lambda each: each.detect(data, hints))
+        return _READ.get(hints.format) or find(hints.format)
+    surest = max(_READ.values(), key=lambda each: each.detect(data, hints))
     if surest.detect(data, hints) <= 0.0:
         raise Undecodable(
             "This is in no format we know",

@@ -1,6 +1,6 @@
 """What must be printed with every copy, in formats that have no field for it: credit, restrictions, embargo (P10). Pure."""
 
-from dragoman.model.item import Item
+from dragoman.model.item import Association, Item
 
 KILLED = "KILLED"
 _MARKS = {
@@ -38,6 +38,16 @@ def ed_note(item: Item) -> str:
     )
     advance = "ADVANCE: not for publication before the embargo is lifted." if item.ours.advance else ""
     return " ".join(part for part in (advance, reason, item.ed_note) if part)
+
+
+def original(item: Item) -> Association | None:
+    """What the item is a translation of, as far as its taker may know."""
+    return next((one for one in item.associations if one.is_original and one.uri), None)
+
+
+def versions(item: Item) -> tuple[Association, ...]:
+    """The other language versions of the item, the original first."""
+    return tuple(one for one in item.associations if one.is_of_family and one.uri)
 
 
 def is_gone(item: Item) -> bool:

@@ -141,7 +141,7 @@ def _storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def split_tree(root: etree._Element, nodes: list[etree._Element], keys: list[str]) -> list[Entry]:
+def split_tree(root: etree._Element, nodes: list[etree._Element], keys: list[str], links: list[str]) -> list[Entry]:
     """Each of `nodes` in a copy of the document that holds nothing else but what the channel says of itself."""
     frame = deepcopy(root)
     tree = root.getroottree()
@@ -154,17 +154,18 @@ def split_tree(root: etree._Element, nodes: list[etree._Element], keys: list[str
         parent = element.getparent()
         if parent is not None and isinstance(element.tag, str) and element.tag.rpartition("}")[2].lower() in _VOLATILE:
             parent.remove(element)
-    return [_framed(frame, parent, node, key) for node, parent, key in zip(nodes, parents, keys, strict=True)]
+    each = zip(nodes, parents, keys, links, strict=True)
+    return [_framed(frame, parent, node, key, link) for node, parent, key, link in each]
 
 
-def _framed(frame: etree._Element, parent: etree._Element | None, node: etree._Element, key: str) -> Entry:
+def _framed(frame: etree._Element, parent: etree._Element | None, node: etree._Element, key: str, link: str) -> Entry:
     holder = frame if parent is None else parent
     copy = deepcopy(node)
     copy.tail = None
     holder.append(copy)
     body = etree.tostring(frame, encoding="utf-8", xml_declaration=True)
     holder.remove(copy)
-    return Entry(key or f"content:{hashlib.sha256(etree.tostring(copy)).hexdigest()}", body)
+    return Entry(key or f"content:{hashlib.sha256(etree.tostring(copy)).hexdigest()}", body, link)
 
 
 def split_bytes(data: bytes) -> list[Entry]:

@@ -2,8 +2,12 @@
 
 from lxml import etree
 
-from dragoman.formats._feed import NS, Media
+from dragoman.formats._carried import versions
+from dragoman.formats._feed import ATOM, NS, Media
 from dragoman.formats._xml import local, namespace, text_of
+from dragoman.model.item import Item
+from dragoman.text.cleaning import clean
+from dragoman.text.language import known_tag
 
 DC = ("http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/")
 MEDIA = ("http://search.yahoo.com/mrss/", "http://search.yahoo.com/mrss", "http://www.rssboard.org/media-rss")
@@ -120,6 +124,13 @@ def sub(parent: etree._Element, tag: str, text: str = "", **attributes: str) -> 
     child = etree.SubElement(parent, tag, attrib=attributes)
     child.text = text or None
     return child
+
+
+def add_versions(parent: etree._Element, item: Item) -> None:
+    """The other language versions as links (RFC 4287 §4.2.7): `rel` alternate, with their languages."""
+    for one in versions(item):
+        language = {"hreflang": one.language} if known_tag(one.language) else {}
+        sub(parent, f"{{{ATOM}}}link", rel="alternate", **language, href=clean(one.uri))
 
 
 def add_own(parent: etree._Element, words: dict[str, str]) -> None:

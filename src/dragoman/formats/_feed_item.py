@@ -7,7 +7,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from dragoman.formats._carried import credit, ed_note, is_gone, mark
+from dragoman.formats._carried import credit, ed_note, is_gone, mark, original
 from dragoman.formats._feed import Channel, Feed, FeedEntry, Media
 from dragoman.formats._identity import content_version, digest, is_uri, made_uri
 from dragoman.formats._shape import failed, unforeseen, units
@@ -15,6 +15,7 @@ from dragoman.formats._times import read_time, rfc3339
 from dragoman.model.arrival import Hints, Unit
 from dragoman.model.errors import DragomanError, Undecodable
 from dragoman.model.item import (
+    TRANSLATION_OF,
     AltId,
     Association,
     Body,
@@ -85,7 +86,10 @@ def item_of(entry: FeedEntry, channel: Channel, hints: Hints, notes: tuple[str, 
         copyright_notice=words(entry.rights or channel.rights),
         usage_terms=own.get("usageTerms", "") or entry.license,
         ed_note=own.get("edNote", ""),
-        associations=tuple(_association(number, media) for number, media in enumerate(entry.media, 1)),
+        associations=(
+            *_original(own),
+            *(_association(number, media) for number, media in enumerate(entry.media, 1)),
+        ),
         dragoman=_profile(entry, notes + time_notes),
     )
     item = _identified(item, entry, channel, hints)
@@ -95,7 +99,7 @@ def item_of(entry: FeedEntry, channel: Channel, hints: Hints, notes: tuple[str, 
 
 def own_elements(item: Item) -> dict[str, str]:
     """What of `item` stands in our own elements: identity, state, terms. Absent where there is nothing to say."""
-    correction = item.ours.correction
+    correction, named = item.ours.correction, original(item)
     words = {
         "uri": item.uri,
         "version": item.version,
@@ -109,6 +113,7 @@ def own_elements(item: Item) -> dict[str, str]:
         "usageTerms": item.usage_terms,
         "edNote": ed_note(item),
         "correction": correction.kind if correction else "",
+        "translationOf": named.uri if named else "",
     }
     return {name: clean(word) for name, word in words.items() if word}
 
@@ -135,7 +140,7 @@ def lost_in_feed(item: Item) -> tuple[str, ...]:
         "headlines": len(item.headlines) > 1,
         "descriptions": len(item.descriptions) > 1,
         "renditions": bool(item.renditions),
-        "associations.rel": any(each.rel or each.headlines for each in item.associations),
+        "associations.rel": any((each.rel or each.headlines) and not each.is_of_family for each in item.associations),
         "content_created": item.content_created is not None and item.first_created is not None,
         "dateline": ours.dateline is not None,
         "hops": bool(ours.hops),
@@ -206,6 +211,11 @@ def _subject(term: str, scheme: str) -> Concept:
     if is_uri(term) and not scheme:
         return Concept(uri=term)
     return Concept(name=squeeze(term), uri=scheme if is_uri(scheme) else "")
+
+
+def _original(own: dict[str, str]) -> tuple[Association, ...]:
+    named = own.get("translationOf", "")
+    return (Association(name="original", rel=TRANSLATION_OF, uri=named),) if is_uri(named) else ()
 
 
 def _association(number: int, media: Media) -> Association:

@@ -3,7 +3,7 @@
 import html
 import re
 
-from dragoman.formats._carried import credit, ed_note, is_gone
+from dragoman.formats._carried import credit, ed_note, is_gone, original, versions
 from dragoman.formats._times import rfc3339
 from dragoman.model.item import Item
 from dragoman.read.body import HtmlBlock, html_blocks
@@ -26,7 +26,7 @@ def written(item: Item) -> tuple[str, tuple[str, ...]]:
 
 
 def _header(item: Item) -> list[tuple[str, str]]:
-    correction = item.ours.correction
+    correction, named = item.ours.correction, original(item)
     moment = item.first_created or item.version_created or item.content_created
     words = [
         ("uri", item.uri),
@@ -45,6 +45,8 @@ def _header(item: Item) -> list[tuple[str, str]]:
         ("by", item.by),
         ("source", item.info_sources[0].name if item.info_sources else ""),
         ("keywords", "; ".join(subject.name for subject in item.subjects if subject.name)),
+        ("original", named.uri if named else ""),
+        ("versions", "; ".join(f"{one.language} {one.uri}".strip() for one in versions(item) if one is not named)),
         ("title", "" if is_gone(item) else item.headline),
         ("summary", item.descriptions[0].value if item.descriptions and not is_gone(item) else ""),
     ]
@@ -67,7 +69,7 @@ def _lost(item: Item) -> tuple[str, ...]:
     told = {
         f"type {item.type}": item.type != "text",
         "links and emphasis": bool(item.bodies) and bool(_MARKUP.search(item.bodies[0].value)),
-        "associations": bool(item.associations),
+        "associations": any(not one.is_of_family for one in item.associations),
         "renditions": bool(item.renditions),
         "places": bool(item.places),
         "people": bool(item.people),

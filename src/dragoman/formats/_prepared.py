@@ -10,6 +10,7 @@ import os
 import pkgutil
 import zoneinfo
 from functools import lru_cache
+from importlib import import_module
 
 from dragoman.formats._times import zone_of
 from dragoman.model.arrival import Hints
@@ -26,6 +27,7 @@ def prepare() -> None:
 
     import chardet
     import feedparser
+    from PIL import Image
 
     for module in pkgutil.iter_modules(encodings.__path__):
         if module.name not in _SKIPPED:
@@ -39,4 +41,7 @@ def prepare() -> None:
     chardet.detect("Bakı şəhəri, 19 fevral, Москва, 23 мая".encode("utf-16-be") + b"\xff")
     chardet.detect("Президент прибыл с визитом".encode("cp1251"))
     feedparser.parse(io.BytesIO(_BROKEN), sanitize_html=False, resolve_relative_uris=False)
+    Image.preinit()
+    for plugin in ("Mpo", "Tiff", "WebP"):  # which preinit leaves for later
+        import_module(f"PIL.{plugin}ImagePlugin")
     identify("Nothing of this text matters.", Hints().language)

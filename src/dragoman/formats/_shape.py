@@ -33,10 +33,12 @@ class Encoded(Struct, frozen=True, kw_only=True):
 
 
 class Entry(Struct, frozen=True):
-    """One entry of a feed as a document of its own. `key` is the sender's id of it, or one made from its content."""
+    """One entry of a feed as a document of its own. `key` is the sender's id of it, or one made from its content; `link`
+    its page, where it names one."""
 
     key: str
     body: bytes
+    link: str = ""
 
 
 class Format(Struct, frozen=True, kw_only=True):

@@ -11,7 +11,17 @@ from lxml import etree
 
 from dragoman.formats._carried import credit, is_gone
 from dragoman.formats._feed import ATOM, NS, TOMBSTONES, Channel, Feed, FeedEntry, recovered, split_bytes, split_tree
-from dragoman.formats._feed_elements import MEDIA, add_own, children, first, language_of, media_of, own_words, sub
+from dragoman.formats._feed_elements import (
+    MEDIA,
+    add_own,
+    add_versions,
+    children,
+    first,
+    language_of,
+    media_of,
+    own_words,
+    sub,
+)
 from dragoman.formats._feed_item import lost_in_feed, marked_title, own_elements, units_of
 from dragoman.formats._identity import made_uri
 from dragoman.formats._shape import EncodeContext, Encoded, Entry, Format, suits
@@ -53,9 +63,9 @@ def split(data: bytes, hints: Hints) -> list[Entry]:
             return entries
         raise
     if local(root) in _ENTRIES:
-        return [Entry(_key(root), data)]
+        return [Entry(_key(root), data, _page(root))]
     nodes = _nodes(root)
-    return split_tree(root, nodes, [_key(node) for node in nodes])
+    return split_tree(root, nodes, [_key(node) for node in nodes], [_page(node) for node in nodes])
 
 
 def encode(items: Iterable[Item], context: EncodeContext) -> Encoded:
@@ -177,7 +187,8 @@ def _construct(elements: list[etree._Element]) -> str:
 
 
 def _link(links: list[etree._Element]) -> str:
-    chosen = next((link for link in links if link.get("rel", "alternate") == "alternate"), None)
+    pages = [link for link in links if link.get("rel", "alternate") == "alternate"]
+    chosen = next((link for link in pages if not link.get("hreflang")), pages[0] if pages else None)
     return chosen.get("href", "") if chosen is not None else ""
 
 
@@ -201,6 +212,10 @@ def _key(element: etree._Element) -> str:
         return f"deleted:{element.get('ref', '')}"
     found = children(element)
     return first(found, "id") or _link(found.get("link", []))
+
+
+def _page(element: etree._Element) -> str:
+    return _link(children(element).get("link", []))
 
 
 def _updated(item: Item) -> datetime:
@@ -234,6 +249,7 @@ def _add_entry(root: etree._Element, item: Item) -> None:
             words = {"href": rendition.href, "type": rendition.content_type, "title": rendition.title}
             if rendition.href:
                 _atom(entry, "link", rel="enclosure", **{name: clean(word) for name, word in words.items() if word})
+    add_versions(entry, item)
     add_own(entry, own_elements(item))
 
 

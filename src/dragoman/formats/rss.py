@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from dragoman.formats._carried import credit, is_gone, mark
-from dragoman.formats._feed import NS, Channel, Feed, FeedEntry, recovered, split_bytes, split_tree
+from dragoman.formats._feed import ATOM, NS, Channel, Feed, FeedEntry, recovered, split_bytes, split_tree
 from dragoman.formats._feed_elements import (
     CONTENT,
     DC,
     MEDIA,
     add_own,
+    add_versions,
     children,
     first,
     language_of,
@@ -64,7 +65,7 @@ def split(data: bytes, hints: Hints) -> list[Entry]:
             return entries
         raise
     nodes = _items(root)
-    return split_tree(root, nodes, [_key(node) for node in nodes])
+    return split_tree(root, nodes, [_key(node) for node in nodes], [_page(node) for node in nodes])
 
 
 def encode(items: Iterable[Item], context: EncodeContext) -> Encoded:
@@ -73,7 +74,7 @@ def encode(items: Iterable[Item], context: EncodeContext) -> Encoded:
     root = etree.Element(
         "rss",
         {"version": "2.0"},
-        nsmap={"content": CONTENT, "dc": DC[0], "dcterms": DC[1], "media": MEDIA[0], "dragoman": NS},
+        nsmap={"atom": ATOM, "content": CONTENT, "dc": DC[0], "dcterms": DC[1], "media": MEDIA[0], "dragoman": NS},
     )
     channel = sub(root, "channel")
     sub(channel, "title", clean(context.title))
@@ -177,6 +178,10 @@ def _key(element: etree._Element) -> str:
     return first(found, "guid", "dc:identifier") or about or first(found, "link")
 
 
+def _page(element: etree._Element) -> str:
+    return first(children(element), "link")
+
+
 def _add(channel: etree._Element, item: Item) -> None:
     element = sub(channel, "item")
     sub(element, "title", marked_title(item))
@@ -196,6 +201,7 @@ def _add(channel: etree._Element, item: Item) -> None:
         sub(element, "description", _withdrawn(item))
     else:
         _add_text(element, item)
+        add_versions(element, item)
     add_own(element, own_elements(item))
 
 

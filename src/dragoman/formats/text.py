@@ -20,7 +20,18 @@ from dragoman.formats._shape import EncodeContext, Encoded, Format, failed, suit
 from dragoman.formats._times import read_time, zone_of
 from dragoman.model.arrival import Hints, Unit
 from dragoman.model.errors import Undecodable
-from dragoman.model.item import Block, Concept, Correction, Description, Headline, Item, Profile, Removed
+from dragoman.model.item import (
+    TRANSLATION_OF,
+    Association,
+    Block,
+    Concept,
+    Correction,
+    Description,
+    Headline,
+    Item,
+    Profile,
+    Removed,
+)
 from dragoman.read.header import Header, read_header
 from dragoman.read.leftovers import remove_leftovers
 from dragoman.read.page import Page, read_page
@@ -138,11 +149,16 @@ def _with_header(header: Header, copy: Copy, page: Page, moment: datetime | None
         copyright_holder=header.field("copyright"),
         usage_terms=header.field("usage"),
         ed_note=header.field("note"),
+        associations=_original(header.field("original")),
         dragoman=Profile(
             credit=header.field("credit"),
             correction=Correction(kind=kind) if kind in _CORRECTIONS else None,  # type: ignore[arg-type]  # just asked
         ),
     )
+
+
+def _original(named: str) -> tuple[Association, ...]:
+    return (Association(name="original", rel=TRANSLATION_OF, uri=named),) if is_uri(named) else ()
 
 
 def _taken(header: Header, copy: Copy) -> Taken:

@@ -8,8 +8,9 @@ import datetime as dt
 from datetime import datetime
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from dragoman.model.happening import ContactInfo, EventDetails, HappeningProfile, PlannedCoverage, Point
 from dragoman.model.taken import WhenTaken
 
 PROFILE = "https://dragoman.example/schema/profile-1.json"
@@ -17,6 +18,9 @@ PROFILE = "https://dragoman.example/schema/profile-1.json"
 PubStatus = Literal["usable", "withheld", "canceled"]
 Kind = Literal["text", "picture", "graphic", "audio", "video", "composite", "event", "planning", "component", "package"]
 BlockKind = Literal["summary", "subheading", "paragraph", "quote", "list", "table"]
+TRANSLATION_OF, TRANSLATION = "translationOf", "translation"
+"""`rel` of an association: the original of an item; another language version of the same original."""
+_ORIGINAL = frozenset({"translationof", "translatedfrom", "istranslationof", "irel:translatedfrom", "translation-of"})
 AwareTime = Annotated[datetime, Meta(tz=True)]
 
 
@@ -54,6 +58,9 @@ class Concept(_Part, frozen=True, kw_only=True, omit_defaults=True, rename="came
     role: str = ""
     uri: str = ""
     literal: str = ""
+    contact_info: tuple[ContactInfo, ...] = ()
+    """A place's address, how to reach a person."""
+    geo: Point | None = field(name="geoJSON", default=None)
 
 
 class AltId(_Part, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
@@ -81,6 +88,16 @@ class Association(_Part, frozen=True, kw_only=True, omit_defaults=True, rename="
     language: str = ""
     headlines: tuple[Headline, ...] = ()
     renditions: tuple[Rendition, ...] = ()
+
+    @property
+    def is_original(self) -> bool:
+        """Does it say what the item translates, in our word or another's?"""
+        return self.rel.casefold() in _ORIGINAL
+
+    @property
+    def is_of_family(self) -> bool:
+        """Is it the original, or another language version?"""
+        return self.rel == TRANSLATION or self.is_original
 
 
 class Standard(_Part, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
@@ -162,6 +179,7 @@ class Profile(_Part, frozen=True, kw_only=True, omit_defaults=True, rename="came
     taken: WhenTaken | None = None
     """When a picture was taken, where that is no moment or not sure."""
     translation_of: Original | None = None
+    happening: HappeningProfile | None = None
 
 
 class Item(Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
@@ -199,6 +217,10 @@ class Item(Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"
     alt_ids: tuple[AltId, ...] = ()
     renditions: tuple[Rendition, ...] = ()
     associations: tuple[Association, ...] = ()
+    events: tuple[Concept, ...] = ()
+    """Events it is about, or a part of."""
+    event_details: EventDetails | None = None
+    planned_coverage: tuple[PlannedCoverage, ...] = ()
     dragoman: Profile | UnsetType = UNSET
 
     @property

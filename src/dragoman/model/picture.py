@@ -34,12 +34,11 @@ def alts(item: Item) -> dict[str, str]:
 
 
 def _said(item: Item, role: str) -> dict[str, str]:
-    own = item.language or "und"
-    found = {own: one.value for one in item.descriptions if one.role == role}
+    found: dict[str, str] = {}
     for one in item.descriptions:
         name, _, language = one.role.partition(":")
-        if name == role and language:
-            found.setdefault(language, one.value)
+        if name == role:
+            found.setdefault(language or item.language or "und", one.value)
     return found
 
 

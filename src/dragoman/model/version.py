@@ -26,6 +26,8 @@ class Version(Struct, frozen=True, kw_only=True):
     received: datetime
     sequence: int = 0
     digest: bytes = b""
+    projects: tuple[str, ...] = ()
+    """The joint projects that the item has been put into."""
 
     @property
     def key(self) -> bytes:

@@ -7,7 +7,7 @@ from typing import Final
 
 from dragoman.model.event import Coverage, Event, Participant
 from dragoman.model.exhibition import Caption, Exhibition, Proposal, Right, Room, Vote
-from dragoman.model.floor import Answer, Floor, Question
+from dragoman.model.floor import Answer, Floor, Interpretation, Question
 from dragoman.model.project import Document, Member, Note, Project, ProjectItem, Record, Task
 
 KINDS: Final[Mapping[str, type[Record]]] = MappingProxyType(
@@ -24,6 +24,7 @@ KINDS: Final[Mapping[str, type[Record]]] = MappingProxyType(
         "floor": Floor,
         "question": Question,
         "answer": Answer,
+        "interpretation": Interpretation,
         "exhibition": Exhibition,
         "room": Room,
         "picture": Proposal,
@@ -44,6 +45,7 @@ _PARENT = {
     "floor": "event",
     "question": "floor",
     "answer": "floor",
+    "interpretation": "floor",
     "room": "exhibition",
     "picture": "exhibition",
     "vote": "picture",

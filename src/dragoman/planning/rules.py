@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from dragoman.planning.exhibition_rules import EXHIBITION_RULES
+from dragoman.planning.floor.rules import FLOOR_RULES
 from dragoman.planning.fold import Case
 from dragoman.planning.members import Clause, by_a_member, by_an_editor, by_its_maker, dropped_by_its_maker
 from dragoman.planning.project import of_a_member, of_the_project
@@ -11,7 +13,8 @@ RULES: Final[Mapping[str, tuple[Clause, ...]]] = {
     "project": (of_the_project,),
     "member": (of_a_member,),
     "note": (by_a_member, by_its_maker),
-    "vote": (by_an_editor, by_its_maker),
+    **EXHIBITION_RULES,
+    **FLOOR_RULES,
 }
 """What is not here any member but a reader may change, and its maker or the lead may take away."""
 _USUAL: Final = (by_an_editor, dropped_by_its_maker)

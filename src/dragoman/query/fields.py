@@ -166,6 +166,11 @@ FIELDS: Final[dict[str, FieldRule]] = {
         holds=lambda reading, value, now: reading.subjects.has(value),
         shown=lambda reading: ", ".join(reading.subjects.shown),
     ),
+    "project": FieldRule(
+        check=_anything,
+        holds=lambda reading, value, now: value.casefold() in map(str.casefold, reading.version.projects),
+        shown=lambda reading: ", ".join(reading.version.projects),
+    ),
     "before": FieldRule(
         check=_moment,
         holds=lambda reading, value, now: reading.moment < _boundary(value, now),

@@ -24,6 +24,7 @@ only where a part begins: `Baku-Tbilisi` is one word.
 | `country:AZ` | the dateline, or a place that is a country, says so |
 | `kind:text` | text, picture, graphic, audio, video, composite, event, planning, component, package |
 | `subject:sport` | a subject has these words in its name; or is this uri or literal |
+| `project:LANTERN:harbour-forum` | what has been put into this joint project |
 | `before:2026-05-01` | the version is of an earlier moment than the beginning of that day |
 | `after:2026-05-01` | the version is of that beginning or later; `after:24h` = of the last 24 hours (m h d w) |
 | `urgency:<3` `urgency:1,2` | the urgency is given, and so |

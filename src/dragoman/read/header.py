@@ -47,6 +47,8 @@ _KEYS: dict[str, str] = {
         "note": "ednote note",
         "copyright": "copyright",
         "correction": "correction",
+        "original": "original",
+        "versions": "versions",
     }.items()
     for spelling in spellings.split()
 }

@@ -123,7 +123,7 @@ def _summaries(item: Item) -> tuple[Block, ...]:
     return tuple(Block(kind="summary", text=squeeze(text)) for text in texts if text.strip())
 
 
-_SUMMARY_ROLES = frozenset({"", "summary", "abstract", "drol:summary", "lead", "description", "main"})
+_SUMMARY_ROLES = frozenset({"", "summary", "abstract", "drol:summary", "lead", "description", "main", "caption"})
 
 
 def _without_furniture(blocks: list[HtmlBlock]) -> tuple[list[HtmlBlock], tuple[Removed, ...]]:

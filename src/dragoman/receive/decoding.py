@@ -34,10 +34,11 @@ class Decoded(Struct, frozen=True, array_like=True):
 
 
 class Split(Struct, frozen=True, array_like=True):
-    """One entry of a feed's document: its key, and its bytes as a document of its own."""
+    """One entry of a feed's document: its key, its bytes as a document of its own, its page where it names one."""
 
     key: str
     body: bytes
+    link: str = ""
 
 
 class Document(Struct, frozen=True, array_like=True):
@@ -84,7 +85,7 @@ def split_job(work: bytes) -> bytes:
     """
     job = _job.decode(work)
     try:
-        found = Document([Split(entry.key, entry.body) for entry in formats.split(job.body, job.hints)])
+        found = Document([Split(entry.key, entry.body, entry.link) for entry in formats.split(job.body, job.hints)])
     except Undecodable:
         found = Document([], formats.detect(job.body, job.hints).name)
     return msgspec.msgpack.encode(found)

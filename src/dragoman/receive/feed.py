@@ -211,13 +211,26 @@ def _whole(feed: Feed, reply: Reply) -> Kept:
     )
 
 
+class Tags(Struct, frozen=True):
+    """By what a server knows an answer again, and by what we do."""
+
+    etag: str
+    last_modified: str
+    body_digest: bytes | None
+
+
+def tags_of(reply: Reply) -> Tags:
+    return Tags(_sendable(reply.header("etag")), _sendable(reply.header("last-modified")), _digest(reply))
+
+
 def _polled(conn: Connection, feed: Feed, reply: Reply, found: NextPoll) -> None:
+    tags = tags_of(reply)
     feeds.polled(
         conn,
         feed,
-        etag=_sendable(reply.header("etag")),
-        last_modified=_sendable(reply.header("last-modified")),
-        body_digest=_digest(reply),
+        etag=tags.etag,
+        last_modified=tags.last_modified,
+        body_digest=tags.body_digest,
         next_poll=found.at,
     )
 

@@ -42,6 +42,7 @@ async def _run(post: Post, *, express: bool) -> None:
             window=work.window,
             express=express,
             courtesy=courtesy,
+            url=post.config.url,
         )
 
         def wake(channels: set[str]) -> None:

@@ -17,6 +17,7 @@ from dragoman.receive import folder, node, project
 from dragoman.receive.box import Box, BoxLimits
 from dragoman.receive.decoding import WORK
 from dragoman.receive.intake import Intake, LoopBox
+from dragoman.receive.watch import Watching
 from dragoman.roles.post import Beats, Post, Stop, patiently, until_told
 from dragoman.store import feeds
 from dragoman.store.connect import Connection, Waker, translated
@@ -78,6 +79,7 @@ class _Loop:
             waker=Waker(conn),
             limits=Limits(max_bytes=post.config.limits.body_bytes),
         )
+        self._watching = Watching(self._intake)
         self._keys = LiveKeys(post.config.keys)
         self._beats = Beats(conn, post)
         self._under_way: dict[int, tuple[Feed, asyncio.Task[None]]] = {}
@@ -96,9 +98,11 @@ class _Loop:
             self._ask_partners_first()
             while not stopping.is_set():
                 self._gather()
+                self._watching.gather()
                 refused = self._post.intake_refused()
                 if not refused:
                     self._begin()
+                    self._watching.begin()
                     self._meet_members()
                 self._beats.beat("no intake: the disk is full" if refused else f"{self._polls} polls since start")
                 with suppress(TimeoutError):
@@ -179,3 +183,4 @@ class _Loop:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self._watching.drop()

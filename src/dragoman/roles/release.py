@@ -1,13 +1,18 @@
-"""The clock's loop: embargoes and delays that have run out, agreements to match again, what is too old, seals, partitions."""
+"""The clock's loop: embargoes and delays that have run out, agreements to match again, projects to share, what is too
+old, seals, partitions."""
 
 import time
 from datetime import UTC, datetime
 
 import structlog
 
+from dragoman.desk.project_terms import Settler
 from dragoman.roles.post import Beats, Post, Stop, patiently
 from dragoman.store import audit, deliveries, people, release
-from dragoman.store.connect import DELIVERIES, LOG, Connection, Waker, translated
+from dragoman.store.connect import DELIVERIES, LETTERS, LOG, Connection, Waker, translated
+from dragoman.store.sharing import Sharer
+from dragoman.trust.keyfile import LiveKeys
+from dragoman.trust.keys import Keyring
 
 log = structlog.get_logger("release")
 LIFT_S, REMATCH_S, HOUSEKEEP_S = 0.2, 0.5, 60.0
@@ -22,6 +27,7 @@ def run(post: Post) -> None:
 def _run(post: Post, stop: Stop) -> None:
     conn = post.open()
     waker, beats = Waker(conn), Beats(conn, post)
+    keys, settler, sharer = LiveKeys(post.config.keys), Settler(), Sharer()
     rematched = housekept = 0.0
     while not stop.asked:
         with translated():
@@ -34,12 +40,21 @@ def _run(post: Post, stop: Stop) -> None:
                 rematched = now
                 if release.rematch(conn, datetime.now(UTC)):
                     waker.wake(DELIVERIES)
+                _tend_projects(conn, waker, keys(), settler, sharer)
             if now - housekept > HOUSEKEEP_S:
                 housekept = now
                 _housekeep(conn)
         beats.beat()
         if not lifted:
             stop.wait(LIFT_S)
+
+
+def _tend_projects(conn: Connection, waker: Waker, keyring: Keyring, settler: Settler, sharer: Sharer) -> None:
+    """The agreements that follow from projects, and what lies in them and was not given yet."""
+    now = datetime.now(UTC)
+    if settler.settle(conn, keyring, now):
+        waker.wake(LETTERS)
+    sharer.share(conn, now)
 
 
 def _housekeep(conn: Connection) -> None:

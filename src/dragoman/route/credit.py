@@ -22,13 +22,16 @@ _USE: Final[dict[Use, str]] = {
 def credit_line(terms: Terms, item: Item, names: Mapping[str, str], *, language: str = "") -> str:
     """The credit line agreed for `language` (the item's own if not given), else that of `*`, else the origin's name.
 
-    Copy of another origin keeps that origin's credit in front of ours: neither hides the other.
+    Copy of another origin keeps that origin's credit in front of ours, and so does our translation of it: neither hides
+    the other.
     `names` has the name of each agency by its code.
     """
     origin = item.ours.origin or terms.giver
     agreed = _agreed(terms, language or item.language)
     if origin == terms.giver:
-        return agreed or names.get(origin, origin)
+        agreed = agreed or names.get(origin, origin)
+        if not (item.ours.translation_of and item.ours.credit):
+            return agreed
     written = item.ours.credit or names.get(origin, origin)
     return written if not agreed or agreed in written.split(" / ") else f"{written} / {agreed}"
 

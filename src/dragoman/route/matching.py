@@ -21,6 +21,7 @@ from dragoman.query import Reading
 from dragoman.route.clauses import ALWAYS, AT_FIRST, Case, Passage, onward_clauses, refused_by
 from dragoman.route.embargo import opening
 from dragoman.route.rights import NOTICES
+from dragoman.route.translation import giver_of, is_of_others
 
 HOLDER: Final = "holder"
 """The reason of a grant to a notice."""
@@ -101,10 +102,11 @@ def passage(
     """The version before any agreement. `reading`: give it where the version is looked at elsewhere as well."""
     reading = reading or Reading(version)
     hops = [hop.agency for hop in version.item.ours.hops if hop.agency != home]
-    relayed = version.origin != home
-    # What our own desk makes of another's copy (a release) still came by the agency that handed the copy to us.
-    giver = version.agency if version.agency != home else (hops[-1] if hops else version.origin)
+    # What our own desk makes of another's copy (a release, a translation) still came by whoever handed the copy to us.
+    relayed, giver = is_of_others(version, home), giver_of(version, home)
     kept = onward_clauses(giver, reading, agreements, home=home, now=now) if relayed else ("", "")
+    if version.origin == home:
+        kept = (kept[0], "")  # the terms speak of the copy's language, not of the translation's
     return Passage(
         reading=reading,
         home=home,

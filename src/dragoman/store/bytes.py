@@ -59,6 +59,11 @@ class ByteStore:
             raise Damaged("Kept bytes have changed on the disk", f"bytes/{name}", hint="Restore them from a backup.")
         return body
 
+    def forget(self, name: str) -> None:
+        """Remove the bytes of this name. Nothing may refer to them any more."""
+        if self.has(name):
+            self._path(name).unlink()
+
     def has(self, name: str) -> bool:
         """Are there bytes of this name? Whether they are whole is seen when they are read."""
         return len(name) == 64 and name.isalnum() and self._path(name).is_file()

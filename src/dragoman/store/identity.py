@@ -33,9 +33,16 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 def content_digest(item: Item) -> bytes:
     """16 bytes over what the item *says*. The road it came by does not count: hops, what the decoder noted, and what
-    `route.credit` writes on a copy that leaves, or the same copy by two roads would be two contents."""
+    `route.credit` writes on a copy that leaves (the language versions that its taker may see, too), or the same copy by
+    two roads would be two contents."""
     bare = msgspec.structs.replace(
-        item, dragoman=UNSET, standard=Standard(), profile="", usage_terms="", copyright_holder=""
+        item,
+        dragoman=UNSET,
+        standard=Standard(),
+        profile="",
+        usage_terms="",
+        copyright_holder="",
+        associations=tuple(one for one in item.associations if not one.is_of_family),
     )
     return hashlib.sha256(msgspec.json.encode(bare, order="deterministic")).digest()[:16]
 
@@ -82,6 +89,15 @@ def is_newer(version: str, at: datetime | None, than: str, than_at: datetime | N
     if mine and theirs and mine != theirs:
         return mine > theirs
     return True
+
+
+def next_version(version: str, origin: str, home: str) -> str:
+    """One more than the current version of ours; on another's copy our own mark behind the origin's number, so that
+    the origin's next one is never taken."""
+    if origin == home and version.isdecimal():
+        return str(int(version) + 1)
+    stem, _, number = version.partition(f"+{home}")
+    return f"{stem}+{home}{int(number or 0) + 1}" if number.isdecimal() or not number else f"{version}+{home}1"
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -39,7 +39,8 @@ class Filed(Struct, frozen=True, kw_only=True):
 _SELECT = (
     "select v.sequence, p.item, o.code, g.code, v.act, i.state, v.received, v.digest, i.id, i.held_by,"
     " i.current = v.sequence, (select count(*) from version w where w.item = i.id), i.embargoed_until, v.silent, v.by,"
-    " v.arrival, coalesce((select k.by from kill_request k where k.item = i.id), '')"
+    " v.arrival, coalesce((select k.by from kill_request k where k.item = i.id), ''),"
+    " array(select distinct m.project from project_item m where m.key = i.key)"
     " from version v join item i on i.id = v.item join agency o on o.id = v.origin join agency g on g.id = v.agency"
     " left join payload p on p.sequence = v.sequence and p.at = v.received"
 )
@@ -58,6 +59,7 @@ def _filed(row: Row) -> Filed:
         state=row[5],
         received=row[6],
         digest=bytes(row[7]),
+        projects=tuple(row[17]),
     )
     return Filed(
         version=version,
@@ -134,6 +136,7 @@ def newest(
     after: int = 0,
     limit: int = 50,
     every_version: bool = False,
+    pictures_only: bool = False,
     matches: Callable[[Version], bool] | None = None,
     scan: int = 5_000,
 ) -> tuple[list[Filed], int | None]:
@@ -144,10 +147,11 @@ def newest(
     """
     found: list[Filed] = []
     at, seen = before, 0
+    kind = " and v.kind = 'picture'" if pictures_only else ""
     while True:
         rows = conn.execute(
             _SELECT + " where (%s::bigint is null or v.sequence < %s) and v.sequence > %s"
-            " and (%s or i.current = v.sequence) order by v.sequence desc limit %s",
+            " and (%s or i.current = v.sequence)" + kind + " order by v.sequence desc limit %s",
             (at, at, after, every_version, SCAN_PAGE if matches else limit),
         ).fetchall()
         for row in rows:
@@ -178,7 +182,7 @@ def usable_item(conn: Connection, filed: Filed) -> Item:
     """
     if filed.state in ("killed", "expunged"):
         raise Gone("The item was killed", filed.item.uri, hint="Write it anew under another id, as a substitute.")
-    sequence = _newest_with_text(conn, filed.item_id)
+    sequence = newest_with_text(conn, filed.item_id)
     row = conn.execute(
         "select p.item from version v join payload p on p.sequence = v.sequence and p.at = v.received"
         " where v.sequence = %s",
@@ -189,7 +193,8 @@ def usable_item(conn: Connection, filed: Filed) -> Item:
     return msgspec.json.decode(row[0], type=Item)
 
 
-def _newest_with_text(conn: Connection, number: int) -> int | None:
+def newest_with_text(conn: Connection, number: int) -> int:
+    """The sequence of the version whose text is in force; 0 where there is none."""
     # Where the sender gave no time, `at` is when it came: no word of the sender's on which is newer.
     rows = conn.execute(
         "select sequence, version, nullif(at, received) from version where item = %s and act not in ('hold', 'kill')"
@@ -200,7 +205,12 @@ def _newest_with_text(conn: Connection, number: int) -> int | None:
     for row in rows:
         if best is None or is_newer(row[1], row[2], best[1], best[2]):
             best = row
-    return best[0] if best else None
+    return int(best[0]) if best else 0
+
+
+def decoded(payload: bytes) -> Item:
+    """The item in a payload as stored."""
+    return msgspec.json.decode(payload, type=Item)
 
 
 class HoldRequest(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,10 @@ from msgspec import Struct
 from dragoman.crash import crash
 from dragoman.model.delivery import DeliveryState
 from dragoman.model.version import VersionAct
+from dragoman.store import families
 from dragoman.store.connect import DELIVERIES, Connection, Row
+from dragoman.store.families import Sibling
+from dragoman.store.owed import STOPS
 
 LEASE_S = 60
 """Longer than the longest attempt: a lane that is still leased after this has lost its worker."""
@@ -48,6 +51,8 @@ class Attempt(Struct, frozen=True, kw_only=True):
     partner: str
     received: datetime
     express: bool = False
+    siblings: tuple[Sibling, ...] = ()
+    """The other language versions that this partner may see."""
 
 
 LaneKey = tuple[int, bool]
@@ -151,16 +156,17 @@ def _begin(conn: Connection, lanes: list[tuple[int, int, int, bool]]) -> dict[La
         " and v.sequence = d.sequence and p.sequence = v.sequence and p.at = v.received"
         " and g.sequence = d.sequence and g.agency = d.agency and o.id = v.origin and a.id = d.agency"
         " returning d.channel, x.token, d.sequence, d.at, d.epoch, d.item, d.act, d.attempts, d.at, p.item, g.agreement,"
-        " g.revision, g.advance, o.code, a.code, v.received, d.priority",
+        " g.revision, g.advance, o.code, a.code, v.received, d.priority, d.agency",
         ([r[0] for r in wanted], [r[2] for r in wanted], [r[3] for r in wanted], [r[1] for r in wanted]),
     ).fetchall()
+    related = families.seen_by(conn, [(row[17], row[2]) for row in rows if row[6] not in STOPS])
     begun: dict[LaneKey, list[Attempt]] = {}
     for row in sorted(rows, key=lambda r: (r[16], r[2])):
-        begun.setdefault((row[0], row[16] <= 1), []).append(_attempt(row))
+        begun.setdefault((row[0], row[16] <= 1), []).append(_attempt(row, related.get((row[17], row[2]), ())))
     return begun
 
 
-def _attempt(r: Row) -> Attempt:
+def _attempt(r: Row, siblings: tuple[Sibling, ...]) -> Attempt:
     return Attempt(
         channel=r[0],
         token=r[1],
@@ -179,6 +185,7 @@ def _attempt(r: Row) -> Attempt:
         partner=r[14],
         received=r[15],
         express=r[16] <= 1,
+        siblings=siblings,
     )
 
 

@@ -43,9 +43,9 @@ def vector(conn: Connection, project: str) -> dict[str, int]:
 
 
 def since(conn: Connection, project: str, have: Vector, limit: int = 1_000) -> list[Act]:
-    """Acts that a node with `have` lacks, each log in its order, in the project's order over all."""
+    """Acts that a node with `have` lacks, in the project's order, but for those whose words were removed here."""
     rows = conn.execute(
-        "select body from act a where project = %s and number > coalesce("
+        "select body from act a where project = %s and not withdrawn and number > coalesce("
         " (select h.number from unnest(%s::text[], %s::int[]) as h(name, number) where h.name = a.agency || '/' || a.log), 0)"
         " order by clock, agency, log, number limit %s",
         (project, list(have), list(have.values()), limit),
@@ -91,13 +91,33 @@ def end_of_log(conn: Connection, project: str, agency: str, log: int) -> End:
     return End() if row is None else End(*row)
 
 
-def digest_at(conn: Connection, act: Act) -> str:
-    """The digest of the act that we have at this place of its log; empty where there is none."""
+def digest_at(conn: Connection, act: Act) -> tuple[str, bool]:
+    """The digest of the act that we have at this place of its log, empty where there is none; and whether what it says
+    was removed when we left."""
     row = conn.execute(
-        "select digest from act where project = %s and agency = %s and log = %s and number = %s",
+        "select digest, withdrawn from act where project = %s and agency = %s and log = %s and number = %s",
         (act.project, act.agency, act.log, act.number),
     ).fetchone()
-    return "" if row is None else str(row[0])
+    return ("", False) if row is None else (row[0], row[1])
+
+
+def bring_back(conn: Connection, act: Act) -> None:
+    """What an act says, once more: we are a member again."""
+    conn.execute(
+        "update act set body = %s, withdrawn = false where project = %s and agency = %s and log = %s and number = %s",
+        (msgspec.json.encode(act), act.project, act.agency, act.log, act.number),
+    )
+
+
+def withdraw(conn: Connection, project: str, kind: str, id: str, home: str) -> None:
+    """Remove what the acts of others say of one record; that there were such acts stays."""
+    for one in logged(conn, project, kind=kind, id=id, limit=100_000):
+        if one.act.agency != home:
+            bare = msgspec.structs.replace(one.act, fields=msgspec.Raw(b"{}"))
+            conn.execute(
+                "update act set body = %s, withdrawn = true where project = %s and agency = %s and log = %s and number = %s",
+                (msgspec.json.encode(bare), project, bare.agency, bare.log, bare.number),
+            )
 
 
 def latest_clock(conn: Connection, project: str) -> int:

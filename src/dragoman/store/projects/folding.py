@@ -2,13 +2,15 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from msgspec import Struct
 
 from dragoman.model.errors import NotAccepted
-from dragoman.model.project import Act, Member, Project, ProjectState, Record
+from dragoman.model.exhibition import Proposal
+from dragoman.model.project import Act, Member, Project, ProjectItem, ProjectState, Record
+from dragoman.model.version import item_key
 from dragoman.planning.chain import Obstacle, obstacle
 from dragoman.planning.fold import Held, fold, judge
 from dragoman.planning.kinds import KINDS
@@ -59,6 +61,7 @@ def take(conn: Connection, project: str, acts: Sequence[Act], *, sender: str, no
         refused.update(done[1])
         # What just came may be what others waited for: the act before them, or the member who signed them.
         waiting = _waiting(conn, project)
+    _place_items(conn, project, changed.values())
     _settle(conn, project, last, now)
     return Taken(acts=tuple(new), changed=tuple(changed.values()), refused=refused, aside=tuple(reasons))
 
@@ -73,9 +76,12 @@ def _by_log(act: Act) -> tuple[str, int, int]:
 
 def _takes(conn: Connection, act: Act, sender: str, now: datetime, reasons: list[str]) -> bool:
     """Is it new, and written? What is not taken is kept aside, its reason added."""
-    here = log.digest_at(conn, act)
+    here, withdrawn = log.digest_at(conn, act)
     if here:
         log.take_from_aside(conn, act)
+        if here == act_digest(act) and withdrawn:
+            log.bring_back(conn, act)
+            return True
         if here != act_digest(act):
             reason = f"{act.agency} has signed two acts {act.log}.{act.number}; the first one counts here"
             log.keep_aside(conn, act, sender, reason, final=True)
@@ -166,22 +172,52 @@ def _every(conn: Connection, project: str) -> list[Held[Record]]:
     return [held for kind in kinds for held in records(conn, KINDS[kind], project=project, with_dropped=True)]
 
 
+def _place_items(conn: Connection, project: str, changed: Iterable[Held[Record]]) -> None:
+    """Remember which items lie in the project, for the clause ``project:`` of the project's agreements."""
+    for held in changed:
+        if not isinstance(held.record, ProjectItem | Proposal):
+            continue
+        name = f"{held.kind}/{held.id}"
+        if held.dropped:
+            conn.execute("delete from project_item where project = %s and record = %s", (project, name))
+            continue
+        origin, uri = held.record.origin, held.record.uri
+        conn.execute(
+            "insert into project_item (project, key, record, origin, uri) values (%s, %s, %s, %s, %s)"
+            " on conflict (project, record) do update set key = excluded.key, origin = excluded.origin, uri = excluded.uri",
+            (project, item_key(origin, uri), name, origin, uri),
+        )
+
+
 def _settle(conn: Connection, project: str, last: Sequence[object], now: datetime) -> None:
     """The project's row, as its records leave it."""
     held = find_record(conn, Project, project, "project")
     home = agencies.home(conn).code
     me = find_record(conn, Member, project, home)
+    state = _state(held.record if held else None, me.record if me else None)
+    if state == "left":
+        forget_restricted(conn, project, home)
     conn.execute(
         "update project set title = %s, state = %s, last_clock = %s, last_agency = %s, last_log = %s, last_number = %s,"
         " changed = %s where id = %s",
         (
             held.record.title if held else "",
-            _state(held.record if held else None, me.record if me else None),
+            state,
             *last,
             now.astimezone(UTC),
             project,
         ),
     )
+
+
+def forget_restricted(conn: Connection, project: str, home: str) -> None:
+    """We have left: what others kept for members is removed here, from the records and from the log."""
+    for held in _every(conn, project):
+        if held.record.restricted and held.made.agency != home:
+            log.withdraw(conn, project, held.kind, held.id, home)
+            conn.execute(
+                "delete from record where project = %s and kind = %s and id = %s", (project, held.kind, held.id)
+            )
 
 
 def _state(project: Project | None, me: Member | None) -> ProjectState:

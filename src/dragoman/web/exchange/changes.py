@@ -4,6 +4,7 @@ A correction or a kill is a new entry; a follower that was away becomes equal ag
 """
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +20,7 @@ from msgspec import Meta, Raw, Struct
 from dragoman import formats
 from dragoman.deliver.parcel import credited, envelope
 from dragoman.model.errors import NotAccepted, Refused
-from dragoman.store import agencies, agreements, order, people
+from dragoman.store import agencies, agreements, families, order, people
 from dragoman.store.agreements import Book
 from dragoman.store.changes import Change, changes, newest
 from dragoman.store.connect import borrowed, seen_by
@@ -142,12 +143,17 @@ def _page(site: Site, asked: tuple[str, str, str], cursor: str, limit: int) -> P
     # Read after the entries it is to explain: an agreement may have come into force in between.
     with borrowed(site.newsroom) as conn:
         agreed = agreements.book(conn)
-    entries = [entry for change in found[:limit] if (entry := _entry(change, who, agreed))]
+        related = families.siblings(conn, [change.sequence for change in found[:limit]], who.id)
+    entries = [
+        entry
+        for change in found[:limit]
+        if (entry := _entry(change, who, agreed, related.get(change.sequence, ()), site.config.url))
+    ]
     at = found[:limit][-1].position if found else here.position
     return Page(entries, str(order.Cursor(agreed.epoch, at, who.code)), len(found) > limit)
 
 
-def _entry(change: Change, who: Reader, agreed: Book) -> Entry | None:
+def _entry(change: Change, who: Reader, agreed: Book, siblings: Sequence[families.Sibling], url: str) -> Entry | None:
     now = datetime.now(UTC)
     try:
         item = credited(
@@ -157,6 +163,8 @@ def _entry(change: Change, who: Reader, agreed: Book) -> Entry | None:
             advance=change.advance,
             book=agreed,
             now=now,
+            siblings=siblings,
+            url=url,
         )
     except Refused:
         return None
@@ -170,14 +178,26 @@ def _atom(site: Site, asked: tuple[str, str, str]) -> tuple[bytes, str]:
         found = newest(conn, 50)
     with borrowed(site.newsroom) as conn:
         agreed = agreements.book(conn)
+        related = families.siblings(conn, [change.sequence for change in found], who.id)
     now = datetime.now(UTC)
     items = [
-        credited(c.payload, agreement=c.agreement, revision=c.revision, advance=c.advance, book=agreed, now=now)
+        credited(
+            c.payload,
+            agreement=c.agreement,
+            revision=c.revision,
+            advance=c.advance,
+            book=agreed,
+            now=now,
+            siblings=related.get(c.sequence, ()),
+            url=site.config.url,
+        )
         for c in found
     ]
     tag = (
         '"'
-        + hashlib.sha256(f"{who.code}:{[c.position for c in found]}:{agreed.stamp!r}".encode()).hexdigest()[:24]
+        + hashlib.sha256(
+            f"{who.code}:{[c.position for c in found]}:{agreed.stamp!r}:{sorted(related.items())!r}".encode()
+        ).hexdigest()[:24]
         + '"'
     )
     return formats.encode("atom", items).body, tag

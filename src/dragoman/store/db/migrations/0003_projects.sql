@@ -27,6 +27,7 @@ create table act (
     record   text not null,
     body     bytea not null,
     refused  text not null default '',
+    withdrawn boolean not null default false,  -- we have left: what was for members only is no longer in its body
     received timestamptz not null default now(),
     primary key (project, agency, log, number)
 );
@@ -82,3 +83,15 @@ create table project_meeting (
 
 grant select, insert, update, delete on project, act, act_aside, record, project_meeting to dragoman_newsroom;
 revoke delete on act from dragoman_newsroom;
+
+-- Copy and pictures that members have put into a project, by the key of the item: what the clause `project:` asks.
+create table project_item (
+    project text not null references project,
+    key     bytea not null,
+    record  text not null,
+    origin  text not null,
+    uri     text not null,
+    primary key (project, record)
+);
+create index project_item_key on project_item (key);
+grant select, insert, update, delete on project_item to dragoman_newsroom;

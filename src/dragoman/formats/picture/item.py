@@ -1,0 +1,127 @@
+"""A picture and what is written in it as an item. Pure."""
+
+import hashlib
+from datetime import datetime, time
+
+from msgspec.structs import replace
+
+from dragoman.formats._identity import content_version, made_uri
+from dragoman.formats._times import zone_of
+from dragoman.formats.picture.header import Header
+from dragoman.formats.picture.said import Said
+from dragoman.formats.picture.xmp import DEFAULT
+from dragoman.model.arrival import Hints
+from dragoman.model.item import AltId, Block, Concept, Headline, Item, Profile
+from dragoman.model.picture import descriptions, original_of
+from dragoman.model.taken import WhenTaken
+from dragoman.read.taken import read_taken
+from dragoman.text.cleaning import clean
+from dragoman.text.language import UNKNOWN, identify, known_tag
+from dragoman.text.paragraphs import first_sentence
+
+_HEADLINE = 120  # characters of a derived headline
+_LONGEST = 20_000  # characters of one text
+_MANY = 200
+PROHIBITED = "Data mining: "
+
+
+def item_of(data: bytes, header: Header, hints: Hints) -> Item:
+    """The item; its uri is made from the sender and the bytes, so that the same file again is the same item."""
+    digest = hashlib.sha256(data).hexdigest()
+    said = header.said
+    language, captions = _spoken(said.captions, said.language, hints.language)
+    _, alts = _spoken(said.alts or said.extended, language, language)
+    headline, derived = _headline(said, captions.get(language, ""))
+    taken = read_taken(said.taken) if said.taken else None
+    notes = said.notes
+    if taken and not taken.is_known:
+        notes = (*notes, f"the date taken is not understood: {taken.words!r}")
+    item = Item(
+        uri=made_uri("picture", hints.agency, digest),
+        type="picture",
+        language=language,
+        content_created=_created(taken, hints.zone),
+        urgency=said.urgency or None,
+        headlines=(Headline(value=headline),) if headline else (),
+        slugline=_line(said.title) if said.title and said.title != headline else "",
+        by=_line(", ".join(said.by)),
+        located=_line(said.city or said.spot),
+        descriptions=descriptions(language, captions, alts),
+        subjects=_named(said.keywords),
+        people=_named(said.people),
+        places=_places(said),
+        genres=(Concept(uri=said.made_by[:300]),) if said.made_by else (),
+        info_sources=(Concept(name=_line(said.source), role="source"),) if said.source else (),
+        copyright_notice=_line(said.copyright, 1_000),
+        usage_terms=_terms(said),
+        ed_note=_text(said.instructions),
+        alt_ids=(AltId(value=_line(said.reference), role="transmissionReference"),) if said.reference else (),
+        renditions=(original_of(digest, header.media_type, header.width, header.height),),
+        dragoman=Profile(
+            credit=_line(said.credit or said.source),
+            headline_derived=derived,
+            blocks=tuple(Block(kind="summary", text=text) for text in (captions.get(language, ""),) if text),
+            taken=taken,
+            notes=tuple(_line(note) for note in notes),
+        ),
+    )
+    return replace(item, version=content_version(item))
+
+
+def _spoken(texts: dict[str, str], declared: str, fallback: str) -> tuple[str, dict[str, str]]:
+    """The main language, and the texts by language. What is in no named language is identified, the main one first."""
+    known = {known_tag(code): _text(text) for code, text in texts.items() if code != DEFAULT and known_tag(code)}
+    shown = _text(texts.get(DEFAULT, ""))
+    if shown and shown in known.values():
+        language = next(code for code, text in known.items() if text == shown)
+    elif shown:
+        found = identify(shown, declared or fallback).tag
+        language = found if found != UNKNOWN else known_tag(declared or fallback) or UNKNOWN
+        known.setdefault(language, shown)
+    else:
+        wanted = known_tag(declared or fallback)
+        language = wanted if wanted in known else next(iter(known), wanted or UNKNOWN)
+    return language, known
+
+
+def _headline(said: Said, caption: str) -> tuple[str, bool]:
+    """The headline, or one taken from the caption."""
+    if said.headline or said.title:
+        return _line(said.headline or said.title), False
+    return (first_sentence(caption)[:_HEADLINE], True) if caption else ("", False)
+
+
+def _created(taken: WhenTaken | None, zone: str) -> datetime | None:
+    """The moment for those who have no place for less; the day's beginning where only the day is known."""
+    if taken is None or taken.circa:
+        return None
+    if taken.at is not None:
+        return taken.at
+    return (
+        datetime.combine(taken.earliest, time(), zone_of(zone)) if taken.precision == "day" and taken.earliest else None
+    )
+
+
+def _places(said: Said) -> tuple[Concept, ...]:
+    parts = ((said.spot, "sublocation", ""), (said.city, "city", ""), (said.region, "state", ""))
+    country = (said.country or said.country_code, "country", said.country_code if said.country else "")
+    return tuple(
+        Concept(name=_line(name), role=role, literal=_line(code)) for name, role, code in (*parts, country) if name
+    )
+
+
+def _terms(said: Said) -> str:
+    mining = f"{PROHIBITED}{said.mining}" if said.mining and said.mining != "DMI-UNSPECIFIED" else ""
+    return _text("\n".join(filter(None, (said.terms, mining))))
+
+
+def _named(words: tuple[str, ...]) -> tuple[Concept, ...]:
+    return tuple(Concept(name=line) for word in words[:_MANY] if (line := _line(word)))
+
+
+def _text(text: str) -> str:
+    return clean(text).strip()[:_LONGEST]
+
+
+def _line(text: str, most: int = 300) -> str:
+    return " ".join(clean(text).split())[:most]

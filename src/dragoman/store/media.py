@@ -1,0 +1,287 @@
+"""Files of pictures and documents, by the SHA-256 of their bytes (hex): what is known of them, and who may have them.
+
+The bytes lie in the content-addressed store (`store.bytes`). A file belongs to the item versions that name it, and the
+item's state counts for it: of a held or killed item nothing is served, renditions included. What other nouns use:
+
+    rendition_path(digest, name) -> str             the address of a rendition on our pages, `digest` of the original
+    pictures(conn, ...) -> list[PictureRow]         picture items by their current versions, newest first
+    picture(conn, number) -> PictureRow             one, by its item's number
+    named(conn, [(origin, uri), ...]) -> list[PictureRow]
+    sent(conn, files, digest, name) -> Sent         the bytes of a rendition, with credit and caption written in
+    may_fetch(conn, agency_id, digest) -> bool      may a partner have the file?
+
+Names of renditions: ``thumbnail`` (320 px), ``preview`` (1280 px), ``large`` (2400 px), ``print`` (as large as the original);
+``original`` is what came, with everything that its camera wrote into it. `store.darkroom` says how files and renditions get here.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from dragoman.formats.picture.label import label_of, labelled
+from dragoman.model.errors import Gone, NotFound
+from dragoman.model.item import Item
+from dragoman.model.picture import ORIGINAL, alts, captions, digest_of, original
+from dragoman.model.taken import WhenTaken
+from dragoman.model.version import ItemState, Version, item_key
+from dragoman.store import items
+from dragoman.store.bytes import ByteStore
+from dragoman.store.connect import Connection, Row
+
+FileState = Literal["wanted", "kept", "ready", "unfit"]
+"""Wanted: not here yet. Kept: here, without renditions. Ready: with them. Unfit: no renditions can be made of it."""
+
+
+class File(Struct, frozen=True, kw_only=True):
+    """What is known of a file. `width` and `height` are in pixels, the picture upright; 0 where unknown."""
+
+    digest: str
+    media_type: str
+    size: int = 0
+    width: int = 0
+    height: int = 0
+    state: FileState = "wanted"
+    reason: str = ""
+
+
+class Rendition(Struct, frozen=True, kw_only=True):
+    """A rendition as made: `digest` names its bytes, which carry no metadata at all until they are sent."""
+
+    name: str
+    digest: str
+    media_type: str
+    size: int
+    width: int
+    height: int
+
+
+class PictureRow(Struct, frozen=True, kw_only=True):
+    """A picture item in its current version. `captions` and `alts` are by language; `width` and `height` those of the
+    original, in pixels and upright; `digest` names the original. Held or killed: no texts, no digest, not `is_usable`."""
+
+    number: int
+    sequence: int
+    origin: str
+    agency: str
+    uri: str
+    version: str
+    language: str
+    headline: str
+    captions: dict[str, str]
+    alts: dict[str, str]
+    credit: str
+    photographer: str
+    copyright: str
+    terms: str
+    taken: WhenTaken | None
+    width: int
+    height: int
+    digest: str
+    state: ItemState
+    file: FileState
+    reason: str
+    received: datetime
+    embargoed_until: datetime | None
+    item: Item
+
+    @property
+    def is_usable(self) -> bool:
+        return self.state == "usable"
+
+    @property
+    def is_shown(self) -> bool:
+        """Are there renditions to look at?"""
+        return self.is_usable and self.file == "ready"
+
+
+class Sent(Struct, frozen=True, kw_only=True):
+    """Bytes to hand out, and what they are."""
+
+    body: bytes
+    media_type: str
+
+
+def rendition_path(digest: str, name: str = "preview") -> str:
+    """The path on our pages of the rendition `name` of the original `digest`."""
+    return f"/picture/file/{digest}/{name}"
+
+
+def pictures(
+    conn: Connection,
+    *,
+    matches: Callable[[Version], bool] | None = None,
+    before: int | None = None,
+    limit: int = 60,
+) -> list[PictureRow]:
+    """Picture items that answer `matches`, newest first; go on `before` the last one's sequence."""
+    found, _ = items.newest(conn, before=before, limit=limit, pictures_only=True, matches=matches, scan=100_000)
+    return _rows(conn, found)
+
+
+def picture(conn: Connection, number: int) -> PictureRow:
+    """
+    Raises:
+        NotFound: there is no such item, or it is no picture.
+    """
+    filed = items.current(conn, number)
+    if filed.item.type != "picture":
+        raise NotFound(f"Item {number} is no picture", filed.item.uri, hint="`dragoman picture list` shows them.")
+    return _rows(conn, [filed])[0]
+
+
+def named(conn: Connection, names: Sequence[tuple[str, str]]) -> list[PictureRow]:
+    """The pictures of these origins and uris that are here, in the order given."""
+    keys = [item_key(origin, uri) for origin, uri in names]
+    numbers = {
+        bytes(row[0]): row[1]
+        for row in conn.execute("select key, id from item where key = any(%s) and current is not null", (keys,))
+    }
+    found = [items.current(conn, numbers[key]) for key in dict.fromkeys(keys) if key in numbers]
+    return _rows(conn, [one for one in found if one.item.type == "picture"])
+
+
+def row_of(conn: Connection, filed: items.Filed) -> PictureRow:
+    """The picture in the version given."""
+    return _rows(conn, [filed])[0]
+
+
+def _rows(conn: Connection, found: Sequence[items.Filed]) -> list[PictureRow]:
+    digests = [_digest(one.item) for one in found]
+    known = {one.digest: one for one in files(conn, [digest for digest in digests if digest])}
+    return [_row(one, known.get(digest)) for one, digest in zip(found, digests, strict=True)]
+
+
+def _digest(item: Item) -> str:
+    there = original(item)
+    return digest_of(there.href) if there else ""
+
+
+def _row(filed: items.Filed, kept: File | None) -> PictureRow:
+    item = filed.item
+    there = original(item)
+    return PictureRow(
+        number=filed.item_id,
+        sequence=filed.version.sequence,
+        origin=filed.version.origin,
+        agency=filed.version.agency,
+        uri=item.uri,
+        version=item.version,
+        language=item.language,
+        headline=item.headline,
+        captions=captions(item),
+        alts=alts(item),
+        credit=item.ours.credit or item.copyright_holder,
+        photographer=item.by,
+        copyright=item.copyright_notice,
+        terms=item.usage_terms,
+        taken=item.ours.taken,
+        width=(kept.width if kept else 0) or (there.width if there else 0),
+        height=(kept.height if kept else 0) or (there.height if there else 0),
+        digest=_digest(item),
+        state=filed.state,
+        file=kept.state if kept else "wanted",
+        reason=kept.reason if kept else "",
+        received=filed.version.received,
+        embargoed_until=filed.embargoed_until,
+        item=item,
+    )
+
+
+# ---------------------------------------------------------------------------------------------- files
+
+_FILE = "encode(digest, 'hex'), media_type, size, width, height, state, reason"
+
+
+def files(conn: Connection, digests: Sequence[str]) -> list[File]:
+    """Those of the files that anything is known of, in no order."""
+    rows = conn.execute(
+        f"select {_FILE} from media_file where digest = any(%s)", ([bytes.fromhex(one) for one in digests],)
+    )
+    return [_file(row) for row in rows]
+
+
+def file(conn: Connection, digest: str) -> File:
+    """
+    Raises:
+        NotFound: nobody has named such a file.
+    """
+    found = files(conn, [digest]) if is_digest(digest) else []
+    if not found:
+        raise NotFound("There is no such file", digest[:64])
+    return found[0]
+
+
+def is_digest(text: str) -> bool:
+    """Is it a SHA-256 in hex, as we write it?"""
+    return re.fullmatch(r"[0-9a-f]{64}", text) is not None
+
+
+def _file(row: Row) -> File:
+    return File(digest=row[0], media_type=row[1], size=row[2], width=row[3], height=row[4], state=row[5], reason=row[6])
+
+
+def renditions(conn: Connection, digest: str) -> list[Rendition]:
+    """Those that have been made of the original, the smallest first."""
+    rows = conn.execute(
+        "select name, encode(digest, 'hex'), media_type, size, width, height from media_rendition where file = %s"
+        " order by width, name <> 'thumbnail', name <> 'preview', name",
+        (bytes.fromhex(digest),),
+    )
+    return [Rendition(name=r[0], digest=r[1], media_type=r[2], size=r[3], width=r[4], height=r[5]) for r in rows]
+
+
+def sent(conn: Connection, store: ByteStore, digest: str, name: str = "preview") -> Sent:
+    """The rendition for whoever may see the item, its credit, captions, copyright and terms of now written into it;
+    ``original``: the bytes as they came.
+
+    Raises:
+        Gone: the picture is held or killed.
+        NotFound: there is no such file or rendition, or not yet.
+    """
+    kept, item = file(conn, digest), _item_of(conn, digest)
+    if kept.state == "wanted":
+        raise NotFound("The picture is not here yet", digest, hint="It is fetched from its agency's node.")
+    if name == ORIGINAL:
+        return Sent(body=store.get(digest), media_type=kept.media_type)
+    made = next((one for one in renditions(conn, digest) if one.name == name), None)
+    if made is None:
+        raise NotFound(f"There is no rendition {name!r} of this picture", kept.reason or "not made yet")
+    return Sent(body=labelled(store.get(made.digest), label_of(item)), media_type=made.media_type)
+
+
+def _item_of(conn: Connection, digest: str) -> Item:
+    """The newest usable item whose current version has the file.
+
+    Raises: Gone: every item that had it is held, killed, or has another picture by now.
+    """
+    row = conn.execute(
+        "select max(u.sequence) from media_use u join item i on i.current = u.sequence"
+        " where u.digest = %s and i.state = 'usable'",
+        (bytes.fromhex(digest),),
+    ).fetchone()
+    if row is None or row[0] is None:
+        raise Gone("The picture is not given out", digest, hint="Its item is held, killed or has another file now.")
+    return items.version(conn, row[0]).item
+
+
+# ---------------------------------------------------------------------------------------------- rights
+
+_REASONS = (
+    # An item the agency may read, in a version whose sender has shown that it has the file.
+    "select from media_use u join version v on v.sequence = u.sequence join item i on i.current = v.sequence"
+    " join media_holder h on h.digest = u.digest and h.agency = v.agency and h.proved"
+    " where u.digest = %(digest)s and agency_may(%(agency)s, u.sequence, 'read')",
+)
+"""Why an agency may have a file. Each selects a row where it holds; a new reason is a line here."""
+
+
+def may_fetch(conn: Connection, agency_id: int, digest: str) -> bool:
+    """May this agency have the bytes of the file, now? No by default, and for what is held, killed or embargoed."""
+    asked = {"digest": bytes.fromhex(digest), "agency": agency_id}
+    return any(
+        bool((conn.execute(f"select exists ({reason})".encode(), asked).fetchone() or (False,))[0])
+        for reason in _REASONS
+    )
