@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from dragoman.desk import project_terms, projects
+from dragoman.desk import project_contents, project_terms, projects
 from dragoman.model.errors import Conflict, Refused
 from dragoman.model.project import Document, Member, Note, Project, ProjectItem, Task
 from dragoman.store import agreements, release
@@ -219,7 +219,9 @@ def test_who_leaves_keeps_its_own_and_loses_what_others_kept_for_members(
     here, there = together
     files, theirs = ByteStore(tmp_path / "adr"), ByteStore(tmp_path / "val")
     secret = Document(title="Budget", digest="0" * 64, restricted=True)
-    held = projects.add_file(here.conn, here.keyring, files, FORUM, b"Twelve lanterns", secret, by="Ines", now=NOW)
+    held = project_contents.add_file(
+        here.conn, here.keyring, files, FORUM, b"Twelve lanterns", secret, by="Ines", now=NOW
+    )
     projects.put(here.conn, here.keyring, FORUM, "n1", Note(text="Open to all."), by="Ines", now=NOW)
     projects.put(here.conn, here.keyring, FORUM, "n2", Note(text="Members only.", restricted=True), by="Ines", now=NOW)
     exchanged(here, there)

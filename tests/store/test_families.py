@@ -137,7 +137,11 @@ def test_the_release_of_the_original_releases_what_was_held_because_of_it(wire: 
     _act(wire, "release")
     found = wire.item("adr:bridge:fr")
     assert (found.state, found.held_by, found.item.bodies[0].value) == ("usable", "", "<p>Le vieux pont rouvre.</p>")
-    assert sorted((a.partner, a.act) for a in wire.deliver()) == [("MER", "release"), ("VAL", "release"), ("VAL", "release")]
+    assert sorted((a.partner, a.act) for a in wire.deliver()) == [
+        ("MER", "release"),
+        ("VAL", "release"),
+        ("VAL", "release"),
+    ]
 
 
 def test_a_translation_held_for_a_reason_of_its_own_stays_held_when_the_original_is_released(wire: Newsroom) -> None:

@@ -47,32 +47,32 @@ def _moment(text: str, zone: str) -> datetime | None:
     return None if text == "open" else moment(text, zone)
 
 
-def _words(text: str, _: str) -> tuple[str, ...]:
+def words(text: str, _: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in text.split(",") if word.strip())
 
 
-def _kinds(text: str, zone: str) -> tuple[str, ...]:
-    kinds = _words(text, zone)
-    if strange := [kind for kind in kinds if kind not in _KINDS]:
+def kinds(text: str, zone: str) -> tuple[str, ...]:
+    found = words(text, zone)
+    if strange := [kind for kind in found if kind not in _KINDS]:
         raise BadInput(f"There is no kind {strange[0]!r}", hint=f"One of: {', '.join(_KINDS)}.")
-    return kinds
+    return found
 
 
-def _credit(lines: tuple[str, ...], _: str) -> dict[str, str]:
-    credit: dict[str, str] = {}
+def credit(lines: tuple[str, ...], _: str) -> dict[str, str]:
+    lines_of: dict[str, str] = {}
     for line in lines:
-        language, equals, words = line.partition("=")
-        if not equals or not words.strip():
+        language, equals, said = line.partition("=")
+        if not equals or not said.strip():
             raise BadInput(f"{line!r} is not a credit line", hint="As in en='Source: {{agency}}'; *=… serves the rest.")
-        credit[language.strip()] = words.strip()
-    return credit
+        lines_of[language.strip()] = said.strip()
+    return lines_of
 
 
 _READ: Mapping[str, Any] = {
-    "kinds": _kinds,
-    "languages": _words,
-    "territory": lambda text, zone: tuple(word.upper() for word in _words(text, zone)),
-    "credit": _credit,
+    "kinds": kinds,
+    "languages": words,
+    "territory": lambda text, zone: tuple(word.upper() for word in words(text, zone)),
+    "credit": credit,
     "valid_from": moment,
     "valid_until": _moment,
 }

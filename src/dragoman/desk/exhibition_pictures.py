@@ -7,18 +7,17 @@ from msgspec.structs import replace
 
 from dragoman.desk import projects
 from dragoman.desk.exhibitions import checked, opened
+from dragoman.desk.project_contents import add_item
 from dragoman.model.errors import BadInput, Conflict, NotFound, Refused
 from dragoman.model.exhibition import Caption, Exhibition, Proposal, Right, Vote
-from dragoman.model.project import ProjectItem
 from dragoman.planning import hanging
 from dragoman.planning.captions import stamp_of, worded
 from dragoman.planning.exhibition import Picture, Whole, caption_id, picture_id, vote_id
 from dragoman.planning.exhibition_rules import author
 from dragoman.planning.fold import Held
-from dragoman.store import media
+from dragoman.store import items, media
 from dragoman.store.connect import Connection
-from dragoman.store.media import PictureRow
-from dragoman.store.projects import find_record, record, records
+from dragoman.store.projects import find_record, record
 from dragoman.text.segments import Clash, Segment, Written, merged
 from dragoman.trust.keys import Keyring
 
@@ -55,22 +54,11 @@ def propose(
         there = find_record(conn, Proposal, project, id)
         if there is not None and not there.dropped:
             return there
-        _into_project(conn, keyring, project, row, by=by, now=now)
+        add_item(conn, keyring, project, items.current(conn, number), by=by, now=now)
         wanted = Proposal(
             exhibition=exhibition, origin=row.origin, uri=row.uri, headline=row.headline[:500], note=note.strip()
         )
         return projects.put(conn, keyring, project, id, checked(wanted), by=by, now=now)
-
-
-def _into_project(conn: Connection, keyring: Keyring, project: str, row: PictureRow, *, by: str, now: datetime) -> None:
-    """The picture goes to the members under the project's terms, once."""
-    inside = records(conn, ProjectItem, project=project)
-    if any((one.record.origin, one.record.uri) == (row.origin, row.uri) for one in inside):
-        return
-    item = ProjectItem(
-        origin=row.origin, uri=row.uri, headline=row.headline[:500], language=row.language, type="picture"
-    )
-    projects.put(conn, keyring, project, picture_id("", row.origin, row.uri), item, by=by, now=now)
 
 
 def withdraw(conn: Connection, keyring: Keyring, project: str, id: str, *, by: str, now: datetime) -> None:
@@ -258,14 +246,15 @@ def hang(
     whole = opened(conn, project, held.record.exhibition)
     if room and all(one.id != room for one in whole.rooms):
         raise NotFound("There is no such room in the exhibition", room, kept="The picture hangs where it did.")
+    mine = next((whole.room_of(one) for one in whole.pictures if one.id == id), "")
     wanted = replace(
         held.record,
-        room=held.record.room if room is None else room,
+        room=mine if room is None else room,
         width_mm=held.record.width_mm if width_mm is None else width_mm,
         height_mm=held.record.height_mm if height_mm is None else height_mm,
     )
     with conn.transaction():
-        if place is None and wanted.room != held.record.room:
+        if place is None and wanted.room != mine:
             place = len(whole.selected)
         if place is not None:
             wanted = _placed(conn, keyring, whole, id, wanted, place, by=by, now=now)
@@ -275,7 +264,7 @@ def hang(
 def _placed(
     conn: Connection, keyring: Keyring, whole: Whole, id: str, wanted: Proposal, place: int, *, by: str, now: datetime
 ) -> Proposal:
-    beside = [one for one in whole.selected if one.record.room == wanted.room or one.id == id]
+    beside = [one for one in whole.selected if whole.room_of(one) == wanted.room]
     known = {one.id: one.record for one in beside}
     moves = hanging.moved([(one.id, one.record.position) for one in beside], id, place)
     for name, position in moves.items():

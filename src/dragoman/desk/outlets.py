@@ -167,7 +167,7 @@ def fields_of(said: Mapping[str, str]) -> dict[str, object]:
         "home_page": said.get("home_page", ""),
         "audience": _number(said.get("audience", "")),
         "audience_source": said.get("audience_source", ""),
-        "audience_on": _day(said.get("audience_on", "")),
+        "audience_on": read_day(said.get("audience_on", "")),
         "agency": said.get("agency", ""),
         "note": said.get("note", ""),
     }
@@ -182,7 +182,8 @@ def _number(text: str) -> int | None:
     return int(digits)
 
 
-def _day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
+    """A day written as 2026-05-01; None where nothing is written. Raises: BadInput, where it is no day."""
     if not text.strip():
         return None
     try:

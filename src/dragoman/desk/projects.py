@@ -31,8 +31,6 @@ from dragoman.trust.keys import Keyring
 
 R = TypeVar("R", bound=Record)
 
-MAX_FILE = 15_000_000
-"""Bytes of one file: what one fetch between nodes may bring."""
 MAX_FIELDS = 200_000
 """Bytes of one act's fields."""
 
@@ -191,31 +189,6 @@ def _kept_elsewhere(conn: Connection, name: str) -> bool:
     return row is not None and bool(row[0])
 
 
-def add_file(
-    conn: Connection,
-    keyring: Keyring,
-    files: ByteStore,
-    project: str,
-    body: bytes,
-    document: Document,
-    *,
-    by: str,
-    now: datetime,
-) -> Held[Document]:
-    """Put a file into the project: its bytes are on the disk here before the act is signed; members' nodes fetch them.
-
-    Raises:
-        TooLarge: more than `MAX_FILE`.
-        BadInput: it is empty.
-    """
-    if not body:
-        raise BadInput("The file is empty", document.title, kept="Nothing.")
-    if len(body) > MAX_FILE:
-        raise TooLarge("The file is too large", f"{len(body):,} bytes", hint=f"At most {MAX_FILE:,}.", kept="Nothing.")
-    whole = replace(document, digest=files.put(body), size=len(body))
-    return put(conn, keyring, project, new_id(), whole, by=by, now=now)
-
-
 def terms_digest(terms: ProjectTerms) -> str:
     """What a member accepts when it joins: SHA-256 of the canonical terms."""
     return digest(terms)
@@ -253,7 +226,7 @@ def _act(
     if conn.execute("select from project where id = %s for update", (project,)).fetchone() is None:
         raise NotFound(f"There is no project {project} here", hint="`dragoman project list` shows them.")
     act = _next(conn, keyring, project, verb, NAMES[struct], id, fields, by, now)
-    taken = take(conn, project, [act], sender=keyring.agency, now=now)
+    taken = take(conn, project, [act], sender=keyring.agency, now=now, own=True)
     if act.order in taken.refused:
         raise Refused("The project does not allow this", taken.refused[act.order], kept="Nothing was changed.")
     if taken.aside:

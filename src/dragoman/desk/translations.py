@@ -18,66 +18,21 @@ from msgspec.structs import replace
 from dragoman.crash import crash
 from dragoman.desk.copy import MAX_REASON, Done, wake
 from dragoman.desk.language_versions import Ground, sources_of, uri_of, version_of
-from dragoman.model.agreement import Verdict
+from dragoman.desk.translated import hands, leave, tag_of
 from dragoman.model.errors import BadInput, Conflict, Gone, NotFound, Refused, TooLarge
 from dragoman.model.item import Correction, Item
 from dragoman.model.version import VersionAct
-from dragoman.route.translation import may_translate
 from dragoman.store import agencies, agreements, audit, filing, items, translations
 from dragoman.store.connect import Connection
 from dragoman.store.filing import Filing
 from dragoman.store.identity import content_digest, next_version
-from dragoman.store.translations import Aside, Translation
-from dragoman.text.checks import Finding, blocking, findings
-from dragoman.text.language import known_tag
-from dragoman.text.segments import Clash, Segment, Segments, Written, aligned, changed, merged, paired
+from dragoman.store.translations import Translation
+from dragoman.text.checks import blocking, findings
+from dragoman.text.segments import Clash, Written, aligned, changed, merged, paired
 
-__all__ = ["Desk", "Saved", "begun", "desk_of", "publish", "ready", "save", "send_back", "start", "take_over", "wake"]
+__all__ = ["Saved", "publish", "ready", "save", "send_back", "start", "take_over", "wake"]
 LONGEST = 200_000
 """Characters of one paragraph that are still kept as a draft."""
-
-
-class Desk(Struct, frozen=True, kw_only=True):
-    """Everything about one translation as it stands: what the page, the command and the API show.
-
-    `translation` is None where nobody has begun it; `changes` counts the paragraphs that the original has changed since.
-    """
-
-    original: items.Filed
-    language: str
-    translation: Translation | None
-    target: items.Filed | None
-    segments: Segments
-    newest: int
-    changes: int
-    findings: tuple[Finding, ...]
-    asides: tuple[Aside, ...]
-    leave: Verdict
-    eyes: int
-
-    def why_not_ready(self) -> str:
-        """The name of what stands in the way of marking it ready; empty: nothing does."""
-        if self.translation is None or self.translation.state not in ("draft", "returned"):
-            return "state"
-        return self._stopped()
-
-    def why_not_publish(self, by: str) -> str:
-        """The same of publishing, for this person."""
-        one = self.translation
-        if one is None or one.state == "published" or (self.eyes > 1 and one.state != "ready"):
-            return "state"
-        if self.eyes > 1 and by in _hands(one):
-            return "same person"
-        return self._stopped()
-
-    def _stopped(self) -> str:
-        if self.original.state != "usable":
-            return self.original.state
-        if not self.leave:
-            return "clause"
-        if self.changes:
-            return "changed"
-        return "checks" if blocking(self.findings) else ""
 
 
 class Saved(Struct, frozen=True, kw_only=True):
@@ -85,34 +40,6 @@ class Saved(Struct, frozen=True, kw_only=True):
 
     translation: Translation
     clashes: tuple[Clash, ...] = ()
-
-
-def desk_of(conn: Connection, item: int, language: str, *, now: datetime) -> Desk:
-    """How the translation of an item into a language stands.
-
-    Raises:
-        NotFound: there is no such item. BadInput: that is no language.
-    """
-    language = tag_of(language)
-    original = items.current(conn, item)
-    one = translations.find(conn, item, language)
-    newest, text = _newest(conn, original)
-    sources = sources_of(text)
-    segments = one.segments if one else paired(sources)
-    moved = changed(segments, sources) if one and one.base != newest and original.state == "usable" else 0
-    return Desk(
-        original=original,
-        language=language,
-        translation=one,
-        target=items.current(conn, one.target) if one and one.target else None,
-        segments=segments if original.state == "usable" else (),
-        newest=newest,
-        changes=moved,
-        findings=findings(segments, language) if one and original.state == "usable" else (),
-        asides=tuple(translations.asides(conn, one.id)) if one else (),
-        leave=_leave(conn, original, text, now),
-        eyes=translations.eyes(conn),
-    )
 
 
 def start(conn: Connection, item: int, language: str, by: str, now: datetime) -> Translation:
@@ -279,44 +206,11 @@ def publish(
     return Done(sequence=sequence, act=act or "publish")
 
 
-def begun(
-    conn: Connection, *, language: str = "", person: str = "", item: int | None = None
-) -> list[tuple[translations.Queued, Item, int]]:
-    """The queue: each translation, its original as it stands, and how many paragraphs that has changed since."""
-    found = []
-    for one in translations.queue(conn, language=language, person=person, item=item):
-        text = items.decoded(one.payload) if one.state == "usable" else Item(uri=one.uri)
-        base = one.translation.base
-        moved = (
-            changed(one.translation.segments, sources_of(text)) if one.state == "usable" and base != one.current else 0
-        )
-        found.append((one, text, moved))
-    return found
-
-
 # ---------------------------------------------------------------------------------------------- what an act stands on
-
-
-def tag_of(language: str) -> str:
-    """
-    Raises:
-        BadInput: that is no language (BCP 47).
-    """
-    found = known_tag(language)
-    if not found:
-        raise BadInput("That is no language", language[:40], hint="Write it as in fr, ar, zh-Hant.")
-    return found
 
 
 def _locked(conn: Connection, item: int, language: str) -> Translation:
     return translations.translation(conn, item, tag_of(language), lock=True)
-
-
-def _newest(conn: Connection, original: items.Filed) -> tuple[int, Item]:
-    """The version of the original whose text is in force; while it is stopped there is none to be seen."""
-    if original.state != "usable":
-        return original.version.sequence, original.item
-    return items.newest_with_text(conn, original.item_id), items.usable_item(conn, original)
 
 
 def _usable(conn: Connection, item: int) -> tuple[items.Filed, Item]:
@@ -335,13 +229,8 @@ def _usable(conn: Connection, item: int) -> tuple[items.Filed, Item]:
     return original, items.usable_item(conn, original)
 
 
-def _leave(conn: Connection, original: items.Filed, text: Item, now: datetime) -> Verdict:
-    book = agreements.book(conn)
-    return may_translate(replace(original.version, item=text), book.active, home=book.home, now=now)
-
-
 def _must_be_allowed(conn: Connection, original: items.Filed, text: Item, now: datetime) -> None:
-    verdict = _leave(conn, original, text, now)
+    verdict = leave(conn, original, text, now)
     if not verdict:
         raise Refused(
             "We may not translate this",
@@ -374,18 +263,13 @@ def _must_be_whole(conn: Connection, one: Translation) -> tuple[items.Filed, Ite
 
 
 def _second_person(conn: Connection, one: Translation, by: str) -> None:
-    if translations.eyes(conn) > 1 and by in _hands(one):
+    if translations.eyes(conn) > 1 and by in hands(one):
         raise Refused(
             "It takes a second person",
             f"{by} has written it",
             hint="Somebody else reads it, and publishes it or sends it back.",
             kept="The draft.",
         )
-
-
-def _hands(one: Translation) -> frozenset[str]:
-    """Who has had a hand in it, and so does not review it."""
-    return frozenset((*one.writers, one.ready_by)) - {""}
 
 
 def _written(one: Translation, by: str, now: datetime) -> Translation:

@@ -6,7 +6,7 @@ unit with a problem, one for each entry that fails, or one for the whole documen
 
 from collections.abc import Iterable
 
-from dragoman.formats import atom, ninjs, picture, rss, text
+from dragoman.formats import atom, ical, ninjs, picture, rss, text
 from dragoman.formats._prepared import prepare
 from dragoman.formats._shape import EncodeContext, Encoded, Entry, Format, failed, unforeseen
 from dragoman.model.arrival import Hints, Unit
@@ -28,7 +28,7 @@ __all__ = [
     "split",
 ]
 
-FORMATS: dict[str, Format] = {each.name: each for each in (ninjs.FORMAT, rss.FORMAT, atom.FORMAT, text.FORMAT)}
+FORMATS: dict[str, Format] = {each.name: each for each in (ninjs.FORMAT, rss.FORMAT, atom.FORMAT, ical.FORMAT, text.FORMAT)}
 """The formats there are, by name."""
 
 _READ = {**FORMATS, picture.FORMAT.name: picture.FORMAT}

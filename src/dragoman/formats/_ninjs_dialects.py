@@ -5,6 +5,8 @@
 
 from collections.abc import Callable
 
+from dragoman.formats._ninjs_event import reached
+
 Json = dict[str, object]
 
 RENAMED = {
@@ -86,6 +88,8 @@ def _descriptions(item: Json) -> None:
 
 
 def _concepts(value: object) -> object:
+    if isinstance(value, dict):
+        value = [value]
     if not isinstance(value, list):
         return [{"name": value}] if isinstance(value, str) else value
     return [_concept(each) for each in value]
@@ -96,14 +100,14 @@ def _concept(value: object) -> object:
         return {"name": value}
     if not isinstance(value, dict):
         return value
-    concept = {
+    concept: Json = {
         key: str(value[key]) for key in ("name", "rel", "role", "uri", "literal") if value.get(key) not in (None, "")
     }
     code = value.get("code") or value.get("qcode")
     if code and "literal" not in concept:
         scheme = value.get("scheme")
         concept["literal"] = f"{scheme}:{code}" if scheme else str(code)
-    return concept
+    return concept | reached(value)
 
 
 def _texts(value: object) -> object:
@@ -206,7 +210,7 @@ _SHAPES: dict[str, Callable[[object], object]] = {
     "headlines": _texts,
     "bodies": _texts,
     "descriptions": _texts,
-    **dict.fromkeys(("subjects", "places", "people", "organisations", "genres", "infoSources"), _concepts),
+    **dict.fromkeys(("subjects", "places", "people", "organisations", "genres", "infoSources", "events"), _concepts),
     "renditions": _renditions,
     "associations": _associations,
     "altIds": _alt_ids,

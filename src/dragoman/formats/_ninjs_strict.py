@@ -7,16 +7,18 @@ import msgspec
 
 from dragoman.formats._carried import ed_note
 from dragoman.formats._identity import is_uri
+from dragoman.formats._ninjs_event import contacts, with_recurrence
 from dragoman.model.item import Item
 
 SCHEMA = "https://iptc.org/std/ninjs/ninjs-schema_3.1.json"
 _CONCEPTS = {
     "subjects": ("name", "rel", "uri", "literal"),
-    "places": ("name", "rel", "uri", "literal"),
-    "people": ("name", "rel", "uri", "literal"),
-    "organisations": ("name", "rel", "uri", "literal"),
+    "places": ("name", "rel", "uri", "literal", "contactInfo", "geoJSON"),
+    "people": ("name", "rel", "uri", "literal", "contactInfo"),
+    "organisations": ("name", "rel", "uri", "literal", "contactInfo"),
     "genres": ("name", "uri", "literal"),
-    "infoSources": ("name", "role", "uri", "literal"),
+    "infoSources": ("name", "role", "uri", "literal", "contactInfo"),
+    "events": ("name", "rel", "uri", "literal"),
 }
 _RENDITION = ("name", "href", "contentType", "width", "height")
 _TYPES = {"package": "composite"}
@@ -26,13 +28,14 @@ Json = dict[str, object]
 
 def as_strict(item: Item) -> tuple[Json, tuple[str, ...]]:
     """`item` as the builtins of a plain 3.1 document, and the names of what was lost on the way."""
+    item, unsaid = with_recurrence(item)
     built: Json = msgspec.to_builtins(item)  # lists come as tuples
     built.pop("dragoman", None)
     built["standard"] = {"name": "ninjs", "version": "3.1", "schema": SCHEMA}
     built["type"] = _TYPES.get(item.type, item.type)
     lost = [f"type {item.type}"] if item.type in _TYPES else []
     lost += _concepts(built) + _renditions(built) + _associations(built) + _carry(built, item)
-    return built, tuple(dict.fromkeys(lost + _left_behind(item)))
+    return built, tuple(dict.fromkeys([*lost, *unsaid, *_left_behind(item)]))
 
 
 def _carry(built: Json, item: Item) -> list[str]:
@@ -78,6 +81,8 @@ def _concept(concept: Json, allowed: tuple[str, ...]) -> Json:
     if isinstance(uri, str) and not is_uri(uri):
         del kept["uri"]
         kept.setdefault("literal", uri)
+    if "contactInfo" in kept:
+        kept["contactInfo"] = contacts(kept["contactInfo"])
     return kept
 
 

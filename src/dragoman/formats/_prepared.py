@@ -27,6 +27,7 @@ def prepare() -> None:
 
     import chardet
     import feedparser
+    import icalendar
     from PIL import Image
 
     for module in pkgutil.iter_modules(encodings.__path__):
@@ -41,6 +42,9 @@ def prepare() -> None:
     chardet.detect("Bakı şəhəri, 19 fevral, Москва, 23 мая".encode("utf-16-be") + b"\xff")
     chardet.detect("Президент прибыл с визитом".encode("cp1251"))
     feedparser.parse(io.BytesIO(_BROKEN), sanitize_html=False, resolve_relative_uris=False)
+    icalendar.Component.from_ical(
+        "BEGIN:VEVENT\r\nDTSTART;TZID=Arabian Standard Time:20260101T000000\r\nEND:VEVENT\r\n"
+    )
     Image.preinit()
     for plugin in ("Mpo", "Tiff", "WebP"):  # which preinit leaves for later
         import_module(f"PIL.{plugin}ImagePlugin")

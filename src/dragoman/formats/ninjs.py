@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from dragoman.formats._identity import content_version, digest, is_uri, made_uri
 from dragoman.formats._json import parse_json, parse_text
 from dragoman.formats._ninjs_dialects import RENAMED, Json, as_31
+from dragoman.formats._ninjs_event import event_details, planned_coverage, with_rule
 from dragoman.formats._ninjs_strict import as_strict
 from dragoman.formats._shape import EncodeContext, Encoded, Format, failed, suits, unforeseen, units
 from dragoman.formats._times import read_time
@@ -119,6 +120,8 @@ def _item(value: object, hints: Hints, notes: tuple[str, ...]) -> Item:
         item, lost, more = _leniently(as_31(value), hints)
         notes += more
     lost += tuple(f"ninjs field {key}" for key in value if not _is_taken(key))
+    if item.event_details is not None:
+        item = with_rule(item if "type" in value else replace(item, type="event"))
     if not (item.uri or item.headlines or item.bodies or item.descriptions or item.title or item.renditions):
         raise Undecodable("This is not a ninjs item", "no uri, no headline, no text")
     item, identity = _identified(replace(item, standard=_OURS), hints)
@@ -153,6 +156,9 @@ def _leniently(value: Json, hints: Hints) -> tuple[Item, tuple[str, ...], tuple[
             notes += [f"{key}: {note}"] if note else []
             if moment:
                 value[key] = moment
+    for key, shape in (("eventDetails", event_details), ("plannedCoverage", planned_coverage)):
+        if key in value:
+            value[key] = shape(value[key], hints.zone)
     value.setdefault("uri", "")
     value.pop("standard", None)
     while True:

@@ -6,6 +6,7 @@
     │   ├── TooLarge         tell the sender the limit (413)
     │   └── NotAccepted      signature, recipient, time or key is wrong: refuse, keep nothing (401)
     ├── Refused              a right, a role or an agreement forbids it (403)
+    │   └── TooOften         allowed, but not so fast: wait, then do it again (429)
     ├── NotFound             it is not here, or not for you: the same answer (404)
     │   └── Gone             it was here: killed, or an older epoch's cursor (410)
     ├── Conflict             the thing has changed meanwhile: look again (409)
@@ -82,6 +83,10 @@ class NotAccepted(BadInput):
 
 class Refused(DragomanError):
     status, exit_code, kind = 403, 5, "refused"
+
+
+class TooOften(Refused):
+    status, exit_code, kind = 429, 75, "too-often"
 
 
 class NotFound(DragomanError):

@@ -48,6 +48,10 @@ class Act(Struct, frozen=True, kw_only=True):
     def order(self) -> tuple[int, str, int, int]:
         return self.clock, self.agency, self.log, self.number
 
+    @property
+    def at(self) -> datetime:
+        return at_clock(self.clock)
+
 
 class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What every kind of record has. `restricted`: for members only; who leaves the project loses it."""

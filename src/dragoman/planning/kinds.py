@@ -65,4 +65,6 @@ def span_of(record: Record) -> tuple[datetime | None, datetime | None]:
     if not isinstance(record, Event):
         return None, None
     first = min((record.starts, *record.also))
-    return first, None if record.rule else max((record.ends or record.starts, *record.also))
+    if record.rule or record.kind == "anniversary":
+        return first, None
+    return first, max((record.ends or record.starts, *record.also))

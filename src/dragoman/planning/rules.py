@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from dragoman.planning.event import OF_A_PARTICIPANT, OF_AN_EVENT, OF_COVERAGE
 from dragoman.planning.exhibition_rules import EXHIBITION_RULES
 from dragoman.planning.floor.rules import FLOOR_RULES
 from dragoman.planning.fold import Case
@@ -13,6 +14,9 @@ RULES: Final[Mapping[str, tuple[Clause, ...]]] = {
     "project": (of_the_project,),
     "member": (of_a_member,),
     "note": (by_a_member, by_its_maker),
+    "event": OF_AN_EVENT,
+    "participant": OF_A_PARTICIPANT,
+    "coverage": OF_COVERAGE,
     **EXHIBITION_RULES,
     **FLOOR_RULES,
 }

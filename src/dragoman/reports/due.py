@@ -34,6 +34,8 @@ class Due(Struct, frozen=True, kw_only=True):
     who: str = ""
     id: str = ""
     count: int = 0
+    gives: bool = False
+    """Of an agreement: do we give, they take?"""
     is_over: bool = False
 
 
@@ -143,5 +145,6 @@ def _expires(agreement: Agreement, home: str, today: date) -> Due | None:
         about=agreement.id,
         id=agreement.id,
         count=warning,
+        gives=terms.giver == home,
         is_over=days < 0,
     )

@@ -12,7 +12,7 @@ from dragoman.model.errors import BadInput
 from dragoman.text.fold import fold
 from dragoman.text.language import known_tag
 
-OutletKind = Literal["agency", "newspaper", "magazine", "broadcaster", "radio", "television", "site", "other"]
+OutletKind = Literal["agency", "newspaper", "magazine", "broadcaster", "radio", "television", "site", "social"]
 KINDS: tuple[str, ...] = get_args(OutletKind)
 ALIKE = 0.82
 """Names that share more than this of their pairs of letters are worth a second look."""

@@ -78,7 +78,7 @@ def _filed(row: Row) -> Filed:
 
 def without_text(item: Item) -> Item:
     """The item without a word of its text: what a killed or held item looks like in any of its versions."""
-    ours = msgspec.structs.replace(item.ours, blocks=(), removed=(), dateline=None)
+    ours = msgspec.structs.replace(item.ours, blocks=(), removed=(), dateline=None, happening=None)
     return msgspec.structs.replace(
         item,
         headlines=(),
@@ -87,6 +87,8 @@ def without_text(item: Item) -> Item:
         title="",
         renditions=(),
         associations=(),
+        event_details=None,
+        planned_coverage=(),
         dragoman=ours if item.dragoman is not UNSET else UNSET,
     )
 

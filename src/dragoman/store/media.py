@@ -35,6 +35,9 @@ FileState = Literal["wanted", "kept", "ready", "unfit"]
 """Wanted: not here yet. Kept: here, without renditions. Ready: with them. Unfit: no renditions can be made of it."""
 
 
+SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/tiff": "tif"}
+
+
 class File(Struct, frozen=True, kw_only=True):
     """What is known of a file. `width` and `height` are in pixels, the picture upright; 0 where unknown."""
 
@@ -98,10 +101,16 @@ class PictureRow(Struct, frozen=True, kw_only=True):
 
 
 class Sent(Struct, frozen=True, kw_only=True):
-    """Bytes to hand out, and what they are."""
+    """Bytes to hand out, and what they are; `tag` changes whenever they do (RFC 9110 §8.8.3)."""
 
     body: bytes
     media_type: str
+    tag: str
+
+    @property
+    def suffix(self) -> str:
+        """What the name of such a file ends in."""
+        return SUFFIXES.get(self.media_type, "bin")
 
 
 def rendition_path(digest: str, name: str = "preview") -> str:
@@ -141,6 +150,16 @@ def named(conn: Connection, names: Sequence[tuple[str, str]]) -> list[PictureRow
     }
     found = [items.current(conn, numbers[key]) for key in dict.fromkeys(keys) if key in numbers]
     return _rows(conn, [one for one in found if one.item.type == "picture"])
+
+
+def last_of(conn: Connection, person: str) -> PictureRow | None:
+    """The picture that this person has added or described last: its credit is offered for the next ones."""
+    row = conn.execute(
+        "select max(v.sequence) from version v join item i on i.current = v.sequence where v.kind = 'picture'"
+        " and v.by = %s and i.state = 'usable'",
+        (person,),
+    ).fetchone()
+    return row_of(conn, items.version(conn, row[0])) if row and row[0] else None
 
 
 def row_of(conn: Connection, filed: items.Filed) -> PictureRow:
@@ -241,18 +260,22 @@ def sent(conn: Connection, store: ByteStore, digest: str, name: str = "preview")
         Gone: the picture is held or killed.
         NotFound: there is no such file or rendition, or not yet.
     """
-    kept, item = file(conn, digest), _item_of(conn, digest)
+    kept, filed = file(conn, digest), _item_of(conn, digest)
     if kept.state == "wanted":
         raise NotFound("The picture is not here yet", digest, hint="It is fetched from its agency's node.")
     if name == ORIGINAL:
-        return Sent(body=store.get(digest), media_type=kept.media_type)
+        return Sent(body=store.get(digest), media_type=kept.media_type, tag=f'"{digest[:32]}"')
     made = next((one for one in renditions(conn, digest) if one.name == name), None)
     if made is None:
         raise NotFound(f"There is no rendition {name!r} of this picture", kept.reason or "not made yet")
-    return Sent(body=labelled(store.get(made.digest), label_of(item)), media_type=made.media_type)
+    return Sent(
+        body=labelled(store.get(made.digest), label_of(filed.item)),
+        media_type=made.media_type,
+        tag=f'"{made.digest[:32]}-{filed.version.sequence}"',
+    )
 
 
-def _item_of(conn: Connection, digest: str) -> Item:
+def _item_of(conn: Connection, digest: str) -> items.Filed:
     """The newest usable item whose current version has the file.
 
     Raises: Gone: every item that had it is held, killed, or has another picture by now.
@@ -264,7 +287,7 @@ def _item_of(conn: Connection, digest: str) -> Item:
     ).fetchone()
     if row is None or row[0] is None:
         raise Gone("The picture is not given out", digest, hint="Its item is held, killed or has another file now.")
-    return items.version(conn, row[0]).item
+    return items.version(conn, row[0])
 
 
 # ---------------------------------------------------------------------------------------------- rights

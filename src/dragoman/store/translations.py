@@ -9,6 +9,7 @@ from msgspec import Struct
 from psycopg.types.json import Jsonb
 
 from dragoman.model.errors import NotFound
+from dragoman.model.version import ItemState
 from dragoman.store.connect import Connection, Row
 from dragoman.text.segments import Clash, Segments
 
@@ -146,12 +147,12 @@ def _json(segments: Segments) -> Jsonb:
 
 
 class Queued(Struct, frozen=True, kw_only=True):
-    """A line of the queue: the translation, its original as it stands, both payloads' numbers decoded by who asks."""
+    """A translation, and its original as it stands."""
 
     translation: Translation
     origin: str
     uri: str
-    state: str
+    state: ItemState
     current: int
     payload: bytes
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from dragoman.text.script import scripts
 from dragoman.text.segments import Segment, Segments
@@ -29,7 +29,9 @@ class Finding(Struct, frozen=True, kw_only=True):
 class Limits(Struct, frozen=True, kw_only=True):
     """The longest target of each kind in characters: beyond `hard` it is refused, beyond `soft` it warns."""
 
-    soft: Mapping[str, int] = {"headline": 120, "summary": 600, "caption": 500, "dateline": 120}
+    soft: Mapping[str, int] = field(
+        default_factory=lambda: {"headline": 120, "summary": 600, "caption": 500, "dateline": 120}
+    )
     hard: int = 20_000
 
 
@@ -49,7 +51,9 @@ SCRIPTS: Final[dict[str, tuple[str, ...]]] = {
 }
 """What a language is written in; those that are not here are written in Latin."""
 _MARKUP = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|&(?:[a-z]{2,8}|#\d{2,6});|\{\{|\}\}|<%|%>")
-_NUMBER = re.compile(r"\d+(?:[.,٫٬'’\u00a0\u202f ]\d+)*")
+_NUMBER = re.compile(
+    r"\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d))+(?:[.,٫]\d+)?|\d+(?:[.,٫٬'’]\d+)*"  # 1 500,25 · 1,500.25 · 12.30
+)
 _HAN_DIGITS = {sign: str(value) for value, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "两": "2"}
 _HAN_NUMBER = re.compile(f"[{''.join(_HAN_DIGITS)}十百千]+")
 

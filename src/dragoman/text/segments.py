@@ -107,7 +107,9 @@ def aligned(segments: Segments, sources: Iterable[Source]) -> tuple[Segments, Se
     new, old = numbered(sources), list(segments)
     match = _by_id(old, new) if any(not _is_place(each.id) for each in new) else _by_words(old, new)
     fresh = _fresh_ids(old)
-    kept = tuple(_carried(old[match[at]], each) if at in match else _new(each, fresh) for at, each in enumerate(new))
+    kept = tuple(
+        _carried(old[match[at]], each) if at in match else _new(each, old, fresh) for at, each in enumerate(new)
+    )
     used = set(match.values())
     return kept, tuple(one for at, one in enumerate(old) if at not in used)
 
@@ -153,9 +155,9 @@ def _fresh_ids(old: Sequence[Segment]) -> Iterator[str]:
     return (f"p{number}" for number in count(highest + 1))
 
 
-def _new(source: Source, fresh: Iterator[str]) -> Segment:
-    name = next(fresh) if source.id[:1] == "p" and _is_place(source.id) else source.id
-    return Segment(id=name, kind=source.kind, source=source.text)
+def _new(source: Source, old: Sequence[Segment], fresh: Iterator[str]) -> Segment:
+    counted = _is_place(source.id) and (source.id[:1] == "p" or any(one.id == source.id for one in old))
+    return Segment(id=next(fresh) if counted else source.id, kind=source.kind, source=source.text)
 
 
 def _by_id(old: Sequence[Segment], new: Sequence[Source]) -> dict[int, int]:
@@ -174,7 +176,7 @@ def _by_words(old: Sequence[Segment], new: Sequence[Source]) -> dict[int, int]:
             found |= _nearest(old, new, range(i, j), range(k, m))
     # What was only moved is the same paragraph at another place.
     free = {key: at for at, key in enumerate(before) if at not in found.values()}
-    return found | {at: free[key] for at, key in enumerate(after) if at not in found and key in free}
+    return found | {at: free.pop(key) for at, key in enumerate(after) if at not in found and key in free}
 
 
 def _nearest(old: Sequence[Segment], new: Sequence[Source], mine: range, theirs: range) -> dict[int, int]:

@@ -23,11 +23,16 @@ from dragoman.web.asking import before_page
 from dragoman.web.errors import HANDLERS
 from dragoman.web.exchange import ROUTES
 from dragoman.web.headers import secure
+from dragoman.web.exhibition import gallery
 from dragoman.web.health import routes as health
 from dragoman.web.item import routes as item
 from dragoman.web.operations import routes as operations
 from dragoman.web.partner import routes as partner
+from dragoman.web.picture import routes as picture
+from dragoman.web.project import routes as project
+from dragoman.web.relation import routes as relation
 from dragoman.web.render import STATIC, static_version
+from dragoman.web.report import routes as report
 from dragoman.web.session import routes as session
 from dragoman.web.site import Site, Stop
 from dragoman.web.wire import routes as wire
@@ -35,6 +40,17 @@ from dragoman.web.wire.follower import Follower
 
 __all__ = ["Site", "Stop", "build_app"]
 
+PAGES = (
+    wire,
+    item,
+    partner,
+    project,
+    picture,
+    relation,
+    report,
+    operations,
+)
+"""The newsroom's nouns that have pages; each one's routes lie beside its templates."""
 _FORM_BYTES = 2_000_000
 
 
@@ -45,14 +61,14 @@ def build_app(site: Site) -> Litestar:
         route_handlers=[
             Router(
                 "/",
-                route_handlers=[*wire.ROUTES, *item.ROUTES, *partner.ROUTES, *operations.ROUTES],
+                route_handlers=[route for noun in PAGES for route in noun.ROUTES],
                 before_request=before_page,
                 include_in_schema=False,
                 request_max_body_size=_FORM_BYTES,
             ),
             Router("/", route_handlers=session.ROUTES, include_in_schema=False, request_max_body_size=64_000),
             api.ROUTER,
-            Router("/", route_handlers=health.ROUTES, include_in_schema=False),
+            Router("/", route_handlers=[*health.ROUTES, *gallery.ROUTES], include_in_schema=False),
             _static(),
             *ROUTES,
         ],

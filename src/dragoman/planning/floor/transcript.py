@@ -1,6 +1,6 @@
 """What was said on the record, as passages of an item in one language; what nobody has translated says so. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -23,6 +23,13 @@ class Passage(Struct, frozen=True, kw_only=True):
     foreign: bool = False
 
 
+class Paragraph(Struct, frozen=True, kw_only=True):
+    """A paragraph as printed, and the language it is in."""
+
+    text: str
+    language: str
+
+
 class Labels(Struct, frozen=True, kw_only=True):
     """What a transcript says between the passages, in its own language: `unnamed` for an asker, `foreign` with
     ``{language}`` before what is not translated, `question` and `answer` before who speaks."""
@@ -31,6 +38,7 @@ class Labels(Struct, frozen=True, kw_only=True):
     answer: str
     unnamed: str
     foreign: str
+    colon: str = ": "
 
 
 LABELS: Final[Mapping[str, Labels]] = {
@@ -41,7 +49,7 @@ LABELS: Final[Mapping[str, Labels]] = {
     "de": Labels(question="Frage", answer="Antwort", unnamed="aus dem Saal", foreign="[Originalsprache: {language}]"),
     "es": Labels(question="Pregunta", answer="Respuesta", unnamed="un periodista", foreign="[en {language}]"),
     "ar": Labels(question="سؤال", answer="جواب", unnamed="صحفي", foreign="[اللغة الأصلية: {language}]"),
-    "zh": Labels(question="问", answer="答", unnamed="记者", foreign="[原文为{language}]"),
+    "zh": Labels(question="问", answer="答", unnamed="记者", foreign="[原文为{language}]", colon="："),
 }
 """Other languages are labelled in English."""
 
@@ -53,13 +61,13 @@ def labels(language: str) -> Labels:
 def passages(hall: Hall, language: str, names: Mapping[str, str] | None = None) -> tuple[Passage, ...]:
     """Every answered question on the record with its answers, in the order in which they were answered.
 
-    `names`: what a speaker is called in this language, where that is known.
+    `names`: what a speaker, or an agency's code, is called in this language, where that is known.
     """
     called = names or {}
     found: list[Passage] = []
     answered = [one for one in hall.public() if one.standing == "answered" and one.answers]
     for one in sorted(answered, key=_answered_at):
-        found.append(_question(one, language))
+        found.append(_question(one, language, called))
         found += [
             _passage(
                 "answer", called.get(given.answer.speaker, given.answer.speaker), given.answer, given.said, language
@@ -69,15 +77,36 @@ def passages(hall: Hall, language: str, names: Mapping[str, str] | None = None) 
     return tuple(found)
 
 
+def printed(found: Sequence[Passage], language: str, tongues: Mapping[str, str]) -> tuple[Paragraph, ...]:
+    """The passages as paragraphs, who speaks before the first of each. `tongues`: what languages are called in this one."""
+    said = labels(language)
+    paragraphs: list[Paragraph] = []
+    for one in found:
+        first, *more = [part for part in one.text.split("\n\n") if part.strip()]
+        who = one.speaker or said.unnamed
+        opening = f"{said.question if one.part == 'question' else said.answer} · {who}"
+        opening += f" ({one.outlet})" if one.outlet else ""
+        mark = f"{said.foreign.format(language=_called(one.language, tongues))} " if one.foreign else ""
+        paragraphs.append(Paragraph(text=f"{opening}{said.colon}{mark}{first}", language=one.language))
+        paragraphs += [Paragraph(text=part, language=one.language) for part in more]
+    return tuple(paragraphs)
+
+
+def _called(language: str, tongues: Mapping[str, str]) -> str:
+    return tongues.get(language.split("-")[0], language)
+
+
 def _answered_at(one: Asked) -> tuple[float, str]:
     first = one.answers[0]
     return (first.answer.at or first.made.at).timestamp(), one.id
 
 
-def _question(one: Asked, language: str) -> Passage:
+def _question(one: Asked, language: str, called: Mapping[str, str]) -> Passage:
     question: Question = one.question
-    name = "" if question.anonymous else question.asker
-    return _passage("question", name, question, one.said, language, outlet="" if question.anonymous else question.party)
+    if question.anonymous:
+        return _passage("question", "", question, one.said, language)
+    outlet = question.outlet or called.get(question.agency, question.agency)
+    return _passage("question", question.asker, question, one.said, language, outlet=outlet)
 
 
 def _passage(

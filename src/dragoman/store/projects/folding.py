@@ -34,11 +34,13 @@ class Taken(Struct, frozen=True, kw_only=True):
     aside: tuple[str, ...] = ()
 
 
-def take(conn: Connection, project: str, acts: Sequence[Act], *, sender: str, now: datetime) -> Taken:
+def take(
+    conn: Connection, project: str, acts: Sequence[Act], *, sender: str, now: datetime, own: bool = False
+) -> Taken:
     """Take in acts of one project, and what they free of what was kept aside. In the caller's transaction.
 
     The project's row is locked to the commit, so that two who bring the same acts do not write them twice. The founder's
-    first act makes the project.
+    first act makes the project. `own`: we have just signed them, with a key that nobody else has to confirm.
     """
     conn.execute("insert into project (id, state) values (%s, 'invited') on conflict do nothing", (project,))
     last = conn.execute(
@@ -51,7 +53,7 @@ def take(conn: Connection, project: str, acts: Sequence[Act], *, sender: str, no
     changed: dict[tuple[str, str], Held[Record]] = {}
     refused: Refusals = {}
     while waiting:
-        taken = [act for act, source in waiting if _takes(conn, act, source, now, reasons)]
+        taken = [act for act, source in waiting if _takes(conn, act, source, now, reasons, own=own and act in acts)]
         if not taken:
             break
         new += taken
@@ -74,7 +76,7 @@ def _by_log(act: Act) -> tuple[str, int, int]:
     return act.agency, act.log, act.number
 
 
-def _takes(conn: Connection, act: Act, sender: str, now: datetime, reasons: list[str]) -> bool:
+def _takes(conn: Connection, act: Act, sender: str, now: datetime, reasons: list[str], *, own: bool) -> bool:
     """Is it new, and written? What is not taken is kept aside, its reason added."""
     here, withdrawn = log.digest_at(conn, act)
     if here:
@@ -87,7 +89,7 @@ def _takes(conn: Connection, act: Act, sender: str, now: datetime, reasons: list
             log.keep_aside(conn, act, sender, reason, final=True)
             reasons.append(reason)
         return False
-    found = _obstacle(conn, act, now)
+    found = _obstacle(conn, act, now, own=own)
     if found is not None:
         log.keep_aside(conn, act, sender, found.reason, final=found.final)
         reasons.append(found.reason)
@@ -97,9 +99,9 @@ def _takes(conn: Connection, act: Act, sender: str, now: datetime, reasons: list
     return True
 
 
-def _obstacle(conn: Connection, act: Act, now: datetime) -> Obstacle | None:
+def _obstacle(conn: Connection, act: Act, now: datetime, *, own: bool) -> Obstacle | None:
     found = obstacle(act, log.end_of_log(conn, act.project, act.agency, act.log), now)
-    if found is not None:
+    if found is not None or own:
         return found
     keys = author_keys(conn, act)
     if not keys:

@@ -2,12 +2,13 @@
 
 from litestar import Router
 
-from dragoman.web.api import agreements, items, operations
+from dragoman.web.api import agreements, items, operations, pictures, projects, relations
 from dragoman.web.asking import before_call
 
+NOUNS = (items, agreements, pictures, operations, projects, relations)
 ROUTER = Router(
     "/api/v1",
-    route_handlers=[*items.ROUTES, *agreements.ROUTES, *operations.ROUTES],
+    route_handlers=[route for noun in NOUNS for route in noun.ROUTES],
     before_request=before_call,
     request_max_body_size=2_000_000,
 )

@@ -25,7 +25,7 @@ from dragoman.web.site import Site, site_of
     summary="The file of a picture, as it came",
     media_type="application/octet-stream",
 )
-async def read_file(request: Request[Any, Any, Any], digest: FromPath[str]) -> Response[bytes]:
+async def read_original(request: Request[Any, Any, Any], digest: FromPath[str]) -> Response[bytes]:
     """The bytes whose SHA-256 is `digest`, for a partner that has been granted an item with this file."""
     return await _answer(request, digest, ORIGINAL)
 
@@ -37,7 +37,9 @@ async def read_file(request: Request[Any, Any, Any], digest: FromPath[str]) -> R
     summary="A rendition of a picture",
     media_type="image/jpeg",
 )
-async def read_rendition(request: Request[Any, Any, Any], digest: FromPath[str], name: FromPath[str]) -> Response[bytes]:
+async def read_rendition(
+    request: Request[Any, Any, Any], digest: FromPath[str], name: FromPath[str]
+) -> Response[bytes]:
     """`thumbnail`, `preview`, `large` or `print`: a JPEG with credit and caption, without what a camera wrote."""
     return await _answer(request, digest, name if name in EDGES else "")
 

@@ -89,7 +89,7 @@ def _add(request: Page, code: str, kind: str, name: str, body: bytes) -> Respons
 @get("/relation/change/{kind:str}/{number:int}", sync_to_thread=True)
 def changing(request: Page, kind: FromPath[str], number: FromPath[int]) -> Response[str]:
     with borrowed(site_of(request).newsroom) as conn:
-        one = _record(conn, kind, number, _reader(request))
+        one = _record(conn, kind, number, reader_of(request))
         sheet = _sheet_of(kind, one)
         return _form(request, conn, sheet, written(one, sheet.fields))
 
@@ -97,7 +97,7 @@ def changing(request: Page, kind: FromPath[str], number: FromPath[int]) -> Respo
 @post("/relation/change/{kind:str}/{number:int}", sync_to_thread=True)
 def change(request: Page, kind: FromPath[str], number: FromPath[int]) -> Response[Any]:
     request.user.must("relate")
-    reader = _reader(request)
+    reader = reader_of(request)
     with borrowed(site_of(request).newsroom) as conn:
         one = _record(conn, kind, number, reader)
     sheet = _sheet_of(kind, one)
@@ -121,7 +121,7 @@ def change(request: Page, kind: FromPath[str], number: FromPath[int]) -> Respons
 def remove(request: Page, kind: FromPath[str], number: FromPath[int]) -> Redirect:
     """Taken out; the audit keeps it."""
     request.user.must("relate")
-    reader = _reader(request)
+    reader = reader_of(request)
     with borrowed(site_of(request).newsroom) as conn:
         one = _record(conn, kind, number, reader)
         if isinstance(one, Document):
@@ -289,7 +289,8 @@ def _local(path: str, otherwise: str) -> str:
     return path if path.startswith("/relation") else otherwise
 
 
-def _reader(request: Page) -> Reader:
+def reader_of(request: Page) -> Reader:
+    """Who reads: for documents that only some may."""
     return Reader(name=request.user.person.name, role=request.user.person.role)
 
 

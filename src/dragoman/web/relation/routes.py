@@ -1,7 +1,8 @@
 """Relations' pages: what comes up, an institution with all that is known of it, a meeting; and the partner brief."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from litestar import Response, get
@@ -12,10 +13,9 @@ from msgspec import Struct
 from dragoman.desk import relation_documents as papers
 from dragoman.desk import relations as desk
 from dragoman.desk.briefing import brief_on
-from dragoman.desk.relation_documents import Reader
 from dragoman.model.agency import Agency
 from dragoman.model.errors import BadInput
-from dragoman.model.relation import Action, Institution, Meeting, Membership, Office, Person, Seat, is_current
+from dragoman.model.relation import Action, Institution, Meeting, Membership, Office, Person, Seat, Term, is_current
 from dragoman.store import agencies, relations
 from dragoman.store.connect import Connection, borrowed
 from dragoman.web.asking import Asking, Page
@@ -25,6 +25,8 @@ from dragoman.web.relation.telling import partial, sheet_values, when_met
 from dragoman.web.render import page
 from dragoman.web.site import site_of
 from dragoman.web.words import LANGUAGES
+
+Running = TypeVar("Running", bound=Term)
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -82,17 +84,21 @@ def shown(request: Page, code: FromPath[str]) -> Response[str]:
             "agency": agency,
             "institution": relations.institution(conn, code),
             "bureaus": agencies.bureaus(conn, code),
-            "offices": offices,
-            "seats": seats,
-            "memberships": relations.records(conn, Membership, agency=code),
+            "offices": _current_first(offices, now),
+            "seats": _current_first(seats, now),
+            "memberships": _current_first(relations.records(conn, Membership, agency=code), now),
             "members": relations.members(conn, code),
             "meetings": relations.records(conn, Meeting, agency=code)[:50],
             "actions": relations.records(conn, Action, agency=code)[:100],
-            "documents": papers.documents(conn, code, reader(asking))[:100],
+            "documents": papers.documents(conn, code, acts.reader_of(request))[:100],
             "people": relations.people(conn, [*(one.person for one in offices), *(one.person for one in seats)]),
             "names": {one.code: one.name for one in agencies.agencies(conn)},
         }
     return page(request, "relation/institution.html", **values, **_with(asking, now))
+
+
+def _current_first(terms: Sequence[Running], now: datetime) -> list[Running]:
+    return sorted(terms, key=lambda term: not is_current(term, now.date()))
 
 
 @get("/relation/meeting/{number:int}", sync_to_thread=True)
@@ -104,7 +110,7 @@ def meeting(request: Page, number: FromPath[int]) -> Response[str]:
         values: dict[str, Any] = {
             "meeting": met,
             "actions": relations.of_meeting(conn, Action, number),
-            "documents": papers.of_meeting(conn, number, reader(asking)),
+            "documents": papers.of_meeting(conn, number, acts.reader_of(request)),
             "names": {one.code: one.name for one in agencies.agencies(conn)},
         }
     return page(request, "relation/meeting.html", **values, **_with(asking, now))
@@ -126,7 +132,7 @@ def _with(asking: Asking, now: datetime) -> dict[str, Any]:
 def document(request: Page, number: FromPath[int]) -> Response[str]:
     """One document's text and its readers, for those who may."""
     with borrowed(site_of(request).newsroom) as conn:
-        one = papers.document(conn, number, reader(request.user))
+        one = papers.document(conn, number, acts.reader_of(request))
         names = {each.code: each.name for each in agencies.agencies(conn)}
     return page(request, "relation/document.html", document=one, names=names)
 
@@ -136,7 +142,7 @@ def file(request: Page, number: FromPath[int]) -> Response[bytes]:
     """The bytes as they were put in, to be saved and never shown. Written to the audit."""
     site = site_of(request)
     with borrowed(site.newsroom) as conn:
-        one, body = papers.saved(conn, site.files, number, reader(request.user))
+        one, body = papers.saved(conn, site.files, number, acts.reader_of(request))
     return attachment(one.file, f"document-{number}", body)
 
 
@@ -163,10 +169,6 @@ def brief(request: Page, code: FromPath[str], language: FromQuery[str] = "") -> 
     with borrowed(site_of(request).newsroom) as conn:
         found = brief_on(conn, code, chosen, datetime.now(UTC))
     return page(request, "relation/brief.html", code=code, **sheet_values(found))
-
-
-def reader(asking: Asking) -> Reader:
-    return Reader(name=asking.person.name, role=asking.person.role)
 
 
 ROUTES: list[ControllerRouterHandler] = [listed, shown, meeting, document, file, brief, *acts.ROUTES]

@@ -118,7 +118,7 @@ def register_csv(register: Iterable[Outlet]) -> str:
 
 def _totals(one: Exchange) -> Table:
     balance = one.balance
-    said = {
+    said: dict[str, Cell] = {
         "partner": one.agency.code,
         "since": balance.since,
         "until": balance.until,

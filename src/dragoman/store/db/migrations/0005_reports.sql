@@ -8,7 +8,7 @@ create table outlet (
     country     text not null default '',
     languages   text[] not null default '{}',
     kind        text not null check (kind in
-        ('agency', 'newspaper', 'magazine', 'broadcaster', 'radio', 'television', 'site', 'other')),
+        ('agency', 'newspaper', 'magazine', 'broadcaster', 'radio', 'television', 'site', 'social')),
     home_page   text not null default '',
     host        text not null default '',      -- of the home page, without www
     audience    bigint check (audience >= 0),

@@ -1,0 +1,1 @@
+"""The translation desk's pages: the queue, and source and ours side by side."""

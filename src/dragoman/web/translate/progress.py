@@ -1,0 +1,63 @@
+"""What the page is told when its draft has been saved by itself. Pure."""
+
+from collections.abc import Sequence
+from datetime import UTC
+
+from msgspec import Struct
+
+from dragoman.desk.translated import Desk
+from dragoman.desk.translations import Saved
+from dragoman.store.translations import Reader
+from dragoman.text.checks import Finding
+from dragoman.web.words import Words
+
+
+class Theirs(Struct, frozen=True, kw_only=True):
+    """A paragraph that somebody else had written meanwhile: their text, and its stamp."""
+
+    id: str
+    text: str
+    stamp: str
+
+
+class Said(Struct, frozen=True, kw_only=True):
+    """A finding in the person's own words."""
+
+    id: str
+    weight: str
+    text: str
+
+
+class Progress(Struct, frozen=True, kw_only=True):
+    """`stamps` by segment, of what is kept now; `readers`: who else has it open; `changes`: paragraphs that the original
+    has changed since it was begun."""
+
+    state: str
+    counter: int
+    stamps: dict[str, str]
+    clashes: list[Theirs]
+    findings: list[Said]
+    readers: list[str]
+    changes: int
+
+
+def progress(saved: Saved, standing: Desk, readers: Sequence[Reader], words: Words) -> Progress:
+    stamps = {one.id: one.stamp for one in saved.translation.segments}
+    return Progress(
+        state=saved.translation.state,
+        counter=saved.translation.counter,
+        stamps=stamps,
+        clashes=[Theirs(id=one.id, text=one.theirs, stamp=stamps[one.id]) for one in saved.clashes],
+        findings=[said(one, words) for one in standing.findings],
+        readers=[present(one, words) for one in readers],
+        changes=standing.changes,
+    )
+
+
+def said(one: Finding, words: Words) -> Said:
+    return Said(id=one.id, weight=one.weight, text=words(f"translate.check.{one.rule}", detail=one.detail))
+
+
+def present(one: Reader, words: Words) -> str:
+    """``Nino, 14:02``, in the person's words; the time in UTC, as the page's own times say theirs."""
+    return words("translate.open", person=one.person, at=f"{one.since.astimezone(UTC):%H:%M} UTC")
