@@ -1,4 +1,4 @@
-"""Deaths in the commands that write durably by themselves: making a node, a new key, a backup. Each can simply be given again."""
+"""Deaths in the commands that write durably by themselves: a node, a new key, a backup, a project. Each can simply be given again."""
 
 import shutil
 import time
@@ -68,6 +68,14 @@ def _rotate(made: Made, deadly: dict[str, str], once: Path) -> list[str]:
     return said
 
 
+def _project(made: Made, deadly: dict[str, str], once: Path) -> list[str]:
+    """A project founded is there whole, with its lead, or not at all; its log has no gap."""
+    name = once.name.lower().replace("_", "-")
+    said = _twice(made, deadly, "project", "new", name, "--title", "A forum")
+    shown = command(made, "project", "list")
+    return said + ([] if name in shown.stdout else [f"the project {name} is not there"])
+
+
 def _backup(made: Made, deadly: dict[str, str], once: Path) -> list[str]:
     """There is a whole file of that name, or none."""
     first, second = (made.folder.parent / f"{once.name}-{number}.tar" for number in (1, 2))
@@ -87,4 +95,5 @@ ACTS: dict[str, Callable[[Made, dict[str, str], Path], list[str]]] = {
     "migrate": _init,
     "keys": _rotate,
     "backup": _backup,
+    "projects": _project,
 }

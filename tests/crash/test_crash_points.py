@@ -35,6 +35,7 @@ STEPS = {
     "desk.copy": ["desk.kill-asked", "desk.filed", "desk.committed"],
     "store.agreements": ["agreement.saved"],
     "desk.agreements": ["agreement.committed"],
+    "desk.projects": ["projects.folded", "projects.letters-written"],
     "store.audit": ["audit.sealed"],
     "store.db.migrate": ["migrate.applied", "migrate.before-commit", "migrate.committed"],
     "store.db.backup": ["backup.written", "backup.synced"],

@@ -13,7 +13,7 @@ from dragoman.desk.printing import pdf_of
 from dragoman.model.errors import BadInput
 from dragoman.reports.brief import Brief
 
-_LANGUAGES = ("en", "az", "ru", "fr", "de", "es", "ar", "zh")
+LANGUAGES = ("en", "az", "ru", "fr", "de", "es", "ar", "zh")
 _FORMATS = ("text", "html", "pdf")
 
 
@@ -28,7 +28,7 @@ _FORMATS = ("text", "html", "pdf")
 )
 @click.argument("agency")
 @click.option(
-    "--language", type=click.Choice(_LANGUAGES), default="en", show_default=True, help="The brief's language."
+    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The brief's language."
 )
 @click.option("--format", "kind", type=click.Choice(_FORMATS), help="Without it what --output ends with, else text.")
 @click.option("--paper", type=click.Choice(("A4", "letter")), default="A4", show_default=True, help="For html and pdf.")

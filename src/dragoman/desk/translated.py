@@ -60,7 +60,7 @@ class Desk(Struct, frozen=True, kw_only=True):
 
     def _stopped(self) -> str:
         if self.original.state != "usable":
-            return self.original.state
+            return "held" if self.original.state == "held" else "killed"
         if not self.leave:
             return "clause"
         if self.changes:

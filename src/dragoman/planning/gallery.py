@@ -101,7 +101,7 @@ def gallery(whole: Whole, language: str, now: datetime, *, workshop: bool = Fals
         title=said(whole.record.titles, chosen, languages),
         introduction=said(whole.record.introduction, chosen, languages),
         halls=tuple(hall for hall in halls if hall.plates),
-        agencies=tuple(dict.fromkeys(whole.names.get(one.agency, one.agency) for one in shown)),
+        agencies=tuple(dict.fromkeys(whole.names.get(one.record.origin, one.record.origin) for one in shown)),
     )
 
 

@@ -92,11 +92,12 @@ _ISO = re.compile(
 
 
 def _at(found: re.Match[str], year: int, month: int, day: int) -> WhenTaken | None:
-    zone = (found[7] or "").replace("z", "+0000").replace(":", "")
+    zone = (found[7] or "").replace("z", "+00:00").replace(":", "")
     if not zone:
         return _span_of(year, month, day)  # whose noon it was, nobody knows: the day is what is sure
     try:
-        tz = dt.datetime.strptime(zone, "%z").tzinfo
+        offset = dt.timedelta(hours=int(zone[1:3]), minutes=int(zone[3:]))
+        tz = dt.timezone(-offset if zone[0] == "-" else offset)
         at = dt.datetime(year, month, day, int(found[4]), int(found[5]), min(int(found[6] or 0), 59), tzinfo=tz)
     except ValueError:
         return _span_of(year, month, day)

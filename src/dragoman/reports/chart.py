@@ -5,6 +5,7 @@ lightness. Colours stand as attributes, so that the file is whole by itself; on 
 and follow the theme. Time runs left to right in every language.
 """
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -35,7 +36,7 @@ class Series(Struct, frozen=True, kw_only=True):
 class Chart(Struct, frozen=True, kw_only=True):
     """`labels` name the columns or bars; `series` are stacked in order. `id` is unique on the page.
 
-    `notes` stand behind the bars instead of their sums (``3 of 7``); `scale` is the longest bar there could be.
+    `notes` stand behind the bars instead of their sums (``3 of 7``); `tracks` are the longest each bar could be.
     """
 
     id: str
@@ -45,7 +46,7 @@ class Chart(Struct, frozen=True, kw_only=True):
     series: tuple[Series, ...]
     language: str = "en"
     notes: tuple[str, ...] = ()
-    scale: int = 0
+    tracks: tuple[int, ...] = ()
 
     @property
     def sums(self) -> tuple[int, ...]:
@@ -84,23 +85,23 @@ def _labelled(labels: Sequence[str], each: float) -> range:
 def bars(chart: Chart) -> str:
     """A bar for each label, its series one after the other, its name before and its note behind it."""
     sums = chart.sums
-    high, top = 24.0, 30.0
+    high, top = 24.0, 30.0 if len(chart.series) > 1 else 2.0
     left = min(220.0, max((_width(label, 13) for label in chart.labels), default=0.0) + 12)
     room = WIDTH - left - max((_width(note, 12) for note in _notes(chart)), default=0.0) - 14
-    most = max((*sums, chart.scale, 1))
+    most = max((*sums, *chart.tracks, 1))
     parts = []
     for place, label in enumerate(chart.labels):
         y, x = top + high * place, left
         parts.append(_text(left - 8, y + 15, _clipped(label, left - 8), "ink", "end", 13))
-        if chart.scale:
-            parts.append(_rect(left, y + 4, room, high - 8, "track", ""))
+        track = room * chart.tracks[place] / most if chart.tracks else 0.0
+        if track:
+            parts.append(_rect(left, y + 4, track, high - 8, "track", ""))
         for series in chart.series:
             length = room * series.values[place] / most
             if length:
                 parts.append(_rect(x, y + 4, length, high - 8, series.style, _told(label, series, place)))
                 x += length
-        behind = left + room if chart.scale else x
-        parts.append(_text(behind + 6, y + 15, _notes(chart)[place], "soft", "start"))
+        parts.append(_text(max(x, left + track) + 6, y + 15, _notes(chart)[place], "soft", "start"))
     return _svg(chart, top + high * len(chart.labels) + 4, [*_legend(chart), *parts])
 
 
@@ -147,8 +148,16 @@ def _rule(x1: float, y1: float, x2: float, y2: float) -> str:
 def _text(x: float, y: float, text: str, style: str, anchor: str, size: int = 12) -> str:
     return (
         f'<text class="t-{style}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}"'
-        f' fill="{_LIGHT[style]}">{escape(text)}</text>'
+        f' fill="{_LIGHT[style]}">{escape(_isolated(text))}</text>'
     )
+
+
+def _isolated(text: str) -> str:
+    """Numbers beside Arabic words keep their places, whichever way the drawing runs (UAX #9, FSI and PDI)."""
+    return f"\u2068{text}\u2069" if _RTL.search(text) else text
+
+
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def _width(text: str, size: int) -> float:

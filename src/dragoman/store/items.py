@@ -1,6 +1,6 @@
 """Items and versions as the newsroom reads them. Held and killed copy has no text here, whoever asks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -103,6 +103,14 @@ def current(conn: Connection, number: int) -> Filed:
     if row is None:
         raise NotFound(f"There is no item {number}", hint="`dragoman item list` shows them.")
     return _filed(row)
+
+
+def currents(conn: Connection, numbers: Sequence[int]) -> list[Filed]:
+    """The current versions of these items, in the order of their numbers."""
+    rows = conn.execute(
+        _SELECT + " where v.item = any(%s) and i.current = v.sequence order by v.item", (list(numbers),)
+    )
+    return [_filed(row) for row in rows]
 
 
 def find(conn: Connection, name: str) -> Filed:

@@ -35,6 +35,7 @@ from dragoman.web.render import STATIC, static_version
 from dragoman.web.report import routes as report
 from dragoman.web.session import routes as session
 from dragoman.web.site import Site, Stop
+from dragoman.web.translate import routes as translate
 from dragoman.web.wire import routes as wire
 from dragoman.web.wire.follower import Follower
 
@@ -48,6 +49,7 @@ PAGES = (
     picture,
     relation,
     report,
+    translate,
     operations,
 )
 """The newsroom's nouns that have pages; each one's routes lie beside its templates."""

@@ -28,6 +28,7 @@ from dragoman.model.item import (
 from dragoman.planning.floor.hall import Hall
 from dragoman.planning.floor.rules import moderators
 from dragoman.planning.floor.transcript import Paragraph, passages, printed
+from dragoman.planning.times import wall_of, zone
 from dragoman.store import agencies, audit, filing, items
 from dragoman.store import floor as store
 from dragoman.store.connect import Connection
@@ -253,10 +254,10 @@ def _lead(hall: Hall, language: str) -> str:
     if hall.event is None:
         return hall.id
     event: Event = hall.event.record
-    title = event.titles.get(language) or next(iter(event.titles.values()), hall.id)
-    where = [part for part in (event.venue.name, event.venue.city) if part]
-    day = format_date(event.starts, format="long", locale=_locale(language))
-    return ". ".join((title, ", ".join((*where, day)))) + "."
+    where = [event.venue.line] if event.venue.line else []
+    day = event.starts if event.all_day else wall_of(event.starts, zone(event.place_zone))
+    said = format_date(day, format="long", locale=_locale(language))
+    return f"{event.title(language) or hall.id}. {', '.join((*where, said))}."
 
 
 def _names(conn: Connection, hall: Hall, language: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from dragoman.model.errors import BadInput, Refused
 from dragoman.model.project import Act, Member
 from dragoman.store import agencies, audit, letters
 from dragoman.store.connect import Connection
+from dragoman.store.projects import meetings
 from dragoman.store.projects.folding import take
 from dragoman.store.projects.records import find_record, records
 
@@ -59,6 +60,8 @@ def received(conn: Connection, sender: str, letter: ActsLetter, now: datetime) -
             conn, letter.project, taken.acts, but=(agencies.home(conn).code, sender, *{a.agency for a in taken.acts})
         )
 
+    if any(act.kind == "document" for act in taken.acts):
+        meetings.soon(conn, letter.project)
     return len(taken.acts)
 
 

@@ -60,9 +60,9 @@ def record_missed(conn: Connection, meeting: Meeting, why: str, now: datetime) -
     )
 
 
-def soon(conn: Connection) -> None:
-    """Meet everybody now: after a start, or when a person asks."""
-    conn.execute("update project_meeting set due = now()")
+def soon(conn: Connection, project: str = "") -> None:
+    """Meet everybody now, or the members of one project: after a start, or when a file is to be fetched."""
+    conn.execute("update project_meeting set due = now() where %s in ('', project)", (project,))
 
 
 def met(conn: Connection, project: str) -> list[Met]:

@@ -50,7 +50,7 @@ class OutletChanges(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     languages: tuple[str, ...] | UnsetType = UNSET
     kind: OutletKind | UnsetType = UNSET
     home_page: str | UnsetType = UNSET
-    audience: Annotated[int, Meta(ge=0)] | None | UnsetType = UNSET
+    audience: Annotated[int, Meta(ge=0)] | UnsetType | None = UNSET
     audience_source: str | UnsetType = UNSET
     audience_on: str | UnsetType = UNSET
     agency: str | UnsetType = UNSET
@@ -63,6 +63,20 @@ class WatchAsked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     address: Annotated[str, Meta(min_length=1, max_length=2000)]
     language: str = ""
     every_min: Annotated[int, Meta(ge=1, le=1440)] = 15
+
+
+class WatchLine(Struct, frozen=True, kw_only=True):
+    id: int
+    outlet: int
+    address: str
+    language: str
+    state: str
+    every_min: float
+    failures: int
+    last_error: str
+    last_poll: datetime | None
+    last_mention: datetime | None
+    next_poll: datetime | None
 
 
 class MentionAsked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -158,19 +172,20 @@ def retire(request: Page, number: FromPath[int]) -> Outlet:
 
 
 @get("/outlets/{number:int}/watches", sync_to_thread=True)
-def watched(request: Page, number: FromPath[int]) -> list[Watch]:
+def watched(request: Page, number: FromPath[int]) -> list[WatchLine]:
     """The feeds of an outlet that are looked at, and how each is doing."""
     with borrowed(site_of(request).newsroom) as conn:
-        return watches.watches(conn, number)
+        return [_watch_line(one) for one in watches.watches(conn, number)]
 
 
 @post("/outlets/{number:int}/watches", sync_to_thread=True)
-def watch(request: Page, number: FromPath[int], data: JSONBody[WatchAsked]) -> Watch:
+def watch(request: Page, number: FromPath[int], data: JSONBody[WatchAsked]) -> WatchLine:
     """Look at a feed of an outlet from now on."""
     request.user.must("register")
     by, every = request.user.person.name, timedelta(minutes=data.every_min)
     with borrowed(site_of(request).newsroom) as conn:
-        return desk_outlets.watch(conn, number, data.address, by=by, language=data.language, every=every)
+        made = desk_outlets.watch(conn, number, data.address, by=by, language=data.language, every=every)
+    return _watch_line(made)
 
 
 @delete("/watches/{number:int}", sync_to_thread=True)
@@ -215,6 +230,22 @@ def unmention(request: Page, number: FromPath[int]) -> None:
     request.user.must("register")
     with borrowed(site_of(request).newsroom) as conn:
         desk_outlets.remove_mention(conn, number, by=request.user.person.name, now=now())
+
+
+def _watch_line(one: Watch) -> WatchLine:
+    return WatchLine(
+        id=one.id,
+        outlet=one.outlet,
+        address=one.address,
+        language=one.language,
+        state=one.state,
+        every_min=one.every.total_seconds() / 60,
+        failures=one.failures,
+        last_error=one.last_error,
+        last_poll=one.last_poll,
+        last_mention=one.last_mention,
+        next_poll=one.next_poll,
+    )
 
 
 def _line(one: mentions.Mention) -> MentionLine:

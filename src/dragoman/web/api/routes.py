@@ -2,10 +2,10 @@
 
 from litestar import Router
 
-from dragoman.web.api import agreements, items, operations, pictures, projects, relations
+from dragoman.web.api import agreements, items, operations, pictures, projects, relations, reports
 from dragoman.web.asking import before_call
 
-NOUNS = (items, agreements, pictures, operations, projects, relations)
+NOUNS = (items, agreements, pictures, operations, projects, relations, reports)
 ROUTER = Router(
     "/api/v1",
     route_handlers=[route for noun in NOUNS for route in noun.ROUTES],

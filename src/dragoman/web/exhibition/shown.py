@@ -1,10 +1,10 @@
 """The gallery as HTML: the same pages live, in the workshop's preview and in an exported folder; only their links differ."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from typing import Any, Protocol
 
-from babel.dates import format_interval
+from babel.dates import format_date
 from msgspec import Struct
 
 from dragoman.model.exhibition import Exhibition
@@ -16,8 +16,7 @@ from dragoman.text.script import direction
 from dragoman.web.render import Clock, environment, static
 from dragoman.web.words import LANGUAGES, Words, words
 
-STYLES = ("tokens.css", "gallery.css")
-SCRIPT = "gallery.js"
+ASSETS = ("tokens.css", "gallery.css", "gallery.js", "icon.svg")
 PUBLIC = ("thumbnail", "preview")
 """The renditions that leave the house."""
 
@@ -161,16 +160,11 @@ def widths(plate: Plate) -> tuple[tuple[str, int], ...]:
 
 
 def dates(exhibition: Exhibition, said: Words) -> str:
-    """``20 May – 1 September 2026``, as the language writes it; what is not known is left out."""
+    """``20 May 2026 – 1 September 2026``, as the language writes it; what is not known is left out."""
     first = exhibition.opens.date() if exhibition.opens else None
     if first is None and exhibition.until is None:
         return ""
-    start, end = first or exhibition.until, exhibition.until or first
-    assert start is not None
-    assert end is not None
-    text = str(format_interval(_noon(start), _noon(end), "yMMMMd", locale=said.locale))
-    return text if exhibition.until and first else f"{text} –" if first else f"– {text}"
-
-
-def _noon(day: date) -> datetime:
-    return datetime.combine(day, time(12), tzinfo=UTC)
+    days = [format_date(day, "long", locale=said.locale) for day in (first, exhibition.until) if day]
+    if len(days) == 2:
+        return " – ".join(days)
+    return f"{days[0]} –" if first else f"– {days[0]}"

@@ -47,13 +47,13 @@ class View:
             self.steps.append((made, made.event()))
             self.sheet = sheet
 
-    def since(self, digest: str) -> list[bytes] | None:
-        """The steps from the sheet `digest` to the one that stands; none where that one is no longer known."""
+    def since(self, digest: str) -> tuple[list[bytes], str] | None:
+        """The steps from the sheet `digest` on and the sheet they lead to; none where that one is no longer known."""
         if digest == self.sheet.digest:
-            return []
+            return [], digest
         found = list(self.steps)
         at = next((n for n in range(len(found) - 1, -1, -1) if found[n][0].since == digest), None)
-        return None if at is None else [event for _, event in found[at:]]
+        return None if at is None else ([event for _, event in found[at:]], found[-1][0].digest)
 
 
 class Watched:
@@ -62,6 +62,8 @@ class Watched:
     def __init__(self, project: str, id: str) -> None:
         self.project, self.id = project, id
         self.lock = threading.Lock()
+        """Held while it is read and drawn: never taken in the event loop."""
+        self._door = threading.Lock()
         self.stamp = ""
         self.hall: Hall | None = None
         self.names: dict[str, str] = {}
@@ -73,6 +75,11 @@ class Watched:
     @property
     def readers(self) -> int:
         return sum(view.readers for view in self.views.values())
+
+    def count(self, view: View, by: int) -> None:
+        """Somebody comes or goes."""
+        with self._door:
+            view.readers += by
 
     def touched_since(self, number: int) -> frozenset[str]:
         """The questions that have changed after `number`."""
@@ -110,18 +117,19 @@ class Halls:
             return hall, self._view(watched, hall, fitting(hall, key)).sheet
 
     def join(self, project: str, id: str, key: Key) -> tuple[Watched, View]:
-        """A view to follow from now on; whoever leaves takes one off its `readers`."""
+        """A view to follow from now on, until its reader is counted off again."""
         watched = self._watched(project, id)
         with watched.lock:
-            view = self._view(watched, self._read(watched), fitting(self._read(watched), key))
-            view.readers += 1
+            hall = self._read(watched)
+            view = self._view(watched, hall, fitting(hall, key))
+            watched.count(view, 1)
             return watched, view
 
     def _watched(self, project: str, id: str) -> Watched:
         with self._lock:
             found = self._floors.pop((project, id), None) or Watched(project, id)
             self._floors[project, id] = found
-            for name in [name for name, one in self._floors.items() if not one.readers][:-FLOORS_KEPT]:
+            for name in [name for name, one in list(self._floors.items()) if not one.readers][:-FLOORS_KEPT]:
                 del self._floors[name]
             return found
 
@@ -192,7 +200,7 @@ class Halls:
         async with conn:
             await conn.execute(f"listen {PROJECTS}")
             while True:
-                await asyncio.to_thread(self._refresh, [one for one in self._floors.values() if one.readers])
+                await asyncio.to_thread(self._refresh, [one for one in list(self._floors.values()) if one.readers])
                 async for _ in conn.notifies(timeout=POLL_S, stop_after=1):
                     await asyncio.sleep(TOGETHER_S)
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 
 from dragoman.web.floor.drawing import Key
-from dragoman.web.floor.halls import Halls, View, Watched
+from dragoman.web.floor.halls import Halls, View
 from dragoman.web.site import Site
 
 KEEP_ALIVE_S = 15.0
@@ -48,20 +48,15 @@ async def stream(
                 yield b": still here\n\n"
     finally:
         stopping.cancel()
-        _leave(watched, view)
+        watched.count(view, -1)
 
 
 def _since(view: View, digest: str) -> tuple[list[bytes], str]:
-    steps = view.since(digest)
+    found = view.since(digest)
+    if found is not None:
+        return found
     now = view.sheet.digest
-    if steps is None:
-        return [b"id: %s\nevent: gap\ndata: {}\n\n" % now.encode()], now
-    return steps, now
-
-
-def _leave(watched: Watched, view: View) -> None:
-    with watched.lock:
-        view.readers -= 1
+    return [b"id: %s\nevent: gap\ndata: {}\n\n" % now.encode()], now
 
 
 async def _wait(changed: asyncio.Event, stopping: "asyncio.Future[object]") -> bool:

@@ -17,6 +17,7 @@ from dragoman.text.markup import blocks_of_text
 from dragoman.web.asking import Asking
 from dragoman.web.item.acts import Act, acts_on
 from dragoman.web.item.diff import plain_text
+from dragoman.web.item.languages import Languages, languages
 from dragoman.web.site import Site
 from dragoman.web.wire.listing import full_row
 from dragoman.web.wire.rows import Row
@@ -68,6 +69,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     receivers: tuple[Receiver, ...]
     acts: tuple[Act, ...]
     receipts: KillCount | None
+    languages: Languages
 
     @property
     def plain(self) -> str:
@@ -94,6 +96,7 @@ def reading(conn: Connection, site: Site, asking: Asking, filed: Filed, now: dat
         receivers=tuple(receivers(conn, site, filed, now)),
         acts=acts_on(filed, asking, site.home.code),
         receipts=row.receipts,
+        languages=languages(conn, site, filed, now),
     )
 
 

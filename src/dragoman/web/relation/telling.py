@@ -62,8 +62,9 @@ class Teller:
         return Markup(" · ").join(self(each) for each in value.each)
 
     def _listed(self, told: list[Markup]) -> Markup:
-        # The pattern is CLDR's, the elements are escaped.
-        return Markup(format_list([str(each) for each in told], locale=self.words.locale))
+        # The pattern is CLDR's, the elements are escaped. A line may break behind a Chinese comma, between isolates too.
+        listed = format_list([str(each) for each in told], locale=self.words.locale)
+        return Markup(listed.replace("、", "、<wbr>"))
 
 
 _TOLD: Mapping[type, Callable[[Teller, Any], Markup]] = {

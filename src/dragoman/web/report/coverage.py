@@ -60,7 +60,7 @@ def new(
     request: Page,
     title: FromQuery[str] = "",
     about: FromQuery[str] = "event",
-    query: FromQuery[str] = "",
+    q: FromQuery[str] = "",
     since: FromQuery[str] = "",
     until: FromQuery[str] = "",
     project: FromQuery[str] = "",
@@ -70,7 +70,7 @@ def new(
     return shown(
         request,
         "report/coverage_new.html",
-        **{"title": title, "about": about, "query": query, "since": since, "until": until},
+        **{"title": title, "about": about, "query": q, "since": since, "until": until},
         project=project,
         record=record,
         abouts=ABOUTS,
@@ -153,7 +153,7 @@ def report(
         report=found,
         register=register,
         drawn=drawn.of_coverage(found, spoken),
-        statement=told.statement(found, spoken),
+        statement=told.statement(found, spoken, isolated=True),
         source=told.source(found, site.home.name, zone_of(site.home.zone), spoken),
         method=told.method(spoken),
     )

@@ -73,7 +73,7 @@ def _shares(name: str, shares: Sequence[Share], said: Callable[[str], str], word
         notes=tuple(
             words("report.chart.of", count=one.reported, all=scale) for one, scale in zip(shown, scales, strict=True)
         ),
-        scale=max(scales, default=0),
+        tracks=tuple(scales),
     )
     return Drawn(name=name, chart=chart, svg=bars(chart))
 

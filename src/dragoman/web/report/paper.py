@@ -25,7 +25,7 @@ def coverage_paper(report: Report, home: Agency, language: str) -> str:
         body="report/coverage_body.html",
         report=report,
         drawn=drawn.of_coverage(report, spoken),
-        statement=told.statement(report, spoken),
+        statement=told.statement(report, spoken, isolated=True),
         source=told.source(report, home.name, zone_of(home.zone), spoken),
         method=told.method(spoken),
     )

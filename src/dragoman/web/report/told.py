@@ -48,16 +48,17 @@ def language(code: str, words: Words) -> str:
     return words("report.no_language") if code == "und" else language_name(code, words.language)
 
 
-def statement(report: Report, words: Words) -> str:
-    """The title of a coverage report: what it found, in one sentence."""
-    found = report.coverage
+def statement(report: Report, words: Words, *, isolated: bool = False) -> str:
+    """The title of a coverage report: what it found, in one sentence. `isolated`: for a page, where the report's own
+    title may run the other way (UAX #9)."""
+    found, title = report.coverage, report.definition.title
     key = "report.coverage.statement" if found.reported else "report.coverage.statement_none"
     return words(
         key,
         count=found.reported,
         outlets=number(found.register, words),
         countries=number(found.countries_reached, words),
-        title=report.definition.title,
+        title=f"\u2068{title}\u2069" if isolated else title,
     )
 
 

@@ -1,7 +1,7 @@
 """What the page is told when its draft has been saved by itself. Pure."""
 
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -9,6 +9,7 @@ from dragoman.desk.translated import Desk
 from dragoman.desk.translations import Saved
 from dragoman.store.translations import Reader
 from dragoman.text.checks import Finding
+from dragoman.web.times import clock, zone_of
 from dragoman.web.words import Words
 
 
@@ -41,7 +42,7 @@ class Progress(Struct, frozen=True, kw_only=True):
     changes: int
 
 
-def progress(saved: Saved, standing: Desk, readers: Sequence[Reader], words: Words) -> Progress:
+def progress(saved: Saved, standing: Desk, readers: Sequence[str], words: Words) -> Progress:
     stamps = {one.id: one.stamp for one in saved.translation.segments}
     return Progress(
         state=saved.translation.state,
@@ -49,7 +50,7 @@ def progress(saved: Saved, standing: Desk, readers: Sequence[Reader], words: Wor
         stamps=stamps,
         clashes=[Theirs(id=one.id, text=one.theirs, stamp=stamps[one.id]) for one in saved.clashes],
         findings=[said(one, words) for one in standing.findings],
-        readers=[present(one, words) for one in readers],
+        readers=list(readers),
         changes=standing.changes,
     )
 
@@ -58,6 +59,9 @@ def said(one: Finding, words: Words) -> Said:
     return Said(id=one.id, weight=one.weight, text=words(f"translate.check.{one.rule}", detail=one.detail))
 
 
-def present(one: Reader, words: Words) -> str:
-    """``Nino, 14:02``, in the person's words; the time in UTC, as the page's own times say theirs."""
-    return words("translate.open", person=one.person, at=f"{one.since.astimezone(UTC):%H:%M} UTC")
+def present(readers: Sequence[Reader], words: Words, zone: str, now: datetime) -> list[str]:
+    """Who has it open since when, in the person's words and our zone."""
+    return [
+        words("translate.open", person=one.person, at=clock(one.since, zone_of(zone), words.locale, now))
+        for one in readers
+    ]

@@ -18,7 +18,7 @@ from dragoman.web.asking import Asking, Page
 from dragoman.web.render import link, page
 from dragoman.web.site import Site, site_of
 from dragoman.web.translate.pairs import Pair, pairs, written
-from dragoman.web.translate.progress import Progress, progress
+from dragoman.web.translate.progress import Progress, present, progress
 from dragoman.web.words import LANGUAGES
 
 _KINDS = ("correction", "update")
@@ -60,7 +60,7 @@ def work(request: Page, number: FromPath[int], language: FromPath[str]) -> Respo
     with borrowed(site_of(request).newsroom) as conn:
         standing = desk_of(conn, number, language, now=now)
         one = standing.translation
-        readers = translations.opened(conn, one.id, asking.person.name, now) if one else []
+        others = translations.opened(conn, one.id, asking.person.name, now) if one else []
         side = translations.side(conn, asking.person.name)
     there = {each.id for each in standing.segments}
     return page(
@@ -70,7 +70,7 @@ def work(request: Page, number: FromPath[int], language: FromPath[str]) -> Respo
         work=one,
         pairs=_pairs(standing, asking),
         gone=[each for each in standing.asides if each.segment not in there],
-        readers=readers,
+        readers=present(others, asking.words, site_of(request).home.zone, now),
         side=side,
         why_ready=standing.why_not_ready(),
         why_publish=standing.why_not_publish(asking.person.name),
@@ -101,7 +101,8 @@ def save(request: Page, number: FromPath[int], language: FromPath[str]) -> Redir
     with borrowed(site_of(request).newsroom) as conn:
         saved = desk.save(conn, number, language, written(asking.form), by=asking.person.name, now=now)
         if "application/json" in request.headers.get("accept", ""):
-            readers = translations.opened(conn, saved.translation.id, asking.person.name, now)
+            others = translations.opened(conn, saved.translation.id, asking.person.name, now)
+            readers = present(others, asking.words, site_of(request).home.zone, now)
             standing = desk_of(conn, number, language, now=now)
             return Response(progress(saved, standing, readers, asking.words), headers={"cache-control": "no-store"})
     return Redirect(f"/translate/{number}/{language}", status_code=303)

@@ -6,7 +6,6 @@ create table planning_follower (
     upto bigint not null default 0,
     at   timestamptz not null default now()
 );
-insert into planning_follower (name) values ('diary'), ('coverage'), ('alerts'), ('alerts of events'), ('lifted');
 
 -- Where an item of kind event lies in time, in its current version. What recurs has no end.
 create table diary_item (
@@ -17,6 +16,15 @@ create table diary_item (
 );
 create index diary_item_span on diary_item (starts, ends);
 create index version_event on version (sequence) where kind = 'event';
+
+-- What was published under its public title: to be published whole when the embargo lifts.
+create table title_embargo (
+    project text not null,
+    record  text not null,
+    until   timestamptz not null,
+    primary key (project, record)
+);
+create index title_embargo_until on title_embargo (until);
 
 -- An address under which a calendar program reads one view of the diary: it opens nothing else.
 create table calendar_address (
@@ -54,5 +62,5 @@ create table alert_hit (
 );
 create index alert_hit_at on alert_hit (alert, at);
 
-grant select, insert, update, delete on planning_follower, diary_item, calendar_address, alert, alert_hit to dragoman_newsroom;
+grant select, insert, update, delete on planning_follower, diary_item, title_embargo, calendar_address, alert, alert_hit to dragoman_newsroom;
 grant usage, select, update on sequence calendar_address_id_seq, alert_id_seq to dragoman_newsroom;
