@@ -151,11 +151,13 @@ async def test_a_rendition_is_a_plain_picture_with_its_credit_and_nothing_of_the
 
 async def test_the_original_is_saved_never_shown_and_written_down(node: Served) -> None:
     done = added(node)
-    async with sitting(node, "Eldar Editor") as desk:
-        async with desk.client.get(f"{node.url}/picture/file/{done.digest}/original") as answer:
-            assert answer.headers["content-disposition"].startswith("attachment")
-            assert "sandbox" in answer.headers["content-security-policy"]
-            assert b"SERIAL-778899" in await answer.read()
+    async with (
+        sitting(node, "Eldar Editor") as desk,
+        desk.client.get(f"{node.url}/picture/file/{done.digest}/original") as answer,
+    ):
+        assert answer.headers["content-disposition"].startswith("attachment")
+        assert "sandbox" in answer.headers["content-security-policy"]
+        assert b"SERIAL-778899" in await answer.read()
     with borrowed(node.site.newsroom) as conn:
         assert [entry.act for entry in audit.entries(conn, about=done.digest)] == ["original saved"]
 
@@ -232,7 +234,7 @@ async def test_the_api_adds_lists_shows_describes_and_hands_out(node: Served) ->
         async with client.post("/api/v1/pictures", data=aiohttp.FormData({"credit": "x"})) as answer:
             assert answer.status == 400
         form = aiohttp.FormData()
-        form.add_field("files", b"\xff\xd8" + bytes(64_000_001), filename="huge.jpg")
+        form.add_field("files", io.BytesIO(b"\xff\xd8" + bytes(64_000_001)), filename="huge.jpg")
         async with client.post("/api/v1/pictures", data=form) as answer:
             problem = await answer.json()
             assert answer.status == 413
