@@ -7,7 +7,10 @@
     route      who is owed it, on which terms, and why not
     deliver    handed over, and proved
     pipeline   the way in, top to bottom: claim, decode, file, wake
-    desk       the newsroom's acts: correct, hold, release, kill; agree, trust
+    desk       the newsroom's acts: correct, hold, translate, kill; agree, trust; projects, exhibitions, relations
+    media      pictures: what is written in them, their renditions
+    planning   events, round tables, exhibitions: signed acts folded into records, and the rules of each
+    reports    coverage and exchange, counted; the partner's brief
     roles      the processes that run all this, under one supervisor
     web, cli   how people and partners reach it
 

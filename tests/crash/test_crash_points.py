@@ -33,6 +33,7 @@ STEPS = {
     "store.letters": ["letters.written", "letters.claimed"],
     "deliver.letters": ["letters.posted", "letters.recorded"],
     "desk.copy": ["desk.kill-asked", "desk.filed", "desk.committed"],
+    "desk.translations": ["translation.saved", "translation.published"],
     "store.agreements": ["agreement.saved"],
     "desk.agreements": ["agreement.committed"],
     "desk.projects": ["projects.folded", "projects.letters-written"],

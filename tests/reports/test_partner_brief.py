@@ -50,7 +50,7 @@ def test_a_text_is_cut_behind_a_word_and_stays_on_one_line() -> None:
     chinese = Headline(item=2, headline="幼海龟返回大海" * 40, language="zh", at=NOW)
     rows = section(brief(known(theirs=[long, chinese]), "en", NOW), "brief.theirs").rows  # type: ignore[union-attr]
     assert re.fullmatch(r"(word ){20,27}word…", rows[0][1].text)  # type: ignore[union-attr]
-    assert len(rows[1][1].text) == 140  # type: ignore[union-attr]
+    assert len(rows[1][1].text) == 70  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(

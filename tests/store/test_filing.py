@@ -471,3 +471,16 @@ def test_a_stranger_that_published_under_an_agencys_name_stands_only_until_that_
     newsroom.filed(copy("ori:one", version_created=ahead), origin="ORI", agency="VAL")
     newsroom.filed(copy("ori:one", version="2", version_created=datetime.now(UTC)), origin="ORI", agency="ORI")
     assert newsroom.one("select current_version from item where uri = 'ori:one'") == "2"
+
+
+def test_copy_that_two_agreements_give_is_given_once_and_keeps_to_the_one_it_began_under(newsroom):
+    slow, quick = newsroom.agree("VAL", delay_s=3_600), newsroom.agree("VAL")
+    first = newsroom.filed(copy("adr:bridge"))
+    assert granted_under(newsroom, first) == [quick.id]
+    with newsroom.as_owner() as owner:
+        owner.execute("update item_grant set agreement = %s", (slow.id,))
+    assert granted_under(newsroom, newsroom.filed(copy("adr:bridge", "2"))) == [slow.id]
+
+
+def granted_under(newsroom, sequence: int) -> list[str]:
+    return [row[0] for row in newsroom.rows("select agreement from item_grant where sequence = %s", sequence)]

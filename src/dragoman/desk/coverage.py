@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
+from psycopg import Rollback
 
 from dragoman.desk.evidence import gather
 from dragoman.model.errors import BadInput
@@ -13,7 +14,7 @@ from dragoman.reports.coverage import coverage as counted
 from dragoman.reports.definition import Definition, checked
 from dragoman.store import agencies, audit, coverage, outlets
 from dragoman.store.connect import Connection
-from dragoman.store.coverage import RULINGS, Ruling
+from dragoman.store.coverage import EVERY, RULINGS, Evidence, Ruling
 
 MAX_NOTE = 1_000
 
@@ -90,3 +91,20 @@ def answer(conn: Connection, number: int, now: datetime, *, budget: timedelta | 
     found = coverage.findings(conn, number)
     made = counted(outlets.outlets(conn), found, definition.since, definition.until, zone)
     return Report(definition=definition, coverage=made, at=now, read=gathered.read)
+
+
+def ask(conn: Connection, wanted: Definition, now: datetime) -> tuple[Report, list[Evidence]]:
+    """The answer to a question of which nothing is kept, with its evidence: made, read and undone in one transaction.
+
+    Raises:
+        BadInput: a field that cannot stand. QuerySyntax: the query cannot be read.
+    """
+    answered: list[tuple[Report, list[Evidence]]] = []
+    with conn.transaction():
+        number = coverage.add(conn, checked(wanted), by="").id
+        found = answer(conn, number, now)
+        unkept = msgspec.structs.replace(found.definition, id=0)
+        pieces = coverage.evidence(conn, number, each=EVERY)
+        answered.append((msgspec.structs.replace(found, definition=unkept), pieces))
+        raise Rollback
+    return answered[0]

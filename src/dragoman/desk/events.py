@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from dragoman.desk import projects
 from dragoman.model.errors import BadInput, Conflict, NotFound, Refused
-from dragoman.model.event import Event, EventState, Participant
+from dragoman.model.event import Coverage, Event, EventState, Participant
 from dragoman.model.item import Correction, Item, Standard
 from dragoman.model.version import item_key
 from dragoman.planning.announcement import Told, event_uri, item_of
@@ -41,6 +41,22 @@ def plan(
         into = project or projects.desk_project(conn, keyring, now=now)
         held = projects.put(conn, keyring, into, id or projects.new_id(), event, by=by, now=now)
         audit.record(conn, by, "event planned", f"{held.project}/{held.id}")
+    return held
+
+
+def plan_for(
+    conn: Connection, keyring: Keyring, project: str, id: str, event: Event, *, by: str, now: datetime
+) -> Held[Event]:
+    """The event planned for an anniversary, with a row of coverage for each language we write; what is there stays."""
+    held = find_record(conn, Event, project, id)
+    if held is not None and not held.dropped:
+        return held
+    home = agencies.home(conn)
+    with conn.transaction():
+        held = plan(conn, keyring, event, project=project, id=id, by=by, now=now)
+        for language in home.languages or ("",):
+            row = Coverage(event=id, agency=home.code, language=language, due=event.starts)
+            projects.put(conn, keyring, project, projects.new_id(), row, by=by, now=now)
     return held
 
 

@@ -124,7 +124,7 @@ def worded(item: Item, said: Wording) -> Item:
 
     Raises: BadInput: a language that is none, a text that is too long.
     """
-    language = _language(said.language) if said.language else item.language
+    language = _main_language(item, said)
     texts = {**_own(captions(item), item, language), **_texts(said.captions, language)}
     others = {**_own(alts(item), item, language), **_texts(said.alts, language)}
     item = replace(item, language=language, descriptions=descriptions(language, texts, others))
@@ -147,6 +147,15 @@ def worded(item: Item, said: Wording) -> Item:
         profile = replace(profile, taken=taken)
         item = replace(item, content_created=taken.at if taken else None)
     return replace(item, headlines=headline, dragoman=profile)
+
+
+def _main_language(item: Item, said: Wording) -> str:
+    """The item's own language: the one said, the one it has, or that of its first caption."""
+    if said.language:
+        return _language(said.language)
+    if item.language not in ("", "und"):
+        return item.language
+    return next((_language(code) for code, text in said.captions.items() if code and text.strip()), item.language)
 
 
 def _own(texts: dict[str, str], item: Item, language: str) -> dict[str, str]:

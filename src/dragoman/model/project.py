@@ -80,7 +80,7 @@ class Project(Record, frozen=True, kw_only=True, omit_defaults=True):
     languages: tuple[str, ...] = ()
     begins: date | None = None
     ends: date | None = None
-    terms: ProjectTerms = ProjectTerms()
+    terms: ProjectTerms = field(default_factory=ProjectTerms)
     closed: bool = False
 
 

@@ -5,8 +5,11 @@ dates and numbers of that language. Texts from outside keep the language they ar
 and says how many more there are: two pages hold the richest partner.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import accumulate
+from unicodedata import east_asian_width
 
 from msgspec import Struct, field
 
@@ -169,7 +172,7 @@ class Known(Struct, frozen=True, kw_only=True):
 
 OFFICES, SEATS, BUREAUS, AGREEMENTS, PROJECTS, EVENTS, MEETINGS, ACTIONS, HEADLINES = 6, 5, 8, 5, 4, 4, 4, 7, 5
 LINE, HISTORY, NAMED = 140, 280, 4
-"""The longest a line and the history may be, in characters; so many are named in a list."""
+"""The widest a line and the history may be, in Latin letters; so many are named in a list."""
 
 
 def brief(known: Known, language: str, now: datetime) -> Brief:
@@ -420,13 +423,14 @@ _TERMS: Mapping[frozenset[str], str] = {
 
 
 def _clipped(text: str, most: int = LINE) -> str:
-    """`text` on one line, no longer than `most` characters, cut behind a word where it has words."""
+    """`text` on one line, no wider than `most` Latin letters, cut behind a word where it has words."""
     text = " ".join(text.split())
-    if len(text) <= most:
+    widths = list(accumulate(2 if east_asian_width(character) in "WF" else 1 for character in text))
+    if not widths or widths[-1] <= most:
         return text
-    cut = text[: most - 1]
+    cut = text[: bisect_right(widths, most - 1)]
     space = cut.rfind(" ")
-    return f"{cut[:space] if space > most // 2 else cut}…"
+    return f"{cut[:space] if space > len(cut) // 2 else cut}…"
 
 
 def names_in(

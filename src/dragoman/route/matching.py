@@ -49,6 +49,25 @@ class Owed(Struct, frozen=True):
         return tuple(match.grant for match in self.matches if match.grant)
 
 
+def chosen(grants: Sequence[Grant], earlier: Sequence[Grant] = ()) -> tuple[Grant, ...]:
+    """One grant an agency, where several agreements with it give the same version.
+
+    The one under whose agreement it holds an earlier version, so that copy keeps to its terms; then the one that counts
+    soonest; then the agreement first in the order given.
+    """
+    held = {(grant.agency, grant.agreement) for grant in earlier}
+    best: dict[str, Grant] = {}
+    for grant in grants:
+        other = best.get(grant.agency)
+        if other is None or _rank(grant, held) < _rank(other, held):
+            best[grant.agency] = grant
+    return tuple(best.values())
+
+
+def _rank(grant: Grant, held: Collection[tuple[str, str]]) -> tuple[bool, datetime]:
+    return (grant.agency, grant.agreement) not in held, grant.since
+
+
 def grants_owed(
     version: Version,
     agreements: Sequence[Agreement],

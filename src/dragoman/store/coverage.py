@@ -13,6 +13,8 @@ from dragoman.reports.coverage import Finding
 from dragoman.reports.definition import Definition
 from dragoman.store.connect import Connection, Row
 
+EVERY = 1_000_000
+"""More evidence than any outlet has in a report."""
 Ruling = Literal["counts", "denied", "ours", "not ours", "as found"]
 RULINGS: dict[Ruling, tuple[str, bool | None]] = {
     "counts": ("counts", True),

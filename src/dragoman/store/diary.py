@@ -177,4 +177,4 @@ def published(conn: Connection, uris: Sequence[str], home: str) -> dict[str, int
         " and i.state in ('usable', 'held') and i.current is not null",
         (list(uris), home),
     )
-    return {uri: number for uri, number in rows}
+    return {row[0]: row[1] for row in rows}

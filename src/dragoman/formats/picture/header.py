@@ -118,9 +118,19 @@ def _judge(picture: ImageFile.ImageFile) -> None:
         )
     if width < 1 or height < 1:
         raise Undecodable("The picture has no pixels", f"{width} × {height}")
-    frames = getattr(picture, "n_frames", 1)
-    if frames > MOST_FRAMES:
-        raise _too_large(f"{frames} frames; at most {MOST_FRAMES} are taken")
+    if _has_more_frames(picture):
+        raise _too_large(f"more than the {MOST_FRAMES} frames that are taken")
+
+
+def _has_more_frames(picture: ImageFile.ImageFile) -> bool:
+    if picture.format != "TIFF":
+        return int(getattr(picture, "n_frames", 1)) > MOST_FRAMES
+    try:  # its directories are a chain: to count them all is to read what a stranger made as long as he liked
+        picture.seek(MOST_FRAMES)
+    except EOFError:
+        picture.seek(0)
+        return False
+    return True
 
 
 def _too_large(detail: str) -> TooLarge:

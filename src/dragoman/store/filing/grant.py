@@ -5,7 +5,7 @@ from datetime import datetime
 
 from dragoman.model.agreement import Grant
 from dragoman.model.version import Version, item_key
-from dragoman.route.matching import FOLLOW_UP, HOLDER, grants_owed
+from dragoman.route.matching import FOLLOW_UP, HOLDER, chosen, grants_owed
 from dragoman.store.agreements import Book
 from dragoman.store.connect import Connection
 from dragoman.store.filing.placed import Placed
@@ -34,14 +34,16 @@ def grant(conn: Connection, agreements: Book, placed: Sequence[Placed], now: dat
             digest=one.digest,
             projects=shared.get(item_key(one.filing.origin, one.filing.item.uri), ()),
         )
-        one.grants = grants_owed(
+        before = earlier.get(one.standing.id, ())
+        owed = grants_owed(
             version,
             agreements.active,
             home=agreements.home,
             now=now,
-            earlier=earlier.get(one.standing.id, ()),
+            earlier=before,
             quota_used=used,
-        ).grants
+        )
+        one.grants = chosen(owed.grants, before)
         for given in one.grants:
             if agreements.has_quota(given.agreement) and not {FOLLOW_UP, HOLDER} & set(given.reasons):
                 used[given.agreement] = used.get(given.agreement, 0) + 1

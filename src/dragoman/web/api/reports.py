@@ -283,7 +283,7 @@ def answered(
     site = site_of(request)
     with borrowed(site.newsroom) as conn:
         found = desk.answer(conn, number, now())
-        pieces = coverage.evidence(conn, number, each=1_000_000) if evidence else []
+        pieces = coverage.evidence(conn, number, each=coverage.EVERY) if evidence else []
     return answer_of(found, pieces, (site.home.name, zone_of(site.home.zone)), words_for(request, language))
 
 

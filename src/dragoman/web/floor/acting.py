@@ -1,4 +1,4 @@
-"""What is done on a floor by forms: questions asked, moved, answered and interpreted; the floor opened and run.
+"""What is done on a floor by forms: questions asked, moved, answered and interpreted; the floor run.
 
 After a mistake the page comes back with what was typed. A script may ask for no page in answer (``X-Floor: quietly``).
 """
@@ -21,11 +21,9 @@ from dragoman.model.errors import BadInput, DragomanError, NotFound
 from dragoman.planning.floor.hall import Asked
 from dragoman.planning.floor.wording import put_right
 from dragoman.store.connect import borrowed
-from dragoman.web.floor.settings import settings_of
 from dragoman.web.floor.standing import Here, here
 from dragoman.web.floor.views import by_itself, public_view
-from dragoman.web.floor.visitor import FloorPage, May, asker, desk_of, must, own, visitor_of
-from dragoman.web.site import site_of
+from dragoman.web.floor.visitor import FloorPage, May, asker, desk_of, must, own
 
 Form = Mapping[str, str]
 
@@ -218,26 +216,4 @@ def state(request: FloorPage, project: FromPath[str], id: FromPath[str], state: 
     return Redirect(f"{found.base}/moderator", status_code=303)
 
 
-@post("/floor/{project:str}/{id:str}/open", sync_to_thread=True)
-def open_floor(request: FloorPage, project: FromPath[str], id: FromPath[str]) -> Response[Any]:
-    """Open the floor of an event of ours."""
-    site, visitor = site_of(request), visitor_of(request)
-    must(visitor.may("plan"), "open a floor")
-    with borrowed(site.newsroom) as conn:
-        desk = desk_of(conn, site, visitor, project, id)
-        running.open_floor(desk, settings_of(visitor.form), takes=bool(visitor.form.get("takes")))
-        projects.wake(conn)
-    return Redirect(f"/floor/{project}/{id}/moderator", status_code=303)
-
-
-@post("/floor/{project:str}/{id:str}/settings", sync_to_thread=True)
-def set_up(request: FloorPage, project: FromPath[str], id: FromPath[str]) -> Response[Any]:
-    found = here(request, project, id)
-    must(found.may.set_up, "set up the floor")
-    with borrowed(found.site.newsroom) as conn:
-        running.set_up(desk_of(conn, found.site, found.visitor, project, id), settings_of(found.visitor.form))
-        projects.wake(conn)
-    return Redirect(f"{found.base}/moderator", status_code=303)
-
-
-ROUTES: list[ControllerRouterHandler] = [ask, act, state, open_floor, set_up]
+ROUTES: list[ControllerRouterHandler] = [ask, act, state]

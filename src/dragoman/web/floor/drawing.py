@@ -58,6 +58,7 @@ class _Pen:
             "names": names,
             "reading": key.reading,
             "view": key.view,
+            "said_in": said_in,
             "base": f"/floor/{hall.project}/{hall.id}",
         }
         template = environment().get_template("floor/pieces.html")
@@ -147,3 +148,10 @@ def _counts(hall: Hall) -> tuple[tuple[str, int], ...]:
 
 def _words_of(asked: Asked | None) -> str:
     return asked.question.text[:200] if asked else ""
+
+
+def said_in(said: Mapping[str, str], language: str) -> tuple[str, str] | None:
+    """What somebody has put into `language`, with its tag; a variant of the language will do."""
+    primary = language.split("-")[0]
+    found = [language] if language in said else [tag for tag in said if tag.split("-")[0] == primary]
+    return (found[0], said[found[0]]) if found else None

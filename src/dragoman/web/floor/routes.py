@@ -11,12 +11,12 @@ from dragoman.desk.floor import running
 from dragoman.model.errors import NotFound, TryAgain
 from dragoman.model.event import Event
 from dragoman.planning.floor.rules import NEXT
-from dragoman.store import people
 from dragoman.store import floor as store
+from dragoman.store import people
 from dragoman.store.connect import borrowed
 from dragoman.store.projects import find_record, record
 from dragoman.web.asking import COOKIE
-from dragoman.web.floor import acting, guests, publishing
+from dragoman.web.floor import acting, guests, publishing, setting_up
 from dragoman.web.floor.drawing import VIEWS, View
 from dragoman.web.floor.halls import MOST_READERS
 from dragoman.web.floor.live import stream
@@ -110,9 +110,7 @@ def _may_hear(found: Here) -> bool:
 
 
 @get("/floor/{project:str}/{id:str}/question/{question:str}", sync_to_thread=True)
-def question(
-    request: FloorPage, project: FromPath[str], id: FromPath[str], question: FromPath[str]
-) -> Response[Any]:
+def question(request: FloorPage, project: FromPath[str], id: FromPath[str], question: FromPath[str]) -> Response[Any]:
     found = here(request, project, id)
     if not found.may.see:
         return turned_away(request, found.hall)
@@ -208,6 +206,7 @@ ROUTER = Router(
         unanswered,
         live,
         *acting.ROUTES,
+        *setting_up.ROUTES,
         *guests.ROUTES,
         *publishing.ROUTES,
     ],

@@ -7,7 +7,8 @@ from litestar.datastructures import State, UploadFile
 from msgspec import Struct
 
 from dragoman.media.darkroom import MOST_BYTES
-from dragoman.model.errors import BadInput, TooLarge
+from dragoman.model.errors import BadInput, TooLarge, TryAgain
+from dragoman.web.site import site_of
 
 MOST_FILES = 40
 REQUEST_BYTES = 400_000_000
@@ -23,8 +24,12 @@ async def files_of(request: Request[Any, Any, State], field: str = "files") -> l
     """The files in a form, in their order; an empty choice is none.
 
     Raises:
-        BadInput: there is none, or there are too many.
+        BadInput: there is none, or there are too many. TryAgain: the disk is full.
     """
+    if site_of(request).intake_refused():
+        raise TryAgain(
+            "The disk is full: nothing is taken in", hint="Free space, then send them again.", kept="Nothing of this."
+        )
     form = await request.form()
     found = [one for one in form.getall(field, []) if isinstance(one, UploadFile) and one.filename]
     if not found:

@@ -22,7 +22,7 @@ from dragoman.model.relation import KINDS, Document, Kept, Meeting, Person, Rela
 from dragoman.store import agencies, people, relations
 from dragoman.store.connect import Connection, borrowed
 from dragoman.web.asking import Page
-from dragoman.web.relation.forms import BECAME, FIELDS, NEW_PERSON, READERS, STATES, Field, record_of, written
+from dragoman.web.relation.forms import BECAME, FIELDS, NEW_PERSON, READERS, STATES, Field, chosen, record_of, written
 from dragoman.web.render import page
 from dragoman.web.site import Site, site_of
 
@@ -266,6 +266,7 @@ def _form(
         choices=choices,
         problem=problem.problem() if problem else None,
         roles=people.ROLES,
+        chosen=chosen,
     )
 
 

@@ -203,7 +203,7 @@ def _words_out(one: Kept, name: str) -> dict[str, str]:
 
 
 def _each_out(one: Kept, name: str) -> dict[str, str]:
-    return {f"{name}.{each}": "1" for each in getattr(one, name)}
+    return {f"{name}.{number}": each for number, each in enumerate(getattr(one, name), 1)}
 
 
 _OPENED: Mapping[str, Callable[[Kept, str], dict[str, str]]] = {
@@ -252,7 +252,12 @@ def _day(form: Form, name: str) -> dict[str, Any]:
 
 
 def _each(form: Form, name: str) -> dict[str, Any]:
-    return {name: [key.partition(".")[2] for key in form if key.startswith(f"{name}.") and form[key]]}
+    return {name: chosen(form, name)}
+
+
+def chosen(form: Form, name: str) -> list[str]:
+    """The values of those boxes of a field that are ticked."""
+    return [value for key, value in form.items() if key.startswith(f"{name}.") and value]
 
 
 def _codes(form: Form, name: str) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from dragoman.web.words import LANGUAGES
 
 PATIENCE = timedelta(seconds=2)
 """How long a page waits for a first reading before it shows what it has."""
-EACH, PAGE, EVERY = 5, 200, 1_000_000
+EACH, PAGE = 5, 200
 
 
 @get("/reports", sync_to_thread=True)
@@ -164,7 +164,7 @@ def _file(request: Page, number: int, suffix: str, language: str, table: str, ch
     with borrowed(site.newsroom) as conn:
         found = desk.answer(conn, number, now())
         wants_evidence = suffix == "json" or table == "evidence"
-        evidence = coverage.evidence(conn, number, each=EVERY) if wants_evidence else []
+        evidence = coverage.evidence(conn, number, each=coverage.EVERY) if wants_evidence else []
     if suffix == "svg":
         return file(_drawing(found, chart, drawn.of_coverage(found, spoken)), suffix, f"coverage-{number}-{chart}")
     if suffix == "csv":

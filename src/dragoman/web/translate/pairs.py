@@ -13,9 +13,18 @@ from dragoman.store.translations import Aside
 from dragoman.text.checks import Finding
 from dragoman.text.segments import Segment, Segments, Written
 from dragoman.web.item.diff import Piece, changes
+from dragoman.web.words import Words
 
 _ROW = 52
 """Letters that fit a line of a column, about."""
+
+
+class Said(Struct, frozen=True, kw_only=True):
+    """A finding in the person's own words."""
+
+    id: str
+    weight: str
+    text: str
 
 
 class Pair(Struct, frozen=True, kw_only=True):
@@ -30,12 +39,12 @@ class Pair(Struct, frozen=True, kw_only=True):
     theirs: str | None = None
     kept: tuple[Aside, ...] = ()
     diff: tuple[Piece, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Said, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
 
 
 def pairs(
-    segments: Segments, language: str, findings: Iterable[Finding], asides: Iterable[Aside], person: str
+    segments: Segments, language: str, findings: Iterable[Finding], asides: Iterable[Aside], person: str, words: Words
 ) -> tuple[Pair, ...]:
     """The segments as `person` sees them: paragraphs counted, each with what is said of it."""
     found, kept = list(findings), list(asides)
@@ -55,11 +64,36 @@ def pairs(
                 theirs=None if mine is None else one.target,
                 kept=tuple(each for each in kept if each.segment == one.id and each.by != person),
                 diff=tuple(changes(one.was, one.source)) if one.was else (),
-                findings=tuple(each for each in found if each.id == one.id),
+                findings=tuple(said(each, words) for each in found if each.id == one.id),
                 suggestions=suggestions(one.source, language),
             )
         )
     return tuple(made)
+
+
+def said(one: Finding, words: Words) -> Said:
+    """A finding as it is told to a person."""
+    detail = one.detail
+    if one.rule == "script":
+        detail = str(words.locale.scripts.get(_SCRIPTS.get(detail, ""), detail))
+    return Said(id=one.id, weight=one.weight, text=words(f"translate.check.{one.rule}", detail=detail))
+
+
+_SCRIPTS = {
+    "Latin": "Latn",
+    "Cyrillic": "Cyrl",
+    "Arabic": "Arab",
+    "Han": "Hani",
+    "Kana": "Kana",
+    "Hangul": "Hang",
+    "Hebrew": "Hebr",
+    "Greek": "Grek",
+    "Armenian": "Armn",
+    "Georgian": "Geor",
+    "Devanagari": "Deva",
+    "Thai": "Thai",
+}
+"""Our names of scripts and those of ISO 15924, by which CLDR names them in every language."""
 
 
 def written(form: Mapping[str, str]) -> tuple[Written, ...]:

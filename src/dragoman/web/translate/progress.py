@@ -8,8 +8,8 @@ from msgspec import Struct
 from dragoman.desk.translated import Desk
 from dragoman.desk.translations import Saved
 from dragoman.store.translations import Reader
-from dragoman.text.checks import Finding
 from dragoman.web.times import clock, zone_of
+from dragoman.web.translate.pairs import Said, said
 from dragoman.web.words import Words
 
 
@@ -19,14 +19,6 @@ class Theirs(Struct, frozen=True, kw_only=True):
     id: str
     text: str
     stamp: str
-
-
-class Said(Struct, frozen=True, kw_only=True):
-    """A finding in the person's own words."""
-
-    id: str
-    weight: str
-    text: str
 
 
 class Progress(Struct, frozen=True, kw_only=True):
@@ -53,10 +45,6 @@ def progress(saved: Saved, standing: Desk, readers: Sequence[str], words: Words)
         readers=list(readers),
         changes=standing.changes,
     )
-
-
-def said(one: Finding, words: Words) -> Said:
-    return Said(id=one.id, weight=one.weight, text=words(f"translate.check.{one.rule}", detail=one.detail))
 
 
 def present(readers: Sequence[Reader], words: Words, zone: str, now: datetime) -> list[str]:

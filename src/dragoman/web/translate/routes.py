@@ -80,7 +80,8 @@ def work(request: Page, number: FromPath[int], language: FromPath[str]) -> Respo
 
 
 def _pairs(standing: Desk, asking: Asking) -> tuple[Pair, ...]:
-    return pairs(standing.segments, standing.language, standing.findings, standing.asides, asking.person.name)
+    found, asides = standing.findings, standing.asides
+    return pairs(standing.segments, standing.language, found, asides, asking.person.name, asking.words)
 
 
 @post("/translate/{number:int}/start", sync_to_thread=True)

@@ -1,0 +1,1 @@
+"""Alerts: queries a person has saved, and what has answered them lately."""
