@@ -141,3 +141,11 @@ def test_only_our_own_pictures_are_described_here(newsroom: Newsroom, store: Byt
     newsroom.file(copy(filed.item.uri, "2", type="picture"), act="kill")
     with pytest.raises(Gone):
         pictures.describe(newsroom.conn, str(done.number), Wording(credit="x"), by="eldar", now=NOW)
+
+
+def test_a_picture_in_no_language_gets_that_of_its_first_caption(newsroom: Newsroom, store: ByteStore) -> None:
+    done = add(newsroom, store, jpeg(number=6), Wording())
+    assert media.picture(newsroom.conn, done.number).language == "und"
+    pictures.describe(newsroom.conn, str(done.number), Wording(captions={"az": "Qayıqlar."}), by="eldar", now=NOW)
+    row = media.picture(newsroom.conn, done.number)
+    assert (row.language, row.captions, row.headline) == ("az", {"az": "Qayıqlar."}, "Qayıqlar.")

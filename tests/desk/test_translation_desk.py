@@ -321,6 +321,18 @@ def test_an_item_without_blocks_of_ours_is_translated_by_what_its_body_holds(new
     ]
 
 
+def test_while_the_original_is_held_what_is_written_is_kept_and_nothing_of_it_is_shown(room: Room) -> None:
+    empty = room.start().segments[1].stamp
+    room.save(p1="Nino's.")
+    copy_desk.hold(room.conn, "adr:harbour", "Being checked.", by="leyla", now=datetime.now(UTC))
+    late = [Written(id="p1", target="Olga's.", seen=empty), Written(id="p2", target="Olga's quote.", seen=empty)]
+    saved = desk.save(room.conn, room.item, "fr", late, by="olga", now=datetime.now(UTC))
+    assert saved.clashes == ()
+    assert room.work().segments[2].target == "Olga's quote."
+    assert desk_of(room.conn, room.item, "fr", now=datetime.now(UTC)).segments == ()
+    assert len(translations.asides(room.conn, room.work().id)) == 1
+
+
 def test_held_and_killed_copy_is_not_translated_and_the_draft_is_kept(room: Room) -> None:
     room.start()
     room.save(**OURS)

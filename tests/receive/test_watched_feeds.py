@@ -3,17 +3,24 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from ways_in import NOW, Server, always, home, serving, tools
 
+from database import Addresses
+from dragoman.config import Config, Net
 from dragoman.desk import outlets as desk
 from dragoman.receive import watch as watched
 from dragoman.receive.box import Box
 from dragoman.reports.outlet import Outlet
+from dragoman.roles import receive
+from dragoman.roles.post import Post
 from dragoman.store import mentions, watches
-from dragoman.store.connect import Connection
+from dragoman.store.connect import Connection, connect
 from dragoman.store.watches import Watch
+from dragoman.trust.keyfile import save_keyring
+from dragoman.trust.keys import new_keyring
 
 EVERY = timedelta(minutes=15)
 Story = Callable[[Server, Callable[[], Awaitable[int]]], Awaitable[None]]
@@ -87,6 +94,30 @@ def test_an_entry_seen_before_is_not_decoded_again_and_one_that_changed_is_one_m
 
     told(conn, box, story)
     assert [title for title, _ in seen(conn)] == ["Ferry", "Crane is up", "Tram"]
+
+
+def test_the_role_looks_at_what_is_due_beside_its_feeds(database: Addresses, box: Box, tmp_path: Path) -> None:
+    config = Config(folder=tmp_path, net=Net(allow=("127.0.0.1/32",)))
+    save_keyring(new_keyring("HOME", NOW), config.keys)
+    post = Post(role="receive", config=config, newsroom=database.newsroom, partner=database.partner)
+
+    async def tell(conn: Connection) -> None:
+        async with serving() as server:
+            server.answers["/feed"] = always(rss(entry(1, "Ferry")))
+            home(conn)
+            one = desk.register(conn, Outlet(name="The Reed"), by="Ada").outlet
+            desk.watch(conn, one.id, f"{server.url}/feed", by="Ada", every=EVERY)
+            stopping = asyncio.Event()
+            role = asyncio.create_task(receive.receive(post, box, stopping))
+            async with asyncio.timeout(10):
+                while not seen(conn):
+                    await asyncio.sleep(0.02)
+            stopping.set()
+            await asyncio.wait_for(role, 10)
+
+    with connect(database.newsroom) as conn:
+        asyncio.run(tell(conn))
+        assert seen(conn) == [("Ferry", "https://reed.example/1")]
 
 
 def test_a_time_to_come_is_no_time_of_a_report(conn: Connection, box: Box) -> None:

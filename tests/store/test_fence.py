@@ -272,6 +272,13 @@ CLOSED = [
     "floor_session",
     "floor_asked",
     "floor_try",
+    "outlet",
+    "watch",
+    "watch_entry",
+    "mention",
+    "coverage_report",
+    "evidence",
+    "ruling",
 ]
 
 

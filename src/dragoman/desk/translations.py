@@ -86,6 +86,8 @@ def save(conn: Connection, item: int, language: str, written: Iterable[Written],
         clashed = {clash.id for clash in clashes}
         translations.settled(conn, one.id, [each.id for each in sent if each.id not in clashed], by)
         translations.put_aside(conn, one.id, clashes, by, now)
+        if items.current(conn, item).state != "usable":
+            clashes = ()  # kept, and shown once the original is let go: of what is stopped no word is given out
         if segments == one.segments:
             return Saved(translation=one, clashes=clashes)
         kept = _written(replace(one, segments=segments), by, now)

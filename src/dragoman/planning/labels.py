@@ -14,10 +14,16 @@ from dragoman.read.taken_said import say_taken
 from dragoman.text.counting import count_characters
 
 Sheet = Literal["a6", "a5"]
-Setting = Literal["large", "medium", "small", "tiny", "over"]
+Setting = Literal["display", "large", "medium", "small", "tiny", "over"]
 """How large a caption is set; ``over``: it does not fit the label at any size that can be read."""
 
-_HOLDS: Final[tuple[tuple[Setting, int], ...]] = (("large", 230), ("medium", 400), ("small", 640), ("tiny", 1000))
+_HOLDS: Final[tuple[tuple[Setting, int], ...]] = (
+    ("display", 100),
+    ("large", 230),
+    ("medium", 400),
+    ("small", 640),
+    ("tiny", 1000),
+)
 """Latin characters that an A6 label holds in each size, measured on the printed page with room to spare."""
 _TIMES: Final[Mapping[Sheet, float]] = {"a6": 1.0, "a5": 2.0}
 _WIDE: Final[Mapping[str, float]] = {"zh": 2.3, "ja": 2.3, "ko": 2.0, "ar": 1.2, "fa": 1.2, "ur": 1.4, "ru": 1.1}

@@ -4,7 +4,6 @@ Words are those of the query language (folded; characters of scripts without spa
 spelling and punctuation do not hide a copy. Two languages share no three words: a translation is not found here.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 
 from msgspec import Struct
@@ -47,9 +46,10 @@ class Ours:
 
     def nearest(self, text: frozenset[Gram]) -> Likeness:
         """The own text that `text` has most in common with (as `containment` has it), the lowest number of equals."""
-        common: Counter[int] = Counter()
-        for gram in text & self._owners.keys():
-            common.update(self._owners[gram])
+        common: dict[int, int] = {}
+        for owners in filter(None, map(self._owners.get, text)):
+            for number in owners:
+                common[number] = common.get(number, 0) + 1
         shares = [
             (shared / min(len(text), self._sizes[number]), -number)
             for number, shared in common.items()

@@ -22,8 +22,12 @@ from dragoman.web.api import routes as api
 from dragoman.web.asking import before_page
 from dragoman.web.errors import HANDLERS
 from dragoman.web.exchange import ROUTES
+from dragoman.web.floor import guests as door
+from dragoman.web.floor import routes as floor
+from dragoman.web.floor.halls import Halls
 from dragoman.web.headers import secure
 from dragoman.web.exhibition import gallery
+from dragoman.web.exhibition import routes as exhibition
 from dragoman.web.health import routes as health
 from dragoman.web.item import routes as item
 from dragoman.web.operations import routes as operations
@@ -46,6 +50,7 @@ PAGES = (
     item,
     partner,
     project,
+    exhibition,
     picture,
     relation,
     report,
@@ -58,7 +63,7 @@ _FORM_BYTES = 2_000_000
 
 def build_app(site: Site) -> Litestar:
     """The application of one node. Builds no thread and opens no connection before it is served."""
-    follower = Follower(site)
+    follower, halls = Follower(site), Halls(site)
     return Litestar(
         route_handlers=[
             Router(
@@ -69,6 +74,8 @@ def build_app(site: Site) -> Litestar:
                 request_max_body_size=_FORM_BYTES,
             ),
             Router("/", route_handlers=session.ROUTES, include_in_schema=False, request_max_body_size=64_000),
+            floor.ROUTER,
+            door.DOOR,
             api.ROUTER,
             Router("/", route_handlers=[*health.ROUTES, *gallery.ROUTES], include_in_schema=False),
             _static(),
@@ -76,14 +83,14 @@ def build_app(site: Site) -> Litestar:
         ],
         exception_handlers=HANDLERS,
         before_send=[secure],
-        lifespan=[_followed(follower)],
+        lifespan=[_followed(follower), _followed(halls)],
         openapi_config=_openapi(),
         logging_config=None,  # Litestar's own starts a thread as soon as the application is built
-        state=State({"site": site, "follower": follower}),
+        state=State({"site": site, "follower": follower, "halls": halls}),
     )
 
 
-def _followed(follower: Follower) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+def _followed(follower: Follower | Halls) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def following(app: Litestar) -> AsyncIterator[None]:
         async with follower.following():

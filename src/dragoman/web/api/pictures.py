@@ -1,6 +1,5 @@
 """Pictures over the API: listed, shown, added from files, described; their renditions and originals."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -71,8 +70,8 @@ class Described(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     language: str | None = None
     headline: str | None = None
-    captions: Mapping[str, str] = {}
-    alts: Mapping[str, str] = {}
+    captions: dict[str, str] | None = None
+    alts: dict[str, str] | None = None
     credit: str | None = None
     photographer: str | None = None
     taken: str | None = None
@@ -136,8 +135,8 @@ def described(request: Page, number: FromPath[int], data: JSONBody[Described]) -
     said = Wording(
         language=data.language,
         headline=data.headline,
-        captions=data.captions,
-        alts=data.alts,
+        captions=data.captions or {},
+        alts=data.alts or {},
         credit=data.credit,
         photographer=data.photographer,
         taken=data.taken,

@@ -184,7 +184,7 @@ def checks(request: Page, project: FromPath[str], id: FromPath[str]) -> Response
     """What stands in the way of publishing it, and what only warns; each leads to where it is mended."""
     with borrowed(site_of(request).newsroom) as conn:
         found = bench(request, conn, project, id)
-    return workshop_page(request, found, "checks", "checks", places=_PLACES, place_of=_place_of)
+    return workshop_page(request, found, "checks", "checks", place_of=_place_of)
 
 
 _PLACES = {

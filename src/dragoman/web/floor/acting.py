@@ -205,15 +205,15 @@ def _target(found: Here, question: str, leads: Where) -> str:
 # ------------------------------------------------------------------------------------------------ the floor
 
 
-@post("/floor/{project:str}/{id:str}/state/{state:str}", sync_to_thread=True)
-def state(request: FloorPage, project: FromPath[str], id: FromPath[str], state: FromPath[str]) -> Response[Any]:
+@post("/floor/{project:str}/{id:str}/state/{wanted:str}", sync_to_thread=True)
+def go(request: FloorPage, project: FromPath[str], id: FromPath[str], wanted: FromPath[str]) -> Response[Any]:
     """Take the floor on: ``taking-questions``, ``live``, ``closed``."""
     found = here(request, project, id)
     must(found.may.moderate, "run the floor")
     with borrowed(found.site.newsroom) as conn:
-        running.go(desk_of(conn, found.site, found.visitor, project, id), state.replace("-", " "))
+        running.go(desk_of(conn, found.site, found.visitor, project, id), wanted.replace("-", " "))
         projects.wake(conn)
     return Redirect(f"{found.base}/moderator", status_code=303)
 
 
-ROUTES: list[ControllerRouterHandler] = [ask, act, state]
+ROUTES: list[ControllerRouterHandler] = [ask, act, go]

@@ -75,7 +75,7 @@ class _Pen:
     def rows(self, region: str, found: tuple[Asked, ...]) -> tuple[Piece, ...]:
         """The questions of a region; where there are none, a line that says so."""
         if not found:
-            return (self.piece(f"none-{region}", "none", region),)
+            return (self.piece(f"none-{region}", "nothing", region),)
         return tuple(self.piece(f"q-{one.id}", "row", one, self._merged(one)) for one in found)
 
     def now(self) -> tuple[Piece, ...]:

@@ -36,14 +36,14 @@ function shown(element) {
 }
 
 // A Cyrillic or Arabic layout gives another letter for the same key: take the key by its place.
-function latin(event) {
+export function latin(event) {
   if (event.key.length !== 1 || event.key.charCodeAt(0) < 128) return event.key;
   if (/^Key[A-Z]$/.test(event.code)) return event.code.slice(3).toLowerCase();
   if (event.code === "Slash") return event.shiftKey ? "?" : "/";
   return event.code === "Period" ? "." : event.key;
 }
 
-function isTyping(target) {
+export function isTyping(target) {
   return target.closest("input, textarea, select, [contenteditable]") !== null || document.querySelector("dialog[open]") !== null;
 }
 
