@@ -23,6 +23,7 @@ FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
 PLACES = {
     "wire": "/wire",
+    "translate": "/translate",
     "diary": "/diary",
     "projects": "/projects",
     "pictures": "/pictures",
