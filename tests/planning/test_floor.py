@@ -371,7 +371,8 @@ def test_the_transcript_has_what_was_answered_on_the_record_in_its_order() -> No
     lines = [one.text for one in printed(found, "en", {"ru": "Russian"})]
     assert lines == [
         "Question · a journalist: Who pays?",
-        "Answer · Ines Oda: [in Russian] Город.",
+        "Answer · Ines Oda: [in Russian]",
+        "Город.",
         "Question · Ana Brek (Valonia News): And the port?",
         "Answer · Ines Oda: In June.",
         "Or July.",

@@ -18,9 +18,12 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.static_files import create_static_files_router
 
 import dragoman
+from dragoman.web.alert import routes as alert
 from dragoman.web.api import routes as api
 from dragoman.web.asking import before_page
 from dragoman.web.errors import HANDLERS
+from dragoman.web.event import diary
+from dragoman.web.event import routes as event
 from dragoman.web.exchange import ROUTES
 from dragoman.web.floor import guests as door
 from dragoman.web.floor import routes as floor
@@ -49,6 +52,9 @@ PAGES = (
     wire,
     item,
     partner,
+    diary,
+    event,
+    alert,
     project,
     exhibition,
     picture,
@@ -73,7 +79,7 @@ def build_app(site: Site) -> Litestar:
                 include_in_schema=False,
                 request_max_body_size=_FORM_BYTES,
             ),
-            Router("/", route_handlers=session.ROUTES, include_in_schema=False, request_max_body_size=64_000),
+            Router("/", route_handlers=[*session.ROUTES, *diary.OPEN], include_in_schema=False, request_max_body_size=64_000),
             floor.ROUTER,
             door.DOOR,
             api.ROUTER,

@@ -78,18 +78,25 @@ def passages(hall: Hall, language: str, names: Mapping[str, str] | None = None) 
 
 
 def printed(found: Sequence[Passage], language: str, tongues: Mapping[str, str]) -> tuple[Paragraph, ...]:
-    """The passages as paragraphs, who speaks before the first of each. `tongues`: what languages are called in this one."""
+    """The passages as paragraphs, who speaks before the first of each. What is not translated stands in paragraphs of its own,
+    so that each runs its own way. `tongues`: what languages are called in this one."""
     said = labels(language)
     paragraphs: list[Paragraph] = []
     for one in found:
-        first, *more = [part for part in one.text.split("\n\n") if part.strip()]
-        who = one.speaker or said.unnamed
-        opening = f"{said.question if one.part == 'question' else said.answer} · {who}"
-        opening += f" ({one.outlet})" if one.outlet else ""
-        mark = f"{said.foreign.format(language=_called(one.language, tongues))} " if one.foreign else ""
-        paragraphs.append(Paragraph(text=f"{opening}{said.colon}{mark}{first}", language=one.language))
-        paragraphs += [Paragraph(text=part, language=one.language) for part in more]
+        texts = [part for part in one.text.split("\n\n") if part.strip()]
+        opening = _opening(one, said)
+        if one.foreign:
+            mark = said.foreign.format(language=_called(one.language, tongues))
+            paragraphs.append(Paragraph(text=f"{opening}{said.colon}{mark}", language=language))
+        else:
+            paragraphs.append(Paragraph(text=f"{opening}{said.colon}{texts.pop(0)}", language=language))
+        paragraphs += [Paragraph(text=text, language=one.language) for text in texts]
     return tuple(paragraphs)
+
+
+def _opening(one: Passage, said: Labels) -> str:
+    who = f"{one.speaker or said.unnamed} ({one.outlet})" if one.outlet else one.speaker or said.unnamed
+    return f"{said.question if one.part == 'question' else said.answer} · {who}"
 
 
 def _called(language: str, tongues: Mapping[str, str]) -> str:
