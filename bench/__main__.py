@@ -4,7 +4,7 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import fanout, flash, ingest, project, small
+from bench import fanout, flash, floor, ingest, project, small
 from bench.node import cores
 from bench.table import HEAD, Row, line
 
@@ -14,6 +14,7 @@ BENCHES: dict[str, Callable[[], Iterator[Row]]] = {
     "growth": ingest.growth,
     "flash": flash.latency,
     "fanout": fanout.fanout,
+    "floor": floor.behind,
     "project": project.opening,
     "demo": small.demo,
 }

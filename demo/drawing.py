@@ -24,7 +24,7 @@ class Sheet:
     """`luck` is this scene's own: its stars and waves lie where they lay last time."""
 
     def __init__(self, name: str) -> None:
-        self.luck = random.Random(name)  # noqa: S311 - stars, not secrets
+        self.luck = random.Random(name)
         self.image = Image.new("RGB", (WIDTH * _TWICE, HEIGHT * _TWICE))
         self._pen = ImageDraw.Draw(self.image)
 
@@ -59,7 +59,9 @@ class Sheet:
 
     def glow(self, colour: Colour, x: float, y: float, across: float, strength: float = 0.8) -> None:
         """A soft light around a point, added to what is there."""
-        self._light(colour, strength, lambda pen, by: pen.ellipse(_round(x * by, y * by, across * by), fill=255), across)
+        self._light(
+            colour, strength, lambda pen, by: pen.ellipse(_round(x * by, y * by, across * by), fill=255), across
+        )
 
     def beam(self, colour: Colour, strength: float, *points: Point) -> None:
         """A shape of light with soft edges."""
@@ -102,7 +104,9 @@ class Sheet:
         """The drawing as a file that says what it is; `aged`: in the shades of an old print."""
         made = self.image.reduce(_TWICE)
         if aged is not None:
-            made = ImageOps.colorize(ImageOps.autocontrast(made.convert("L"), cutoff=1), (28, 24, 22), (247, 240, 226), mid=aged)
+            made = ImageOps.colorize(
+                ImageOps.autocontrast(made.convert("L"), cutoff=1), (28, 24, 22), (247, 240, 226), mid=aged
+            )
         made = Image.blend(made, _grain(self.luck), 0.055)
         body = io.BytesIO()
         made.save(body, "JPEG", quality=_QUALITY)

@@ -7,18 +7,24 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from msgspec import Struct
 
+from demo import exhibiting, known, together
 from demo.copy import AGENCIES
-from dragoman.app import Node, connected, open_node
+from demo.desks import CREDIT, Desk, Desks
+from dragoman.app import connected, open_node
 from dragoman.desk import agreements, partners
 from dragoman.model.agency import Bureau
 from dragoman.model.agreement import Terms
 from dragoman.store import agencies, feeds, people
+from dragoman.store.db.account import service_account
 from dragoman.trust.keys import fingerprint
+from dragoman.trust.webhook import format_secret
 
 PASSWORD = "seven-lanterns-on-the-quay"
 PEOPLE = {"editor": "editor", "desk": "desk head", "second": "desk head", "partners": "partner manager"}
@@ -28,11 +34,6 @@ BUREAUS = {
     "LNA": ("Gəncə", "AZ", "Asia/Baku"),
     "VAL": ("Grenoble", "FR", "Europe/Paris"),
     "QMR": ("صلالة", "OM", "Asia/Muscat"),
-}
-CREDIT = {
-    "LNA": {"*": "Lazur News Agency", "az": "Lazur Xəbər Agentliyi", "ru": "Агентство «Лазур»"},
-    "VAL": {"*": "Valmora Presse"},
-    "QMR": {"*": "Qamar Newswire", "ar": "وكالة قمر", "zh": "月亮社"},
 }
 
 
@@ -53,24 +54,92 @@ class DemoNode(Struct, kw_only=True):
     def inbox(self) -> Path:
         return self.folder / "bureau"
 
+    @property
+    def photos(self) -> Path:
+        return self.folder / "photographers"
+
 
 def make(demo: Path, rss_port: int) -> list[DemoNode]:
-    """The three nodes as `.demo/nodes.json` remembers them, made where they are missing."""
-    remembered = demo / "nodes.json"
+    """The three nodes as `.demo/nodes.json` remembers them, made where they are missing; and what they do together."""
+    remembered, visit = demo / "nodes.json", demo / "visitor"
     if remembered.exists():
-        return [
+        nodes = [
             DemoNode(code=n["code"], folder=demo / n["code"], port=n["port"], push_secret=n["secret"])
             for n in json.loads(remembered.read_text())
         ]
+        if not visit.exists():
+            with ExitStack() as opened:
+                visit.write_text(_together(_seated(nodes, opened), exhibiting.draw_all(_now()), _now()))
+        return nodes
     ports = [_free_port(8101 + number) for number in range(3)]
     nodes = [DemoNode(code=code, folder=demo / code, port=port) for code, port in zip(AGENCIES, ports, strict=True)]
     making = [_init(demo, node) for node in nodes]
+    now = _now()
+    pictures = exhibiting.draw_all(now)  # while the nodes are being made
     for node, process in zip(nodes, making, strict=True):
         if process.wait() != 0:
             raise SystemExit(f"the node of {node.code} could not be made; see above")
-    _introduce(nodes, rss_port)
-    remembered.write_text(json.dumps([{"code": n.code, "port": n.port, "secret": n.push_secret} for n in nodes]))
+    with ExitStack() as opened:
+        desks = _seated(nodes, opened)
+        _introduce(nodes, desks, rss_port)
+        remembered.write_text(json.dumps([{"code": n.code, "port": n.port, "secret": n.push_secret} for n in nodes]))
+        visit.write_text(_together(desks, pictures, now))
     return nodes
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@contextmanager
+def seated(node: DemoNode) -> Iterator[Desk]:
+    """The node's desk, at work on its database, whether the node runs or not."""
+    ours = open_node(node.folder)
+    with connected(ours) as conn:
+        yield Desk(code=node.code, conn=conn, keyring=ours.keyring, files=ours.files, photos=node.photos)
+
+
+def _seated(nodes: list[DemoNode], opened: ExitStack) -> dict[str, Desk]:
+    return {node.code: opened.enter_context(seated(node)) for node in nodes}
+
+
+def _together(desks: Desks, pictures: list[exhibiting.Picture], now: datetime) -> str:
+    """What the three do together, all of it or nothing; the code with which a visitor asks at the round table."""
+    for desk in desks.values():
+        _photo_desk(desk)
+    with ExitStack() as all_at_once:
+        for desk in desks.values():
+            all_at_once.enter_context(desk.conn.transaction())
+        project = together.make(desks, now, exhibiting.deeds(pictures, now))
+        known.write_down(desks, project, now)
+        code = together.visitor(desks[together.founding(now).founder], project, now)
+    exhibiting.leave(desks, pictures)
+    return code
+
+
+def _photo_desk(desk: Desk) -> None:
+    """The folder in which photographers leave their pictures."""
+    _shared_folder(desk.photos)
+    if any(one.name == "photographers" for one in feeds.feeds(desk.conn)):
+        return
+    feeds.add_feed(
+        desk.conn,
+        feeds.Feed(
+            name="photographers",
+            agency=desk.code,
+            kind="folder",
+            address=str(desk.photos.resolve()),
+            zone=AGENCIES[desk.code].zone,
+            every=timedelta(seconds=1),
+        ),
+    )
+
+
+def _shared_folder(folder: Path) -> None:
+    """A folder that the node's own account may empty."""
+    folder.mkdir(exist_ok=True)
+    if account := service_account():
+        os.chown(folder, account.uid, account.gid)
 
 
 def _init(demo: Path, node: DemoNode) -> subprocess.Popen[bytes]:
@@ -111,34 +180,23 @@ def _init(demo: Path, node: DemoNode) -> subprocess.Popen[bytes]:
     )
 
 
-def _introduce(demo_nodes: list[DemoNode], rss_port: int) -> None:
+def _introduce(demo_nodes: list[DemoNode], desks: Desks, rss_port: int) -> None:
     """Keys confirmed, agreements signed by both sides, feeds and people: what the three desks would do once."""
-    nodes = {d.code: open_node(d.folder) for d in demo_nodes}
     now = datetime.now(UTC)
-    opened = {code: connected(node) for code, node in nodes.items()}
-    conns = {code: context.__enter__() for code, context in opened.items()}
-    try:
-        for ours in demo_nodes:
-            _people(conns[ours.code])
-            _feeds(conns[ours.code], nodes[ours.code], ours, rss_port)
-            for theirs in demo_nodes:
-                if theirs.code != ours.code:
-                    card = partners.card(conns[theirs.code], nodes[theirs.code].keyring, theirs.url)
-                    # The demo's people sit at one table: they read the fingerprint off each other's screen.
-                    partners.trust(
-                        conns[ours.code],
-                        card,
-                        fingerprint(nodes[theirs.code].keyring.current.public),
-                        by="partners",
-                        now=now,
-                    )
-        for ours in demo_nodes:
-            for theirs in demo_nodes:
-                if theirs.code != ours.code:
-                    _agree(conns, nodes, ours.code, theirs.code, now)
-    finally:
-        for context in opened.values():
-            context.__exit__(None, None, None)
+    for ours in demo_nodes:
+        here = desks[ours.code]
+        _people(here.conn)
+        _feeds(here.conn, ours, rss_port)
+        for theirs in demo_nodes:
+            if theirs.code != ours.code:
+                there = desks[theirs.code]
+                card = partners.card(there.conn, there.keyring, theirs.url)
+                # The demo's people sit at one table: they read the fingerprint off each other's screen.
+                partners.trust(here.conn, card, fingerprint(there.keyring.current.public), by="partners", now=now)
+    for ours in demo_nodes:
+        for theirs in demo_nodes:
+            if theirs.code != ours.code:
+                _agree(desks[ours.code], desks[theirs.code], now)
 
 
 def _people(conn: feeds.Connection) -> None:
@@ -146,14 +204,12 @@ def _people(conn: feeds.Connection) -> None:
         people.add_person(conn, name, PASSWORD, role)
 
 
-def _feeds(conn: feeds.Connection, node: Node, ours: DemoNode, rss_port: int) -> None:
+def _feeds(conn: feeds.Connection, ours: DemoNode, rss_port: int) -> None:
     place, country, zone = BUREAUS[ours.code]
     agencies.add_bureau(
         conn, Bureau(agency=ours.code, place=place, country=country, zone=zone, languages=LANGUAGES[ours.code])
     )
-    ours.inbox.mkdir(exist_ok=True)
-    if account := node.database.account:
-        os.chown(ours.inbox, account.uid, account.gid)
+    _shared_folder(ours.inbox)
     secret = secrets.token_bytes(32)
     zone = AGENCIES[ours.code].zone
     feeds.add_feed(
@@ -180,30 +236,25 @@ def _feeds(conn: feeds.Connection, node: Node, ours: DemoNode, rss_port: int) ->
         ),
     )
     feeds.add_feed(conn, feeds.Feed(name="desk-push", agency=ours.code, kind="push", zone=zone, secret=secret))
-    from dragoman.trust.webhook import format_secret
-
     ours.push_secret = format_secret(secret)
-    out = ours.folder / "archive"
-    out.mkdir(exist_ok=True)
-    if account := node.database.account:
-        os.chown(out, account.uid, account.gid)
+    _shared_folder(ours.folder / "archive")
 
 
-def _agree(conns: dict[str, feeds.Connection], nodes: dict[str, Node], giver: str, taker: str, now: datetime) -> None:
-    """What one gives the other, proposed and accepted; the letters between them go out when the nodes run."""
+def _agree(giver: Desk, taker: Desk, now: datetime) -> None:
+    """What one gives the other, proposed and accepted."""
     terms = Terms(
-        giver=giver,
-        taker=taker,
-        credit=CREDIT[giver],
+        giver=giver.code,
+        taker=taker.code,
+        credit=CREDIT[giver.code],
         valid_from=now.replace(microsecond=0) - timedelta(days=1),
         embargo="hold",
         use="own wire",
         onward=False,
     )
-    proposal = agreements.propose(conns[giver], nodes[giver].keyring, terms, by="partners", now=now)
-    agreements.received(conns[taker], giver, agreements.Message(agreement=proposal, by="partners"), now)
-    signed = agreements.accept(conns[taker], nodes[taker].keyring, proposal.id, by="partners", now=now)
-    agreements.received(conns[giver], taker, agreements.Message(agreement=signed, by="partners"), now)
+    proposal = agreements.propose(giver.conn, giver.keyring, terms, by="partners", now=now)
+    agreements.received(taker.conn, giver.code, agreements.Message(agreement=proposal, by="partners"), now)
+    signed = agreements.accept(taker.conn, taker.keyring, proposal.id, by="partners", now=now)
+    agreements.received(giver.conn, taker.code, agreements.Message(agreement=signed, by="partners"), now)
 
 
 def start(node: DemoNode) -> None:

@@ -17,6 +17,7 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from demo import later
 from demo import nodes as demo_nodes
 from demo.copy import AGENCIES, Piece, load, rss_document
 from demo.nodes import PASSWORD, DemoNode
@@ -73,6 +74,29 @@ class Bureaus:
 
     def rss(self, agency: str) -> bytes:
         return rss_document(self._pieces, self.start + timedelta(seconds=self.clock), agency, start=self.start)
+
+
+class Later:
+    """What the desks do when they have what it takes: each line of `later.STEPS` from its first step that is not done."""
+
+    EVERY_S = 1.5
+
+    def __init__(self, nodes: list[DemoNode]) -> None:
+        self._nodes = {node.code: node for node in nodes}
+        self._lines = [list(line) for line in later.STEPS]
+        self._next = time.monotonic() + self.EVERY_S
+
+    def look(self) -> None:
+        """Try what comes next in every line, if it is time to."""
+        if time.monotonic() < self._next:
+            return
+        for line in filter(None, self._lines):
+            code, act, says = line[0]
+            with demo_nodes.seated(self._nodes[code]) as desk:
+                if act(desk, datetime.now(UTC)):
+                    line.pop(0)
+                    _say(code, says)
+        self._next = time.monotonic() + self.EVERY_S
 
 
 def _push(node: DemoNode, piece: Piece, start: datetime) -> None:
@@ -142,7 +166,7 @@ def main(arguments: list[str]) -> int:
             demo_nodes.start(node)
         if not _ready(nodes, stopping):
             return 0 if stopping.is_set() else 1
-        _tell(nodes, time.monotonic() - began, bureaus.left)
+        _tell(nodes, (demo / "visitor").read_text(), time.monotonic() - began, bureaus.left)
         return _play(bureaus, nodes, stopping, lasting)
     finally:
         print("\nStopping …", flush=True)
@@ -155,10 +179,12 @@ def main(arguments: list[str]) -> int:
 
 def _play(bureaus: Bureaus, nodes: list[DemoNode], stopping: threading.Event, lasting: float | None) -> int:
     until = None if lasting is None else time.monotonic() + lasting
+    desks = Later(nodes)
     while not stopping.is_set() and (until is None or time.monotonic() < until):
         for piece in bureaus.due():
             bureaus.file(piece)
             _announce(piece)
+        desks.look()
         for node in nodes:
             if node.process is not None and node.process.poll() is not None:
                 print(f"the node of {node.code} has ended; its log is {node.folder / 'log'}", file=sys.stderr)
@@ -172,19 +198,25 @@ _NOTED = {"kill": "KILL", "correction": "CORRECTION", "broken": "a file no decod
 
 def _announce(piece: Piece) -> None:
     if note := _NOTED.get(piece.kind):
-        print(f"  {datetime.now():%H:%M:%S}  {piece.agency}  {note}  {piece.reason}", flush=True)  # noqa: DTZ005  # the reader's own clock
+        _say(piece.agency, f"{note}  {piece.reason}")
 
 
-def _tell(nodes: list[DemoNode], took_s: float, left: int) -> None:
-    print(f"\nThree agencies exchange copy in eight languages (ready after {took_s:.0f} s):\n")
+def _say(code: str, what: str) -> None:
+    print(f"  {datetime.now():%H:%M:%S}  {code}  {what}", flush=True)  # noqa: DTZ005  # the reader's own clock
+
+
+def _tell(nodes: list[DemoNode], visit: str, took_s: float, left: int) -> None:
+    first = nodes[0]
+    print(f"\nThree agencies exchange copy in eight languages and work together (ready after {took_s:.0f} s).\n")
+    print(f"  Start here           {first.url}/start")
     for node in nodes:
         print(f"  {AGENCIES[node.code].name:<20} {node.url}/")
-    print(f"\n  log in as editor, desk, second, partners or admin; the password is  {PASSWORD}\n")
+    print(f"\n  log in as editor, desk, second, partners or admin; the password is  {PASSWORD}")
+    print(f"  or ask at the round table, without one:  {first.url}/floor/in/{visit}\n")
     if left:
         print("Copy arrives for five minutes. At 50 s a correction, at 75 s an embargo lifts, at 100 s a kill:")
-        print(
-            "watch its text go from the other two, and their receipts come in. Ctrl-C stops everything.\n", flush=True
-        )
+        print("watch its text go from the other two, and their receipts come in. They share a project, a round table")
+        print("that is live, an exhibition, translations, a coverage report. Ctrl-C stops everything.\n", flush=True)
     else:
         print("All sample copy has been filed. Ctrl-C stops everything; `make demo-clean` begins anew.\n", flush=True)
 

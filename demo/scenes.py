@@ -50,7 +50,9 @@ def _library(on: Sheet) -> None:
         x = 60.0
         while x < 1740:
             wide, tall = on.luck.uniform(16, 46), on.luck.uniform(82, 128)
-            shade = on.luck.choice(((94, 58, 46), (62, 72, 70), (112, 92, 58), (74, 54, 66), (128, 112, 88), (52, 60, 80)))
+            shade = on.luck.choice(
+                ((94, 58, 46), (62, 72, 70), (112, 92, 58), (74, 54, 66), (128, 112, 88), (52, 60, 80))
+            )
             on.box(shade, x, y - tall, x + wide - 3, y)
             on.box((150, 132, 96), x + 3, y - tall * 0.8, x + wide - 6, y - tall * 0.8 + 4)
             x += wide
@@ -77,7 +79,14 @@ def _ferry(on: Sheet) -> None:
     on.box((88, 74, 66), 1050, 380, 1150, 522)
     on.box((196, 96, 66), 1050, 410, 1150, 440)
     for at in range(17):
-        on.box((255, 214, 130) if at not in (3, 9, 10) else (96, 104, 110), 452 + at * 55, 636, 480 + at * 55, 664, round_=6)
+        on.box(
+            (255, 214, 130) if at not in (3, 9, 10) else (96, 104, 110),
+            452 + at * 55,
+            636,
+            480 + at * 55,
+            664,
+            round_=6,
+        )
     for at in range(12):
         on.box((250, 222, 160), 552 + at * 60, 548, 578 + at * 60, 574, round_=5)
     on.line((90, 92, 96), 5, (470, 600), (470, 400))
@@ -89,7 +98,7 @@ def _ferry(on: Sheet) -> None:
 
 
 def _saffron(on: Sheet) -> None:
-    on.sky((46, 44, 92), (168, 110, 140), (250, 198, 140), upto=560)
+    on.sky((46, 44, 92), (168, 110, 140), (250, 198, 140), upto=640)
     on.hills((88, 74, 112), 540, 60, ((210, 0.4), (90, 1.1)))
     on.hills((64, 56, 88), 590, 34, ((160, 2.0), (60, 0.2)))
     on.shape((52, 44, 50), (0, 600), (1800, 590), (1800, 1200), (0, 1200))
@@ -119,16 +128,23 @@ def _train(on: Sheet) -> None:
     on.hills((18, 24, 40), 800, 60, ((180, 2.4), (70, 1.7)))
     for pier in range(9):
         x = 80 + pier * 210
-        on.box((26, 30, 44), x, 760, x + 40, 1200)
-        on.arc((26, 30, 44), 26, (x + 125, 800), 196, 180, 360)
-    on.box((34, 38, 54), 0, 700, 1800, 764)
+        on.box((44, 50, 72), x, 760, x + 40, 1200)
+        on.arc((44, 50, 72), 26, (x + 125, 862), 196, 180, 360)
+    on.box((44, 50, 72), 0, 700, 1800, 776)
     for car in range(4):
         left = 130 + car * 400
         on.box((54, 62, 88), left, 600, left + 384, 692, round_=12)
         on.box((150, 46, 44), left, 664, left + 384, 672)
         for window in range(7):
             lit = (car * 7 + window) % 5 != 2
-            on.box((255, 220, 140) if lit else (38, 44, 64), left + 22 + window * 50, 618, left + 56 + window * 50, 652, round_=5)
+            on.box(
+                (255, 220, 140) if lit else (38, 44, 64),
+                left + 22 + window * 50,
+                618,
+                left + 56 + window * 50,
+                652,
+                round_=5,
+            )
     on.shape((54, 62, 88), (1730, 600), (1800, 600), (1800, 692), (1730, 692))
     on.glow((255, 220, 150), 950, 640, 1500, 0.16)
     on.box((14, 18, 30), 0, 1120, 1800, 1200)
@@ -136,13 +152,24 @@ def _train(on: Sheet) -> None:
 
 def _refuge(on: Sheet) -> None:
     on.sky((52, 62, 92), (120, 128, 160), (214, 188, 184), upto=900)
-    on.shape((150, 156, 176), (0, 760), (300, 420), (470, 560), (760, 180), (1010, 520), (1240, 330), (1800, 820), (1800, 1200), (0, 1200))
+    on.shape(
+        (150, 156, 176),
+        (0, 760),
+        (300, 420),
+        (470, 560),
+        (760, 180),
+        (1010, 520),
+        (1240, 330),
+        (1800, 820),
+        (1800, 1200),
+        (0, 1200),
+    )
     on.shape((236, 236, 240), (760, 180), (690, 300), (742, 330), (790, 292), (850, 340), (872, 332))
     on.shape((226, 226, 234), (300, 420), (246, 486), (296, 500), (340, 470), (378, 486))
     on.shape((226, 226, 234), (1240, 330), (1186, 372), (1236, 402), (1300, 396), (1346, 408))
     on.hills((94, 102, 126), 800, 70, ((260, 0.6), (110, 2.0)))
     on.hills((224, 226, 234), 930, 60, ((330, 2.2), (140, 0.4)))
-    for at in range(26):
+    for _ in range(26):
         x, y = on.luck.uniform(0, WIDTH), on.luck.uniform(930, 1010)
         tall = on.luck.uniform(50, 110)
         if not 1010 < x < 1420:
@@ -185,7 +212,13 @@ def _kites(on: Sheet) -> None:
     on.sky((126, 110, 130), (84, 84, 116), (44, 52, 84), begin=800, upto=1010)
     on.ripples((248, 196, 150), 90, begin=806, centre=900, spread=420)
     on.shape((54, 46, 54), (0, 1010), (1800, 980), (1800, 1200), (0, 1200))
-    sails = ((330, 250, 92, (206, 70, 60)), (640, 160, 76, (248, 206, 110)), (930, 330, 110, (62, 120, 132)), (1230, 190, 84, (236, 232, 220)), (1520, 340, 100, (176, 92, 132)))
+    sails = (
+        (330, 250, 92, (206, 70, 60)),
+        (640, 160, 76, (248, 206, 110)),
+        (930, 330, 110, (62, 120, 132)),
+        (1230, 190, 84, (236, 232, 220)),
+        (1520, 340, 100, (176, 92, 132)),
+    )
     for at, (x, y, size, colour) in enumerate(sails):
         on.line((70, 60, 72), 2, (x, y + size), (x - 40 + at * 8, y + size + 120), (420 + at * 240, 960))
         on.shape(colour, (x, y - size), (x + size * 0.7, y), (x, y + size), (x - size * 0.7, y))
@@ -204,9 +237,11 @@ def _arch(on: Sheet) -> None:
             x, y = stone * 126 - (course % 2) * 63, course * 76
             warm = on.luck.randint(-12, 12)
             on.box((186 + warm, 148 + warm, 108 + warm), x + 2, y + 2, x + 122, y + 72, round_=4)
+
     def opening(half: float, top: float, colour: tuple[int, int, int]) -> None:
         on.shape(colour, *((900 + half * math.cos(a), top + half * 1.12 + half * 1.12 * math.sin(a) * 1.1) for a in (math.pi + math.pi * step / 40 for step in range(41))))  # fmt: skip
         on.box(colour, 900 - half, top + half * 1.12, 900 + half, 1200)
+
     opening(520, 110, (122, 88, 64))
     opening(470, 160, (232, 204, 160))
     opening(452, 178, (70, 56, 56))
@@ -237,7 +272,13 @@ def _harbour(on: Sheet) -> None:
             wx, wy = x + on.luck.uniform(10, 60), 640 - on.luck.uniform(16, tall - 12)
             on.box((240, 196, 118), wx, wy, wx + 9, wy + 12)
     for at, (x, y, size) in enumerate(((330, 800, 0.9), (760, 720, 0.6), (1080, 900, 1.25), (1490, 770, 0.75))):
-        on.shape((14, 18, 28), (x - 150 * size, y), (x + 160 * size, y - 14 * size), (x + 120 * size, y + 44 * size), (x - 110 * size, y + 44 * size))
+        on.shape(
+            (14, 18, 28),
+            (x - 150 * size, y),
+            (x + 160 * size, y - 14 * size),
+            (x + 120 * size, y + 44 * size),
+            (x - 110 * size, y + 44 * size),
+        )
         on.line((14, 18, 28), 7 * size, (x, y), (x - 8 * size, y - 200 * size))
         on.line((14, 18, 28), 4 * size, (x - 8 * size, y - 190 * size), (x + 150 * size, y - 20 * size))
         lamp = (255, 196, 96) if at % 2 else (255, 228, 160)

@@ -3,6 +3,7 @@
 import hashlib
 import io
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from msgspec.structs import replace
@@ -31,6 +32,7 @@ ALTS = {
 }
 
 
+@cache
 def drawn(name: str, width: int, height: int) -> bytes:
     """A JPEG of sea, sky and a few shapes; another for every name."""
     luck = hashlib.sha256(name.encode()).digest()
@@ -92,21 +94,25 @@ def hang_up(
 
 
 def renditions(store: ByteStore, body: bytes) -> list[Rendition]:
-    made = []
-    whole = Image.open(io.BytesIO(body))
-    for name, edge in EDGES.items():
-        out = io.BytesIO()
-        size = fitted(whole.width, whole.height, edge)
-        whole.resize(size).save(out, "JPEG", quality=80)
-        digest = store.put(out.getvalue())
-        made.append(
-            Rendition(
-                name=name,
-                digest=digest,
-                media_type="image/jpeg",
-                size=len(out.getvalue()),
-                width=size[0],
-                height=size[1],
-            )
+    return [
+        Rendition(
+            name=name,
+            digest=store.put(small),
+            media_type="image/jpeg",
+            size=len(small),
+            width=size[0],
+            height=size[1],
         )
-    return made
+        for name, small, size in _resized(body)
+    ]
+
+
+@cache
+def _resized(body: bytes) -> list[tuple[str, bytes, tuple[int, int]]]:
+    whole = Image.open(io.BytesIO(body))
+    found = []
+    for name, edge in EDGES.items():
+        size, out = fitted(whole.width, whole.height, edge), io.BytesIO()
+        whole.resize(size).save(out, "JPEG", quality=80)
+        found.append((name, out.getvalue(), size))
+    return found

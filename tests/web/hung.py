@@ -37,11 +37,11 @@ SHOW = Exhibition(
 )
 TAKEN = {
     "boats": WhenTaken(earliest=date(1960, 1, 1), latest=date(1969, 12, 31), precision="decade"),
-    "crane": WhenTaken(latest=date(1969, 1, 1), precision="year"),
+    "crane": WhenTaken(latest=date(1968, 12, 31), precision="year"),
     "nets": WhenTaken(earliest=date(1970, 1, 1), latest=date(1970, 12, 31), precision="year", circa=True),
     "light": WhenTaken(earliest=date(1984, 5, 12), latest=date(1984, 5, 12), precision="day"),
 }
-SIZES = {"boats": (3000, 2000), "crane": (1800, 2700), "nets": (2400, 1600), "light": (1000, 1000)}
+SIZES = {"boats": (1500, 1000), "crane": (900, 1350), "nets": (1200, 800), "light": (600, 600)}
 
 
 class Hung(Struct, frozen=True, kw_only=True):
@@ -111,7 +111,15 @@ def known(node: Served) -> None:
 
 
 def prepared(made: Hung) -> Hung:
-    first = Room(exhibition="", titles={"en": "Boats and nets", "ar": "قوارب وشباك", "zh": "船与网"}, text={"en": "The first room is about work that begins before light.", "ar": "الغرفة الأولى عن عمل يبدأ قبل الضوء.", "zh": "第一展厅讲述黎明前的劳作。"})
+    first = Room(
+        exhibition="",
+        titles={"en": "Boats and nets", "ar": "قوارب وشباك", "zh": "船与网"},
+        text={
+            "en": "The first room is about work that begins before light.",
+            "ar": "الغرفة الأولى عن عمل يبدأ قبل الضوء.",
+            "zh": "第一展厅讲述黎明前的劳作。",
+        },
+    )
     second = Room(exhibition="", titles={"en": "Standing things", "ar": "أشياء واقفة", "zh": "伫立之物"})
     rooms = tuple(made.do(exhibitions.add_room, made.id, room).id for room in (first, second))
     for name, id in made.pictures.items():

@@ -21,7 +21,7 @@ TABLE = "ports"
 class RoundTable:
     """The floor of one event of LNA's own desk; each act in a connection of its own."""
 
-    def __init__(self, node: Served, **settings: object) -> None:
+    def __init__(self, node: Served, *, opened: bool = True, **settings: object) -> None:
         self.node = node
         with borrowed(node.site.newsroom) as conn:
             now = datetime.now(UTC)
@@ -35,8 +35,8 @@ class RoundTable:
             )
             projects.put(conn, node.site.keyring, self.project, TABLE, event, by="Hanna Head", now=now)
             usual: dict[str, object] = {"speakers": ("Ines Oda", "Karim Sal"), "languages": ("en", "ru", "ar")}
-            wanted = running.Settings(**(usual | settings))  # type: ignore[arg-type]
-            running.open_floor(self.at(conn), wanted)
+            if opened:
+                running.open_floor(self.at(conn), running.Settings(**(usual | settings)))  # type: ignore[arg-type]
             projects.wake(conn)
 
     @property

@@ -27,9 +27,7 @@ _FORMATS = ("text", "html", "pdf")
     ),
 )
 @click.argument("agency")
-@click.option(
-    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The brief's language."
-)
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The brief's language.")
 @click.option("--format", "kind", type=click.Choice(_FORMATS), help="Without it what --output ends with, else text.")
 @click.option("--paper", type=click.Choice(("A4", "letter")), default="A4", show_default=True, help="For html and pdf.")
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Where to; without it standard output.")

@@ -13,7 +13,7 @@ from msgspec import Struct
 from dragoman.desk.events import PLANNERS
 from dragoman.model.event import Event
 from dragoman.planning.diary import EventReading, Happening, Wanted, answers, open_or_hidden
-from dragoman.query import Reading, Tree, matches, parse
+from dragoman.query import QuerySyntax, Reading, Tree, matches, parse
 from dragoman.store import agencies, alerts, audit, diary, items
 from dragoman.store.alerts import Alert, Hit
 from dragoman.store.connect import Connection
@@ -73,11 +73,19 @@ def remove(conn: Connection, number: int, *, person: int | None = None, by: str)
 
 def follow(conn: Connection, now: datetime) -> int:
     """Put what has come in since it was last asked to all alerts; how many hits. Cheap where nothing is new."""
-    everybody = [(one, parse(one.query)) for one in alerts.alerts(conn)]
+    everybody = [(one, tree) for one in alerts.alerts(conn) if (tree := _tree(one.query)) is not None]
     found = _new_items(conn, everybody, now) + _new_events(conn, everybody, now)
     if found:
         alerts.note(conn, found)
     return len(found)
+
+
+def _tree(query: str) -> Tree | None:
+    """None for one saved under an older grammar: it must not stop the others."""
+    try:
+        return parse(query)
+    except QuerySyntax:
+        return None
 
 
 def _new_items(conn: Connection, everybody: Sequence[tuple[Alert, Tree]], now: datetime) -> list[Hit]:

@@ -7,7 +7,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from dragoman.desk import projects
-from dragoman.model.errors import BadInput, Conflict, NotFound, Refused
+from dragoman.model.errors import BadInput, Conflict, DragomanError, NotFound, Refused
 from dragoman.model.event import Coverage, Event, EventState, Participant
 from dragoman.model.item import Correction, Item, Standard
 from dragoman.model.version import item_key
@@ -252,7 +252,7 @@ def lift_titles(conn: Connection, now: datetime) -> int:
     """Publish whole what went out under its public title and whose embargo has lifted; how many. Wakes the followers."""
     with conn.transaction():
         rows = conn.execute(
-            "select project, record from title_embargo where until <= %s order by until limit 50 for update skip locked",
+            "select project, record from title_embargo where until <= %s order by until limit 5 for update skip locked",
             (now,),
         ).fetchall()
         for project, id in rows:
@@ -269,7 +269,7 @@ def _publish_whole(conn: Connection, project: str, id: str, now: datetime) -> No
         return
     try:
         publish(conn, project, id, reason="The embargo has lifted.", by=by, now=now)
-    except (Conflict, Refused) as error:
+    except DragomanError as error:  # whatever stands against it, the clock's loop goes on
         audit.record(conn, by, "event not published", f"{project}/{id}", reason=error.title)
 
 

@@ -75,14 +75,14 @@ def find(conn: Connection, name: str) -> Held[Exhibition]:
     return (exact or found)[0]
 
 
-def opened(conn: Connection, project: str, id: str) -> Whole:
-    """The exhibition with everything in it, as it stands here.
+def opened(conn: Connection, project: str, id: str, *, only: str = "") -> Whole:
+    """The exhibition with everything in it, as it stands here; with one picture, where `only` that is asked for.
 
     Raises:
         NotFound: there is none.
     """
     held = record(conn, Exhibition, project, id)
-    proposals = records(conn, Proposal, project=project, parents=[id])
+    proposals = [one for one in records(conn, Proposal, project=project, parents=[id]) if only in ("", one.id)]
     pictures = [one.id for one in proposals]
     joint = find_record(conn, Project, project, "project")
     return hung(

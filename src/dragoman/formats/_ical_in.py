@@ -4,6 +4,7 @@ A property that makes no sense is left out and named; only an event without a be
 make it undecodable.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -29,6 +30,9 @@ _STATE = {"CONFIRMED": ("eos5", "confirmed"), "TENTATIVE": ("eos1", "planned"), 
 _ROLES = {"CHAIR": "moderator", "REQ-PARTICIPANT": "participant", "OPT-PARTICIPANT": "guest"}
 _VOLATILE = frozenset({"DTSTAMP", "LAST-MODIFIED", "CREATED", "SEQUENCE", "X-MOZ-GENERATION", "X-MOZ-LASTACK"})
 _MOST_PEOPLE = 100
+_ZONED = re.compile(
+    r'((?:DTSTART|DTEND|EXDATE|RDATE|RECURRENCE-ID)(?:;[^:;"]*)*?;TZID=)("[^"]*"|[^:;"]*)', re.IGNORECASE
+)
 
 
 class When(Struct, frozen=True):
@@ -48,15 +52,28 @@ class _Reading:
         self.calendar, self.hints, self.component = calendar, hints, component
         self.notes: list[str] = []
         self.lost: list[str] = []
+        self._notes_of: dict[str, str] = {}
+        text = "\r\n".join(self._with_known_zones(line) for line in component.lines) + "\r\n"
         try:
-            self.read: Any = icalendar.Component.from_ical(component.text)
+            self.read: Any = icalendar.Component.from_ical(text)
         except Exception as error:  # whatever a stranger's calendar does to the parser
             raise Undecodable("An entry of the calendar cannot be read", str(error)[:200]) from error
         self.lost += [f"ical {name}" for name, _ in getattr(self.read, "errors", ())]
 
+    def _with_known_zones(self, line: str) -> str:
+        """The line with the IANA name of its zone: what calendars call zones is for us to know, not for the parser."""
+        match = _ZONED.match(line)
+        if match is None:
+            return line
+        tzid = match[2].strip('"')
+        zone = zone_called(tzid, self.calendar.zones.get(tzid), self.hints.zone)
+        self._notes_of[zone.name] = zone.note
+        return f"{match[1]}{zone.name}{line[match.end() :]}"
+
     def every(self, name: str) -> list[Any]:
         found = self.read.get(name)
-        return [] if found is None else found if isinstance(found, list) else [found]
+        listed = [] if found is None else found if isinstance(found, list) else [found]
+        return [one for one in listed if not isinstance(one, icalendar.vBroken)]
 
     def one(self, name: str) -> Any:
         return next(iter(self.every(name)), None)
@@ -78,7 +95,7 @@ class _Reading:
             if not tzid and at.tzinfo is not None:
                 zone = Zone(known(self.calendar.said.get("X-WR-TIMEZONE", "")) or self._usual)
                 return When(datetime.fromisoformat(at.astimezone(zone.place).isoformat()), False, zone)
-            zone = zone_called(tzid, self.calendar.zones.get(tzid), self.hints.zone) if tzid else self._floating()
+            zone = Zone(known(tzid) or self._usual, self._notes_of.get(tzid, "")) if tzid else self._floating()
             return When(moment(at.replace(tzinfo=None), zone.place), False, zone)
         except (OverflowError, ValueError):
             return None

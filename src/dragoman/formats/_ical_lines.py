@@ -92,10 +92,11 @@ def _components(lines: list[str]) -> Iterator[Component | tuple[str, str]]:
     for line in lines:
         mark, _, name = line[:80].upper().partition(":")
         name = name.strip()
-        if open_names and (name == "VCALENDAR" or (mark == "END" and name == open_names[0])):
-            # What was left open ends with what it stands in.
-            yield _closed(open_names[0], inside)
-            inside, open_names = [], []
+        if open_names and mark in ("BEGIN", "END") and name in ("VCALENDAR", open_names[0]):
+            # What was left open ends with what it stands in, and an event where the next one begins.
+            yield _closed(open_names, inside)
+            begins_anew = mark == "BEGIN" and name == open_names[0]
+            inside, open_names = ([line], [name]) if begins_anew else ([], [])
         elif mark == "BEGIN" and name != "VCALENDAR":
             open_names.append(name)
             inside.append(line)
@@ -107,8 +108,8 @@ def _components(lines: list[str]) -> Iterator[Component | tuple[str, str]]:
             found, value = named(line[:2_000])
             yield found, value.upper() if found in ("BEGIN", "METHOD") else value
     if open_names:
-        yield _closed(open_names[0], inside)
+        yield _closed(open_names, inside)
 
 
-def _closed(name: str, lines: list[str]) -> Component:
-    return Component(name, (*lines, f"END:{name}"))
+def _closed(open_names: list[str], lines: list[str]) -> Component:
+    return Component(open_names[0], (*lines, *(f"END:{name}" for name in reversed(open_names))))

@@ -18,14 +18,15 @@ Setting = Literal["display", "large", "medium", "small", "tiny", "over"]
 """How large a caption is set; ``over``: it does not fit the label at any size that can be read."""
 
 _HOLDS: Final[tuple[tuple[Setting, int], ...]] = (
-    ("display", 100),
-    ("large", 230),
-    ("medium", 400),
-    ("small", 640),
-    ("tiny", 1000),
+    ("display", 170),
+    ("large", 380),
+    ("medium", 560),
+    ("small", 820),
+    ("tiny", 1250),
 )
 """Latin characters that an A6 label holds in each size, measured on the printed page with room to spare."""
 _TIMES: Final[Mapping[Sheet, float]] = {"a6": 1.0, "a5": 2.0}
+_COLUMN: Final = 0.7
 _WIDE: Final[Mapping[str, float]] = {"zh": 2.3, "ja": 2.3, "ko": 2.0, "ar": 1.2, "fa": 1.2, "ur": 1.4, "ru": 1.1}
 """How many Latin characters' room one of the language's takes, its air between the lines counted in."""
 
@@ -85,10 +86,11 @@ def labels(
 
 def setting(words: tuple[Worded, ...], sheet: Sheet) -> Setting:
     """The largest size in which the longest of the captions fits beside the others."""
-    share = 1.0 if len(words) < 2 else 0.85 / len(words)
+    # Columns waste room at the ends of their lines, and large type wastes it most.
+    sizes, share = (_HOLDS, 1.0) if len(words) < 2 else (_HOLDS[1:], _COLUMN / len(words))
     room = _TIMES[sheet] * share
     most = max((_takes(one) for one in words), default=0.0)
-    return next((name for name, holds in _HOLDS if most <= holds * room), "over")
+    return next((name for name, holds in sizes if most <= holds * room), "over")
 
 
 def _takes(words: Worded) -> float:

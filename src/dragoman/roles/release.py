@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import structlog
 
+from dragoman.desk import events
 from dragoman.desk.project_terms import Settler
 from dragoman.roles.post import Beats, Post, Stop, patiently
 from dragoman.store import audit, deliveries, people, release
@@ -50,11 +51,12 @@ def _run(post: Post, stop: Stop) -> None:
 
 
 def _tend_projects(conn: Connection, waker: Waker, keyring: Keyring, settler: Settler, sharer: Sharer) -> None:
-    """The agreements that follow from projects, and what lies in them and was not given yet."""
+    """The agreements that follow from projects, what lies in them and was not given yet, titles whose embargo has lifted."""
     now = datetime.now(UTC)
     if settler.settle(conn, keyring, now):
         waker.wake(LETTERS)
     sharer.share(conn, now)
+    events.lift_titles(conn, now)
 
 
 def _housekeep(conn: Connection) -> None:

@@ -2,10 +2,22 @@
 
 from litestar import Router
 
-from dragoman.web.api import agreements, events, items, operations, pictures, projects, relations, reports, translations
+from dragoman.web.api import (
+    agreements,
+    events,
+    exhibitions,
+    floor,
+    items,
+    operations,
+    pictures,
+    projects,
+    relations,
+    reports,
+    translations,
+)
 from dragoman.web.asking import before_call
 
-NOUNS = (items, agreements, events, pictures, operations, projects, relations, reports, translations)
+NOUNS = (items, agreements, events, exhibitions, floor, pictures, operations, projects, relations, reports, translations)
 ROUTER = Router(
     "/api/v1",
     route_handlers=[route for noun in NOUNS for route in noun.ROUTES],

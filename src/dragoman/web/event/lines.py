@@ -33,6 +33,10 @@ class Line(Struct, frozen=True, kw_only=True):
     covered: tuple[tuple[str, int], ...]
     wanted: int
     late: int
+    years: int = 0
+    """Of an anniversary."""
+    goes_on: bool = False
+    """It began on an earlier day than the one it stands under."""
 
     @property
     def event(self) -> Event:
@@ -53,6 +57,8 @@ def line_of(entry: Entry, words: Words, home_zone: str, now: datetime, day: date
         covered=tuple(sorted(covered.items())),
         wanted=sum(1 for row in one.rows if row.state == "wanted"),
         late=sum(1 for row in rows if is_late(row, now)),
+        years=entry.starts.year - one.event.starts.year if one.event.kind == "anniversary" else 0,
+        goes_on=day is not None and entry.days(home_zone)[0] < day,
     )
 
 
@@ -84,12 +90,17 @@ def when_of(entry: Entry, words: Words, home_zone: str, day: date | None = None)
 def span(starts: datetime, ends: datetime, zone: ZoneInfo, words: Words, day: date | None) -> str:
     """``10:00–12:00``; with the day where it is another than `day`, or where it ends on another."""
     first, last = starts.astimezone(zone), ends.astimezone(zone)
-    begins = f"{first:%H:%M}" if first.date() == day else f"{_day(first.date(), words)} {first:%H:%M}"
-    if last <= first:
+    same_day = last.date() == first.date() or (last - first < timedelta(hours=12) and last.hour < 12)
+    clock = f"{first:%H:%M}–{last:%H:%M}" if same_day and last > first else f"{first:%H:%M}"
+    begins = _left_to_right(clock) if first.date() == day else f"{_day(first.date(), words)} {_left_to_right(clock)}"
+    if same_day or last <= first:
         return begins
-    if last.date() == first.date() or (last - first < timedelta(hours=12) and last.hour < 12):
-        return f"{begins}–{last:%H:%M}"
     return f"{begins} – {_day(last.date(), words)} {last:%H:%M}"
+
+
+def _left_to_right(clock: str) -> str:
+    """Isolated (Unicode 6.3, LRI and PDI): in an Arabic line from–to must not turn into to–from."""
+    return f"\u2066{clock}\u2069"
 
 
 def place(zone: ZoneInfo, words: Words) -> str:

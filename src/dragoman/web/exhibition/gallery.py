@@ -64,7 +64,7 @@ def image(
     site, now = site_of(request), datetime.now(UTC)
     rendition = name.removesuffix(".jpg")
     with borrowed(site.newsroom) as conn:
-        whole = _whole(conn, project, id)
+        whole = _whole(conn, project, id, only=picture)
         shown = gallery(whole, "", now) if is_open(whole.record, now) else None
         found = next((one for one in shown.plates if one.id == picture), None) if shown else None
         if found is None or rendition not in PUBLIC:
@@ -74,7 +74,7 @@ def image(
     return Response(sent.body, media_type=sent.media_type, headers=headers)
 
 
-def _whole(conn: Connection, project: str, id: str) -> Whole:
+def _whole(conn: Connection, project: str, id: str, only: str = "") -> Whole:
     """The exhibition, if there is one to speak of: published, or over.
 
     Raises:
@@ -82,7 +82,7 @@ def _whole(conn: Connection, project: str, id: str) -> Whole:
         Gone: it is over.
     """
     try:
-        whole = opened(conn, project, id)
+        whole = opened(conn, project, id, only=only)
     except NotFound as error:
         raise _nothing() from error
     record = whole.record

@@ -1,20 +1,25 @@
 """Labels, panels and the printer's list in the browser, to be printed from there; and everything in one file."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+import tempfile
+from collections.abc import Iterator, Mapping
+from typing import IO, Annotated, Any
 
 from litestar import Response, get
 from litestar.params import FromPath, QueryParameter
+from litestar.response import Stream
 from litestar.types import ControllerRouterHandler
 
+from dragoman.store import audit
 from dragoman.store.connect import borrowed
 from dragoman.web.asking import Page
+from dragoman.web.exhibition.export import Wanted, fill_zip, pieces
 from dragoman.web.exhibition.paper import Kind, choice_of, paper_page
 from dragoman.web.exhibition.print_sheet import print_csv
-from dragoman.web.exhibition.workshop import bench
+from dragoman.web.exhibition.workshop import RIGHT, bench
 from dragoman.web.render import html_response
 from dragoman.web.site import site_of
 
+_BLOCK = 256 * 1024
 Languages = Annotated[list[str] | None, QueryParameter(name="languages")]
 
 
@@ -61,4 +66,29 @@ def _printed(request: Page, project: str, id: str, kind: Kind, languages: list[s
     return html_response(html)
 
 
-ROUTES: list[ControllerRouterHandler] = [labels, panels, prints, prints_csv]
+@get("/exhibition/{project:str}/{id:str}/export.zip", sync_to_thread=True)
+def everything(request: Page, project: FromPath[str], id: FromPath[str]) -> Stream:
+    """The exhibition as a file that works without us, as `dragoman exhibition export` writes it, without PDF."""
+    request.user.must(RIGHT)
+    site = site_of(request)
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it has been sent
+    try:
+        with borrowed(site.newsroom) as conn:
+            found = bench(request, conn, project, id)
+            audit.record(conn, request.user.person.name, "exhibition exported", f"{project}/{id}")
+            fill_zip(pieces(conn, site.files, found.whole, Wanted(home=site.home.name), found.now), file)
+    except BaseException:
+        file.close()
+        raise
+    headers = {"content-disposition": f'attachment; filename="exhibition-{id}.zip"', "cache-control": "no-store"}
+    return Stream(_sent(file), media_type="application/zip", headers=headers)
+
+
+def _sent(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        file.seek(0)
+        while block := file.read(_BLOCK):
+            yield block
+
+
+ROUTES: list[ControllerRouterHandler] = [labels, panels, prints, prints_csv, everything]

@@ -185,16 +185,25 @@ def visitor_of(request: Request[Any, Any, State]) -> Visitor:
     return found
 
 
-def turned_away(request: Request[Any, Any, State], hall: Hall) -> Redirect:
-    """Where somebody is sent who may not see this floor: the newsroom's log-in, or the same answer as for one that is not
-    there.
+def turned_away(request: FloorPage, hall: Hall) -> Redirect:
+    """Where somebody is sent whom we do not know: to the newsroom's log-in.
 
     Raises:
-        NotFound: it is a guest of another floor.
+        Refused: it is somebody of the newsroom, and the page is the moderators'.
+        NotFound: it is a guest, for whom there is no such page.
     """
-    if visitor_of(request).guest is None:
-        return Redirect(f"/login?next={quote(request.url.path)}", status_code=303)
-    raise NotFound(f"There is no floor {hall.id}", hint="Open your personal link again.")
+    visitor = visitor_of(request)
+    if visitor.asking:
+        raise Refused(
+            "This is for the floor's moderators", ", ".join(hall.moderators), hint=f"Follow it at {_base(hall)}."
+        )
+    if visitor.guest:
+        raise NotFound("There is no such page for you", hall.id, hint="Open your personal link again.")
+    return Redirect(f"/login?next={quote(request.url.path)}", status_code=303)
+
+
+def _base(hall: Hall) -> str:
+    return f"/floor/{hall.project}/{hall.id}"
 
 
 def must(allowed: bool, act: str) -> None:

@@ -9,7 +9,8 @@ const SAY_MS = 1200; // changes within this time are said in one sentence
 const LOG_KEPT = 30;
 
 if (root) follow(root);
-else goToForm();
+// The browser goes to the fragment itself once the page is there, and takes the focus along: after that.
+else addEventListener("load", () => setTimeout(goToForm));
 
 function follow(page) {
   const words = JSON.parse(page.dataset.words);
@@ -219,7 +220,7 @@ function deedBy(key, page) {
   if (KEYS[key]) return pressButton((row ?? page.querySelector("#now"))?.querySelector(`[data-deed="${KEYS[key]}"]`));
   if (!(key in LOOKS)) return false;
   const link = (row ?? page.querySelector("#now"))?.querySelector("[data-look]");
-  if (link) location.href = link.href.split("#")[0] + (LOOKS[key] ? `#${LOOKS[key]}` : "");
+  if (link) location.href = LOOKS[key] ? `${link.href.split("#")[0]}#${LOOKS[key]}` : link.href;
   return Boolean(link);
 }
 
