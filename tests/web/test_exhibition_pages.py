@@ -1,6 +1,8 @@
 """The workshop and the gallery as pages: who sees what and when, what comes back when something is typed wrong."""
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -269,6 +271,36 @@ async def test_hanging_by_number_by_step_and_by_size(node: Served) -> None:
         await eldar.send(f"{made.workshop}/room", 400, title_en=" ", text_en="Kept as typed")
         back = await eldar.send(f"{made.workshop}/room", 400, title_en=" ", text_en="Kept as typed")
         assert "Kept as typed" in back
+
+
+async def test_markup_in_a_caption_stays_text_everywhere(node: Served) -> None:
+    made = hung(node, published=True)
+    boats, hostile = made.pictures["boats"], "<img src=x onerror=alert(1)></textarea><script>alert(2)</script>"
+    async with sitting(node, "Eldar Editor") as eldar:
+        back = await eldar.send(f"{made.workshop}/captions", language="en", **{f"{boats}/text": hostile})
+        assert "there is markup in it" in back
+        for page in (f"{made.workshop}/labels", f"{made.workshop}/preview", f"{made.workshop}/checks"):
+            assert "<img src=x" not in await eldar.page(page)
+    for path in (made.gallery, f"{made.gallery}/{boats}"):
+        shown = await public(node, path)
+        assert "<script>alert" not in shown
+        assert "&lt;img src=x" in shown
+
+
+async def test_everything_is_had_in_one_file(node: Served) -> None:
+    made = hung(node)
+    async with (
+        sitting(node, "Eldar Editor") as eldar,
+        eldar.client.get(f"{node.url}{made.workshop}/export.zip") as answer,
+    ):
+        assert answer.status == 200
+        with zipfile.ZipFile(io.BytesIO(await answer.read())) as archive:
+            assert "ar/index.html" in archive.namelist()
+            assert archive.testzip() is None
+        text = await eldar.page(f"{made.workshop}/list.csv")
+        assert "Tora Lind / Qamar Wire" in text
+    async with sitting(node, "Rana Reader") as rana:
+        await rana.page(f"{made.workshop}/export.zip", 403)
 
 
 async def test_a_form_leads_back_only_into_its_own_exhibition(node: Served) -> None:

@@ -17,7 +17,7 @@ from dragoman.model.event import Event
 from dragoman.model.exhibition import Caption, Exhibition, ExhibitionState, Proposal, Right, Room, Vote
 from dragoman.model.project import Member, Project, ProjectTerms, Record
 from dragoman.planning import hanging
-from dragoman.planning.exhibition import Lying, Whole, hung
+from dragoman.planning.exhibition import Lying, Whole, hung, opening_day
 from dragoman.planning.exhibition_checks import Finding, blocking, findings
 from dragoman.planning.fold import Held
 from dragoman.store import agencies, audit, media
@@ -161,10 +161,9 @@ def _whole(conn: Connection, project: str, wanted: Exhibition) -> Exhibition:
     languages = tuple(dict.fromkeys(_language(code) for code in wanted.languages))
     if not titles:
         raise BadInput("An exhibition has a title", "it is empty in every language", kept=_KEPT)
-    if wanted.until is not None and wanted.opens is not None and wanted.until < wanted.opens.date():
-        raise BadInput(
-            "It ends before it opens", f"opens {wanted.opens.date()}, until {wanted.until}", hint="Look at both days."
-        )
+    opens = opening_day(wanted)
+    if wanted.until is not None and opens is not None and wanted.until < opens:
+        raise BadInput("It ends before it opens", f"opens {opens}, until {wanted.until}", hint="Look at both days.")
     if wanted.event:
         record(conn, Event, project, wanted.event)
     return checked(replace(wanted, titles=titles, introduction=introduction, languages=languages))

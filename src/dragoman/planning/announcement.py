@@ -22,6 +22,7 @@ from dragoman.planning.event import published, seen
 from dragoman.text.markup import blocks_of_text, html_of_blocks
 
 HOST, CO_ORGANISER, VENUE, PART_OF = "host", "coOrganiser", "venue", "partOf"
+_OURS = "urn:dragoman:event:"
 _STATUS = "http://cv.iptc.org/newscodes/eventoccurstatus/"
 _COVERAGE = "http://cv.iptc.org/newscodes/newscoveragestatus/"
 STATES: Final[Mapping[EventState, str]] = {
@@ -49,7 +50,13 @@ class Told(Struct, frozen=True, kw_only=True):
 
 def event_uri(project: str, id: str) -> str:
     """The uri of an event of ours as an item."""
-    return f"urn:dragoman:event:{project}:{id}"
+    return f"{_OURS}{project}:{id}"
+
+
+def record_of(uri: str) -> tuple[str, str] | None:
+    """The project and id of the event that is published under `uri`; none where it is no uri of ours."""
+    project, sign, id = uri.removeprefix(_OURS).rpartition(":")
+    return (project, id) if sign and uri.startswith(_OURS) else None
 
 
 def item_of(told: Told, *, language: str = "", public: bool, now: datetime) -> Item:

@@ -12,6 +12,7 @@ from dragoman.model.project import ProjectTerms
 from dragoman.model.taken import WhenTaken
 from dragoman.model.version import ItemState
 from dragoman.planning.fold import Held
+from dragoman.planning.times import find_zone
 
 P = TypeVar("P", Vote, Right, Caption)
 
@@ -202,6 +203,14 @@ def is_open(exhibition: Exhibition, now: datetime) -> bool:
     return exhibition.state == "published" and (exhibition.opens is None or exhibition.opens <= now)
 
 
+def opening_day(exhibition: Exhibition) -> date | None:
+    """The day of the opening where it hangs; without a zone of the venue's, as the hour was written."""
+    if exhibition.opens is None:
+        return None
+    place = find_zone(exhibition.venue.zone)
+    return (exhibition.opens.astimezone(place) if place else exhibition.opens).date()
+
+
 def first_day(exhibition: Exhibition, today: date) -> date:
     """The day from which its pictures are shown: the opening's, where that is still to come."""
-    return max(today, exhibition.opens.date()) if exhibition.opens else today
+    return max(today, opening_day(exhibition) or today)

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from dragoman.planning.captions import doubts, source_of, worded
-from dragoman.planning.exhibition import Picture, Whole
+from dragoman.planning.exhibition import Picture, Whole, opening_day
 from dragoman.planning.hanging import print_size
 from dragoman.planning.rights_table import standings
 
@@ -67,10 +67,10 @@ def _titles(whole: Whole, now: datetime) -> Iterator[Finding]:
 
 
 def _dates(whole: Whole, now: datetime) -> Iterator[Finding]:
-    opens, until = whole.record.opens, whole.record.until
+    opens, until = opening_day(whole.record), whole.record.until
     if opens is None:
         yield Finding(severity="warns", key="opening")
-    elif until is not None and until < opens.date():
+    elif until is not None and until < opens:
         yield Finding(severity="blocks", key="backwards", detail=until.isoformat())
     if not whole.record.venue.name:
         yield Finding(severity="warns", key="venue")

@@ -42,6 +42,7 @@ from dragoman.web.render import STATIC, static_version
 from dragoman.web.report import routes as report
 from dragoman.web.session import routes as session
 from dragoman.web.site import Site, Stop
+from dragoman.web.start import routes as start
 from dragoman.web.translate import routes as translate
 from dragoman.web.wire import routes as wire
 from dragoman.web.wire.follower import Follower
@@ -62,6 +63,7 @@ PAGES = (
     report,
     translate,
     operations,
+    start,
 )
 """The newsroom's nouns that have pages; each one's routes lie beside its templates."""
 _FORM_BYTES = 2_000_000

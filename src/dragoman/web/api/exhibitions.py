@@ -1,147 +1,41 @@
 """Exhibitions over the API: the list, one with everything in it, and every act of the workshop."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
-from typing import Annotated, TypeVar
+from datetime import UTC, datetime
+from typing import TypeVar
 
 from litestar import delete, get, post, put
 from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.types import ControllerRouterHandler
-from msgspec import Meta, Struct
 
 from dragoman.desk import exhibition_pictures as pictures
 from dragoman.desk import exhibitions as desk
 from dragoman.desk import projects
 from dragoman.model.errors import BadInput, NotFound
-from dragoman.model.exhibition import Exhibition, PictureUse, Right, Room
-from dragoman.planning.captions import Worded, worded
-from dragoman.planning.exhibition import Picture, Whole
-from dragoman.planning.exhibition_checks import Finding, findings
-from dragoman.planning.hanging import PrintSize, print_size
-from dragoman.planning.rights_table import Standing, standings
+from dragoman.model.exhibition import Exhibition, Right, Room
 from dragoman.store.connect import Connection, borrowed
 from dragoman.text.segments import Clash, Written
 from dragoman.trust.keys import Keyring
+from dragoman.web.api.exhibition_shapes import (
+    Decision,
+    ExhibitionLine,
+    ExhibitionMade,
+    ExhibitionWhole,
+    HangAsked,
+    PictureShown,
+    ProposalAsked,
+    RightSaid,
+    RoomWritten,
+    VoteCast,
+    WordsWritten,
+    whole_of,
+)
 from dragoman.web.asking import Page
 from dragoman.web.site import site_of
 
 T = TypeVar("T")
 Act = Callable[[Connection, Keyring, str, datetime], T]
 _STATES = {"publish": desk.publish, "take-back": desk.take_back, "close": desk.close}
-
-
-class ExhibitionMade(Struct, frozen=True, kw_only=True):
-    """`project`: empty for our own desk's."""
-
-    exhibition: Exhibition
-    project: str = ""
-
-
-class ExhibitionLine(Struct, frozen=True, kw_only=True):
-    project: str
-    id: str
-    maker: str
-    exhibition: Exhibition
-    proposed: int
-    selected: int
-
-
-class RoomShown(Struct, frozen=True, kw_only=True):
-    id: str
-    room: Room
-
-
-class VoteShown(Struct, frozen=True, kw_only=True):
-    agency: str
-    person: str
-    stars: int
-    note: str
-
-
-class PictureShown(Struct, frozen=True, kw_only=True):
-    """`number` is its place on the wall, 0 where it is not selected; `item` the number of its item here, None where it has
-    not come; `right_rows` are what members have written down, by id."""
-
-    id: str
-    number: int
-    agency: str
-    origin: str
-    uri: str
-    headline: str
-    item: int | None
-    selected: bool | None
-    stars: dict[str, int]
-    votes: list[VoteShown]
-    note: str
-    room: str
-    width_mm: int
-    height_mm: int
-    print: PrintSize | None
-    rights: list[Standing]
-    right_rows: dict[str, Right]
-    words: list[Worded]
-
-
-class ExhibitionWhole(Struct, frozen=True, kw_only=True):
-    project: str
-    id: str
-    maker: str
-    exhibition: Exhibition
-    rooms: list[RoomShown]
-    pictures: list[PictureShown]
-    findings: list[Finding]
-
-
-class ProposalAsked(Struct, frozen=True, kw_only=True):
-    """`items`: numbers of picture items of this node."""
-
-    items: Annotated[list[int], Meta(min_length=1, max_length=200)]
-    note: str = ""
-
-
-class VoteCast(Struct, frozen=True, kw_only=True):
-    stars: Annotated[int, Meta(ge=0, le=5)]
-    note: str = ""
-
-
-class Decision(Struct, frozen=True, kw_only=True):
-    """None: nobody has decided."""
-
-    selected: bool | None
-
-
-class HangAsked(Struct, frozen=True, kw_only=True):
-    """What is None stays. `place` counts from 1 in its room."""
-
-    room: str | None = None
-    place: int | None = None
-    width_mm: int | None = None
-    height_mm: int | None = None
-
-
-class WordsWritten(Struct, frozen=True, kw_only=True):
-    """What is None stays."""
-
-    text: str | None = None
-    alt: str | None = None
-    credit: str | None = None
-
-
-class RightSaid(Struct, frozen=True, kw_only=True):
-    picture: str
-    use: PictureUse
-    allowed: bool
-    source: str = ""
-    territory: tuple[str, ...] = ()
-    until: date | None = None
-
-
-class RoomWritten(Struct, frozen=True, kw_only=True):
-    """`place`: the how-many-eth room it becomes; None: it stays, or comes last."""
-
-    titles: dict[str, str]
-    text: dict[str, str] = {}
-    place: int | None = None
 
 
 @get("/exhibitions", sync_to_thread=True)
@@ -391,55 +285,17 @@ def _after(request: Page, project: str, id: str, act: Act[object]) -> Exhibition
 
 
 def _one(request: Page, project: str, id: str, picture: str, act: Act[object]) -> PictureShown:
+    with borrowed(site_of(request).newsroom) as conn:
+        if not desk.opened(conn, project, id, only=picture).pictures:
+            raise NotFound("There is no such picture in the exhibition", picture[:40], kept="Nothing was changed.")
     whole = _after(request, project, id, act)
-    found = next((one for one in whole.pictures if one.id == picture), None)
-    if found is None:
-        raise NotFound("There is no such picture in the exhibition", picture[:40])
-    return found
+    return next(one for one in whole.pictures if one.id == picture)
 
 
 def _shown(request: Page, project: str, id: str) -> ExhibitionWhole:
     with borrowed(site_of(request).newsroom) as conn:
         whole = desk.opened(conn, project, id)
-    now = datetime.now(UTC)
-    numbers = {one.id: at for at, one in enumerate(whole.selected, 1)}
-    return ExhibitionWhole(
-        project=project,
-        id=id,
-        maker=whole.maker,
-        exhibition=whole.record,
-        rooms=[RoomShown(id=room.id, room=room.record) for room in whole.rooms],
-        pictures=[_picture(whole, one, numbers.get(one.id, 0), now) for one in whole.pictures],
-        findings=list(findings(whole, now)),
-    )
-
-
-def _picture(whole: Whole, one: Picture, number: int, now: datetime) -> PictureShown:
-    record, lying = one.record, one.lying
-    width, height = (lying.width, lying.height) if lying and lying.is_usable else (0, 0)
-    return PictureShown(
-        id=one.id,
-        number=number,
-        agency=one.agency,
-        origin=record.origin,
-        uri=record.uri,
-        headline=one.headline,
-        item=lying.number if lying else None,
-        selected=record.selected,
-        stars=dict(one.stars_by_agency()),
-        votes=[
-            VoteShown(agency=v.changed.agency, person=v.changed.by, stars=v.record.stars, note=v.record.note)
-            for v in one.votes
-        ],
-        note=record.note,
-        room=whole.room_of(one),
-        width_mm=record.width_mm,
-        height_mm=record.height_mm,
-        print=print_size(width, height, record.width_mm, record.height_mm),
-        rights=list(standings(whole, one, now.date())),
-        right_rows={held.id: held.record for held in one.rights},
-        words=[worded(whole, one, language) for language in whole.record.languages],
-    )
+    return whole_of(whole, datetime.now(UTC))
 
 
 ROUTES: list[ControllerRouterHandler] = [

@@ -17,6 +17,7 @@ from dragoman.desk import projects as project_desk
 from dragoman.model.errors import BadInput, NotFound
 from dragoman.model.event import Coverage, CoverageKind, Event, EventState, Participant
 from dragoman.model.project import Document
+from dragoman.planning.announcement import record_of
 from dragoman.planning.diary import Entry, Happening, open_or_hidden
 from dragoman.planning.times import midnight, typed_day
 from dragoman.store import agencies, diary, items
@@ -63,11 +64,14 @@ def _sheet(
 
 
 @get("/event/item/{number:int}", sync_to_thread=True)
-def announced(request: Page, number: FromPath[int]) -> Response[str]:
-    """An event that a partner announces, and how to take it into our own planning."""
+def announced(request: Page, number: FromPath[int]) -> Response[Any]:
+    """An event that a partner announces, and how to take it into our own planning; of one of ours its own page."""
     site, asking, now = site_of(request), request.user, datetime.now(UTC)
     with borrowed(site.newsroom) as conn:
         filed = items.current(conn, number)
+        ours = record_of(filed.item.uri) if filed.version.origin == site.home.code else None
+        if ours and find_record(conn, Event, *ours):
+            return Redirect("/event/{}/{}".format(*ours), status_code=303)
         one = open_or_hidden(diary.announcement(conn, number), now, inside=asking.may("plan"))
         adopted = _adopted(conn, one)
         joint = [row for row in projects(conn) if row.state == "active"]

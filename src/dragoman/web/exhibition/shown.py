@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from dragoman.model.exhibition import Exhibition
 from dragoman.model.picture import EDGES, fitted
-from dragoman.planning.exhibition import Whole
+from dragoman.planning.exhibition import Whole, opening_day
 from dragoman.planning.gallery import Gallery, Plate
 from dragoman.store.media import rendition_path
 from dragoman.text.script import direction
@@ -33,6 +33,11 @@ class Links(Protocol):
     def asset(self, name: str) -> str: ...
 
     @property
+    def is_draft(self) -> bool:
+        """Is this for those alone who make it?"""
+        ...
+
+    @property
     def public(self) -> str:
         """The address of our node in front of the others, for those who link to them from elsewhere; empty: nobody does."""
         ...
@@ -45,6 +50,10 @@ class LiveLinks(Struct, frozen=True, kw_only=True):
     id: str
     url: str = ""
     preview: bool = False
+
+    @property
+    def is_draft(self) -> bool:
+        return self.preview
 
     @property
     def public(self) -> str:
@@ -72,6 +81,10 @@ class FolderLinks(Struct, frozen=True, kw_only=True):
     """In an exported folder: every link is relative. `up` leads from the page to the folder's root."""
 
     up: str = "../"
+
+    @property
+    def is_draft(self) -> bool:
+        return False
 
     @property
     def public(self) -> str:
@@ -161,7 +174,7 @@ def widths(plate: Plate) -> tuple[tuple[str, int], ...]:
 
 def dates(exhibition: Exhibition, said: Words) -> str:
     """``20 May 2026 – 1 September 2026``, as the language writes it; what is not known is left out."""
-    first = exhibition.opens.date() if exhibition.opens else None
+    first = opening_day(exhibition)
     if first is None and exhibition.until is None:
         return ""
     days = [format_date(day, "long", locale=said.locale) for day in (first, exhibition.until) if day]

@@ -94,6 +94,7 @@ class Halls:
         self._floors: dict[tuple[str, str], Watched] = {}
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._wanted = asyncio.Event()
 
     @property
     def readers(self) -> int:
@@ -123,7 +124,9 @@ class Halls:
             hall = self._read(watched)
             view = self._view(watched, hall, fitting(hall, key))
             watched.count(view, 1)
-            return watched, view
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._wanted.set)
+        return watched, view
 
     def _watched(self, project: str, id: str) -> Watched:
         with self._lock:
@@ -185,6 +188,7 @@ class Halls:
                 await task
 
     async def _follow(self) -> None:
+        await self._wanted.wait()  # nobody has looked yet: no connection is held for it
         while True:
             try:
                 await self._listen()
@@ -200,7 +204,8 @@ class Halls:
         async with conn:
             await conn.execute(f"listen {PROJECTS}")
             while True:
-                await asyncio.to_thread(self._refresh, [one for one in list(self._floors.values()) if one.readers])
+                if watched := [one for one in list(self._floors.values()) if one.readers]:
+                    await asyncio.to_thread(self._refresh, watched)
                 async for _ in conn.notifies(timeout=POLL_S, stop_after=1):
                     await asyncio.sleep(TOGETHER_S)
 
