@@ -1,6 +1,7 @@
 """The diary at the command line: planned, listed, covered, published, written as a calendar; alerts of a user."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import icalendar
 from cli_run import Desk
@@ -108,3 +109,16 @@ def test_an_alert_of_a_user_is_tried_kept_and_removed(desk: Desk) -> None:
     assert desk.run("alert", "add", "nobody", "Lights", "lighthouse").code == 4
     assert desk.run("alert", "remove", made["id"]).code == 0
     assert desk.ok("alert", "list", "--user", "leyla") == []
+
+
+def test_a_partners_calendar_is_imported_and_its_event_taken_over(desk: Desk, folder: Path) -> None:
+    desk.ok("agency", "add", "TIDE", "--name", "Tidewater Press")
+    lines = ("BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:tide-1", "DTSTART;TZID=Arabian Standard Time:20310509T100000",
+             "RRULE:FREQ=DAILY;COUNT=2", "SUMMARY:Dredger launched at the yard", "END:VEVENT", "END:VCALENDAR")  # fmt: skip
+    (folder / "tide.ics").write_text("\r\n".join(lines))
+    assert desk.run("import", folder / "tide.ics", "--agency", "TIDE").code == 0
+    found = desk.ok("event", "diary", *WEEK, "--agency", "TIDE", "dredger")
+    assert [line["there"] for line in found] == ["2031-05-09 10:00", "2031-05-10 10:00"]
+    (taken,) = desk.ok("event", "adopt", found[0]["id"].removeprefix("item "))
+    assert taken["agency"] == "TIDE"
+    assert len(desk.ok("event", "diary", *WEEK, "--agency", "TIDE", "dredger")) == 2

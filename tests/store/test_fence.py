@@ -268,6 +268,13 @@ CLOSED = [
     "translation_aside",
     "translation_reader",
     "source_side",
+    "institution",
+    "relation_person",
+    "office",
+    "membership",
+    "seat",
+    "meeting",
+    "relation_document",
     "accreditation",
     "floor_session",
     "floor_asked",
@@ -279,6 +286,12 @@ CLOSED = [
     "coverage_report",
     "evidence",
     "ruling",
+    "planning_follower",
+    "diary_item",
+    "title_embargo",
+    "calendar_address",
+    "alert",
+    "alert_hit",
 ]
 
 

@@ -28,7 +28,9 @@ __all__ = [
     "split",
 ]
 
-FORMATS: dict[str, Format] = {each.name: each for each in (ninjs.FORMAT, rss.FORMAT, atom.FORMAT, ical.FORMAT, text.FORMAT)}
+FORMATS: dict[str, Format] = {
+    each.name: each for each in (ninjs.FORMAT, rss.FORMAT, atom.FORMAT, ical.FORMAT, text.FORMAT)
+}
 """The formats there are, by name."""
 
 _READ = {**FORMATS, picture.FORMAT.name: picture.FORMAT}

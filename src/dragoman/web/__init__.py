@@ -81,7 +81,12 @@ def build_app(site: Site) -> Litestar:
                 include_in_schema=False,
                 request_max_body_size=_FORM_BYTES,
             ),
-            Router("/", route_handlers=[*session.ROUTES, *diary.OPEN], include_in_schema=False, request_max_body_size=64_000),
+            Router(
+                "/",
+                route_handlers=[*session.ROUTES, *diary.OPEN],
+                include_in_schema=False,
+                request_max_body_size=64_000,
+            ),
             floor.ROUTER,
             door.DOOR,
             api.ROUTER,

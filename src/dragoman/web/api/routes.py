@@ -17,7 +17,19 @@ from dragoman.web.api import (
 )
 from dragoman.web.asking import before_call
 
-NOUNS = (items, agreements, events, exhibitions, floor, pictures, operations, projects, relations, reports, translations)
+NOUNS = (
+    items,
+    agreements,
+    events,
+    exhibitions,
+    floor,
+    pictures,
+    operations,
+    projects,
+    relations,
+    reports,
+    translations,
+)
 ROUTER = Router(
     "/api/v1",
     route_handlers=[route for noun in NOUNS for route in noun.ROUTES],
