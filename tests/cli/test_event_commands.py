@@ -6,6 +6,10 @@ from pathlib import Path
 import icalendar
 from cli_run import Desk
 
+from dragoman import pipeline
+from dragoman.receive.decoding import decode_one
+from dragoman.store import arrivals
+
 WEEK = ("--from", "2031-05-05", "--until", "2031-05-11")
 
 
@@ -111,12 +115,21 @@ def test_an_alert_of_a_user_is_tried_kept_and_removed(desk: Desk) -> None:
     assert desk.ok("alert", "list", "--user", "leyla") == []
 
 
+def take_in(desk: Desk) -> None:
+    """What the node's pipeline does with what was kept."""
+    now = datetime.now(UTC)
+    with desk.store() as conn:
+        while claimed := arrivals.claim(conn, 20, None):
+            pipeline.take_in(conn, claimed, [decode_one(pipeline.job_of(one)) for one in claimed], now)
+
+
 def test_a_partners_calendar_is_imported_and_its_event_taken_over(desk: Desk, folder: Path) -> None:
     desk.ok("agency", "add", "TIDE", "--name", "Tidewater Press")
     lines = ("BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:tide-1", "DTSTART;TZID=Arabian Standard Time:20310509T100000",
              "RRULE:FREQ=DAILY;COUNT=2", "SUMMARY:Dredger launched at the yard", "END:VEVENT", "END:VCALENDAR")  # fmt: skip
     (folder / "tide.ics").write_text("\r\n".join(lines))
     assert desk.run("import", folder / "tide.ics", "--agency", "TIDE").code == 0
+    take_in(desk)
     found = desk.ok("event", "diary", *WEEK, "--agency", "TIDE", "dredger")
     assert [line["there"] for line in found] == ["2031-05-09 10:00", "2031-05-10 10:00"]
     (taken,) = desk.ok("event", "adopt", found[0]["id"].removeprefix("item "))

@@ -275,6 +275,7 @@ CLOSED = [
     "seat",
     "meeting",
     "relation_document",
+    "action",
     "accreditation",
     "floor_session",
     "floor_asked",
