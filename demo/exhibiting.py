@@ -60,6 +60,8 @@ class Shown(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     alt: dict[str, str]
     note: str = ""
     right_until: str = ""
+    by: dict[str, str] = {}
+    """The photographer's name as other languages write it."""
 
 
 class Picture(Struct, frozen=True, kw_only=True):
@@ -177,7 +179,8 @@ def _captioning(picture: Picture, unreviewed: str, start: datetime) -> Iterator[
 
 def _credit(shown: Shown, language: str) -> str:
     names = CREDIT[shown.agency]
-    return " / ".join(filter(None, (shown.file.by, names.get(language, names["*"]))))
+    photographer = shown.by.get(language, shown.file.by)
+    return " / ".join(filter(None, (photographer, names.get(language, names["*"]))))
 
 
 def _hanging(picture: Picture, number: int, start: datetime) -> Deed:

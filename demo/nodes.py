@@ -70,6 +70,7 @@ def make(demo: Path, rss_port: int) -> list[DemoNode]:
         if not visit.exists():
             with ExitStack() as opened:
                 visit.write_text(_together(_seated(nodes, opened), exhibiting.draw_all(_now()), _now()))
+            _give_over(nodes)
         return nodes
     ports = [_free_port(8101 + number) for number in range(3)]
     nodes = [DemoNode(code=code, folder=demo / code, port=port) for code, port in zip(AGENCIES, ports, strict=True)]
@@ -84,6 +85,7 @@ def make(demo: Path, rss_port: int) -> list[DemoNode]:
         _introduce(nodes, desks, rss_port)
         remembered.write_text(json.dumps([{"code": n.code, "port": n.port, "secret": n.push_secret} for n in nodes]))
         visit.write_text(_together(desks, pictures, now))
+    _give_over(nodes)
     return nodes
 
 
@@ -115,6 +117,13 @@ def _together(desks: Desks, pictures: list[exhibiting.Picture], now: datetime) -
         code = together.visitor(desks[together.founding(now).founder], project, now)
     exhibiting.leave(desks, pictures)
     return code
+
+
+def _give_over(nodes: list[DemoNode]) -> None:
+    """What we have kept as root the nodes' own account may read."""
+    if account := service_account():
+        for path in (path for node in nodes for path in (node.folder / "bytes").rglob("*")):
+            os.chown(path, account.uid, account.gid)
 
 
 def _photo_desk(desk: Desk) -> None:

@@ -13,13 +13,18 @@ MemberRole = Literal["lead", "editor", "reader"]
 TaskState = Literal["open", "doing", "done", "dropped"]
 Verb = Literal["set", "drop"]
 
-ProjectId = Annotated[str, Meta(pattern="^[A-Z][A-Z0-9-]{1,15}:[a-z0-9][a-z0-9-]{0,62}$")]
+# `$` alone would let a line end through, and no column takes a NUL.
+ProjectId = Annotated[str, Meta(pattern=r"^[A-Z][A-Z0-9-]{1,15}:[a-z0-9][a-z0-9-]{0,62}(?!\n)$")]
 """The founder's code and a name of its own choice, as in ``LANTERN:harbour-forum``."""
-RecordId = Annotated[str, Meta(pattern="^[A-Za-z0-9][A-Za-z0-9._-]{0,95}$")]
+RecordId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,95}(?!\n)$")]
+Code = Annotated[str, Meta(pattern=r"^[A-Z][A-Z0-9-]{1,15}(?!\n)$")]
+"""An agency's."""
 Text = Annotated[str, Meta(max_length=20_000)]
 Line = Annotated[str, Meta(max_length=500)]
 Said = dict[str, Text]
 """One text in several languages, by BCP 47 primary tag."""
+MAX_FIELDS = 200_000
+"""Bytes of one act's fields, on every node: what one node takes has to pass to all the others."""
 
 
 class Act(Struct, frozen=True, kw_only=True):
@@ -32,17 +37,17 @@ class Act(Struct, frozen=True, kw_only=True):
     """
 
     project: ProjectId
-    agency: str
-    log: Annotated[int, Meta(ge=1)]
-    number: Annotated[int, Meta(ge=1)]
-    previous: str = ""
+    agency: Code
+    log: Annotated[int, Meta(ge=1, lt=1000)]
+    number: Annotated[int, Meta(ge=1, lt=2**31)]
+    previous: Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?(?!\n)$")] = ""
     clock: Annotated[int, Meta(ge=0, lt=2**53)]
-    by: Line
+    by: Annotated[str, Meta(max_length=500, pattern=r"^[^\x00]*$")]
     verb: Verb = "set"
-    kind: str
+    kind: Annotated[str, Meta(pattern=r"^[a-z]{1,20}(?!\n)$")]
     id: RecordId
     fields: Raw = field(default_factory=lambda: Raw(b"{}"))
-    signature: str = ""
+    signature: Annotated[str, Meta(max_length=100)] = ""
 
     @property
     def order(self) -> tuple[int, str, int, int]:
@@ -130,7 +135,7 @@ class Document(Record, frozen=True, kw_only=True, omit_defaults=True):
     """A file of the project, by the SHA-256 of its bytes, which every member's node fetches from whoever has them."""
 
     title: Line
-    digest: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+    digest: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}(?!\n)$")]
     media_type: str = "application/octet-stream"
     size: Annotated[int, Meta(ge=0)] = 0
     language: str = ""

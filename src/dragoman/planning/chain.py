@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from dragoman.model.project import Act
+from dragoman.model.project import MAX_FIELDS, Act
 
 AHEAD = timedelta(minutes=10)
 """An act dated later than this waits for its hour: a wrong clock must not win every field for a year."""
@@ -28,6 +28,8 @@ class Obstacle(Struct, frozen=True):
 def obstacle(act: Act, end: End, now: datetime) -> Obstacle | None:
     """Why `act` cannot be taken behind `end`; none where it can."""
     name = f"{act.agency} {act.log}.{act.number}"
+    if len(act.fields) > MAX_FIELDS:
+        return Obstacle(f"{name} is too long: {len(act.fields):,} bytes of at most {MAX_FIELDS:,}", final=True)
     if act.number != end.number + 1:
         return Obstacle(f"the act before {name} has not come yet", final=False)
     if act.previous != end.digest or act.clock <= end.clock:

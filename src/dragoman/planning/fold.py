@@ -6,7 +6,8 @@ one in the order holds.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Generic, Protocol, TypeVar
+from datetime import datetime
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -15,10 +16,12 @@ from dragoman.model.project import Act, Record, Stamp
 from dragoman.planning.kinds import KINDS
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
+_YEARS: Final = range(1583, 2201)
+"""Of a time that every zone and every calendar of ours can show."""
 
 
 class Held(Struct, Generic[R_co], frozen=True, kw_only=True):
-    """A record as it stands: who made it, who changed it last. `dropped`: taken away; it can be set again."""
+    """A record as it stands: who made it, who changed it last. `dropped`: taken away; who sets it again has made it."""
 
     project: str
     kind: str
@@ -94,7 +97,7 @@ def judge(records: Records, act: Act, rule: Rule) -> tuple[Held[Record] | None, 
     if why:
         return None, why
     stamp = Stamp(act.clock, act.agency, act.by)
-    made = stamp if before is None else before.made
+    made = stamp if before is None or before.dropped else before.made
     return Held(
         project=act.project,
         kind=act.kind,
@@ -124,7 +127,21 @@ def _fields(act: Act) -> Mapping[str, Any]:
     changes = msgspec.json.decode(act.fields)
     if not isinstance(changes, dict):
         raise ValueError("not an object")
+    if "\0" in "".join(_texts(changes)):
+        raise ValueError("a NUL in them")
     return changes if act.verb == "set" else {}
+
+
+def _texts(value: object) -> Iterable[str]:
+    """Every text in a JSON value, the names of its fields too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from value
+        yield from _texts(list(value.values()))
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
 
 
 def _merged(struct: type[Record], before: Held[Record] | None, changes: Mapping[str, Any]) -> Record:
@@ -132,4 +149,9 @@ def _merged(struct: type[Record], before: Held[Record] | None, changes: Mapping[
     if unknown:
         raise ValueError(f"no field {min(unknown)!r} here")
     plain = {} if before is None else msgspec.to_builtins(before.record)
-    return msgspec.convert({**plain, **changes}, struct)
+    after = msgspec.convert({**plain, **changes}, struct)
+    for name in changes:
+        value = getattr(after, name)
+        if isinstance(value, datetime) and value.year not in _YEARS:
+            raise ValueError(f"{name} is out of reach")
+    return after

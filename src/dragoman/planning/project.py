@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from dragoman.model.project import Member
+from dragoman.model.project import Member, Project, ProjectItem
 from dragoman.planning.fold import Case
 from dragoman.planning.members import by_the_lead, member
 
 _OWN: Final = frozenset({"name", "node", "keys", "joined", "accepted", "left"})
+LAST_YEAR: Final = 2200
 
 
 def of_the_project(case: Case) -> str:
@@ -14,6 +15,10 @@ def of_the_project(case: Case) -> str:
         return "there is one record of the project"
     if case.act.verb == "drop":
         return "a project is closed, not dropped"
+    assert isinstance(case.after, Project)
+    until = case.after.terms.valid_until
+    if until is not None and not 1583 <= until.year <= LAST_YEAR:
+        return "its terms end out of reach"
     if case.before is None:
         return "" if case.act.agency == case.founder else "only its founder founds a project"
     return by_the_lead(case)

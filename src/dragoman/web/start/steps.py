@@ -111,8 +111,8 @@ def _exhibition(asked: Asked) -> list[Link]:
 
 
 def _translation(asked: Asked) -> list[Link]:
-    """One whose original has changed since, else the most pressing."""
-    found = sorted(lines(asked.conn), key=lambda line: not line.changes)
+    """One that is out and whose original has changed since, else another of which it has, else the most pressing."""
+    found = sorted(lines(asked.conn), key=lambda line: (line.waits != "changed", not line.changes))
     return [
         Link(
             href=f"/translate/{line.translation.item}/{quote(line.translation.language)}",
