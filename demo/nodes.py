@@ -60,37 +60,37 @@ class DemoNode(Struct, kw_only=True):
 
 
 def make(demo: Path, rss_port: int) -> list[DemoNode]:
-    """The three nodes as `.demo/nodes.json` remembers them, made where they are missing; and what they do together."""
-    remembered, visit = demo / "nodes.json", demo / "visitor"
-    if remembered.exists():
-        nodes = [
-            DemoNode(code=n["code"], folder=demo / n["code"], port=n["port"], push_secret=n["secret"])
-            for n in json.loads(remembered.read_text())
-        ]
-        if not visit.exists():
-            with ExitStack() as opened:
-                visit.write_text(_together(_seated(nodes, opened), exhibiting.draw_all(_now()), _now()))
-            _give_over(nodes)
-        return nodes
-    ports = [_free_port(8101 + number) for number in range(3)]
-    nodes = [DemoNode(code=code, folder=demo / code, port=port) for code, port in zip(AGENCIES, ports, strict=True)]
-    making = [_init(demo, node) for node in nodes]
-    now = _now()
+    """The three nodes as `.demo/nodes.json` remembers them, made where they are missing; and what they do together, once."""
+    remembered, visit = _remembered(demo), demo / "visitor"
+    if remembered and visit.exists():
+        return remembered
+    nodes = remembered or _unmade(demo)
+    making = [] if remembered else [_init(demo, node) for node in nodes]
+    now = datetime.now(UTC).replace(microsecond=0)
     pictures = exhibiting.draw_all(now)  # while the nodes are being made
-    for node, process in zip(nodes, making, strict=True):
+    for node, process in zip(nodes, making, strict=False):
         if process.wait() != 0:
             raise SystemExit(f"the node of {node.code} could not be made; see above")
     with ExitStack() as opened:
-        desks = _seated(nodes, opened)
-        _introduce(nodes, desks, rss_port)
-        remembered.write_text(json.dumps([{"code": n.code, "port": n.port, "secret": n.push_secret} for n in nodes]))
+        desks = {node.code: opened.enter_context(seated(node)) for node in nodes}
+        if not remembered:
+            _introduce(nodes, desks, rss_port)
+            told = [{"code": node.code, "port": node.port, "secret": node.push_secret} for node in nodes]
+            (demo / "nodes.json").write_text(json.dumps(told))
         visit.write_text(_together(desks, pictures, now))
     _give_over(nodes)
     return nodes
 
 
-def _now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
+def _remembered(demo: Path) -> list[DemoNode]:
+    path = demo / "nodes.json"
+    told = json.loads(path.read_text()) if path.exists() else []
+    return [DemoNode(code=n["code"], folder=demo / n["code"], port=n["port"], push_secret=n["secret"]) for n in told]
+
+
+def _unmade(demo: Path) -> list[DemoNode]:
+    ports = [_free_port(8101 + number) for number in range(3)]
+    return [DemoNode(code=code, folder=demo / code, port=port) for code, port in zip(AGENCIES, ports, strict=True)]
 
 
 @contextmanager
@@ -99,10 +99,6 @@ def seated(node: DemoNode) -> Iterator[Desk]:
     ours = open_node(node.folder)
     with connected(ours) as conn:
         yield Desk(code=node.code, conn=conn, keyring=ours.keyring, files=ours.files, photos=node.photos)
-
-
-def _seated(nodes: list[DemoNode], opened: ExitStack) -> dict[str, Desk]:
-    return {node.code: opened.enter_context(seated(node)) for node in nodes}
 
 
 def _together(desks: Desks, pictures: list[exhibiting.Picture], now: datetime) -> str:
@@ -114,9 +110,8 @@ def _together(desks: Desks, pictures: list[exhibiting.Picture], now: datetime) -
             all_at_once.enter_context(desk.conn.transaction())
         project = together.make(desks, now, exhibiting.deeds(pictures, now))
         known.write_down(desks, project, now)
-        code = together.visitor(desks[together.founding(now).founder], project, now)
-    exhibiting.leave(desks, pictures)
-    return code
+        exhibiting.leave(desks, pictures)
+        return together.visitor(desks[together.founding(now).founder], project, now)
 
 
 def _give_over(nodes: list[DemoNode]) -> None:

@@ -5,7 +5,7 @@ They look at the act and at single records, never at a clock or a list, so that 
 
 import re
 from collections.abc import Mapping
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from msgspec.structs import replace
@@ -91,6 +91,12 @@ def seen(event: Event) -> Event:
         uri=event.uri,
         origin=event.origin,
     )
+
+
+def open_to(event: Event, now: datetime, *, inside: bool) -> Event:
+    """The event as whoever looks may see it: whole with the right to plan (`inside`), or once its embargo has lifted."""
+    hidden = not inside and event.embargoed_until is not None and event.embargoed_until > now
+    return seen(event) if hidden else event
 
 
 def published(event: Event) -> Event:

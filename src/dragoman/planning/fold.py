@@ -150,8 +150,17 @@ def _merged(struct: type[Record], before: Held[Record] | None, changes: Mapping[
         raise ValueError(f"no field {min(unknown)!r} here")
     plain = {} if before is None else msgspec.to_builtins(before.record)
     after = msgspec.convert({**plain, **changes}, struct)
-    for name in changes:
-        value = getattr(after, name)
-        if isinstance(value, datetime) and value.year not in _YEARS:
-            raise ValueError(f"{name} is out of reach")
+    if any(at.year not in _YEARS for name in changes for at in _times(getattr(after, name))):
+        raise ValueError("a time that is out of reach")
     return after
+
+
+def _times(value: object) -> Iterable[datetime]:
+    """Every time in a field, deep inside too."""
+    if isinstance(value, datetime):
+        yield value
+    elif isinstance(value, Struct):
+        yield from _times(tuple(getattr(value, name) for name in value.__struct_fields__))
+    elif isinstance(value, (tuple, list, dict)):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _times(one)

@@ -2,12 +2,11 @@
 
 from typing import Final
 
-from dragoman.model.project import Member, Project, ProjectItem
+from dragoman.model.project import Member
 from dragoman.planning.fold import Case
 from dragoman.planning.members import by_the_lead, member
 
 _OWN: Final = frozenset({"name", "node", "keys", "joined", "accepted", "left"})
-LAST_YEAR: Final = 2200
 
 
 def of_the_project(case: Case) -> str:
@@ -15,10 +14,6 @@ def of_the_project(case: Case) -> str:
         return "there is one record of the project"
     if case.act.verb == "drop":
         return "a project is closed, not dropped"
-    assert isinstance(case.after, Project)
-    until = case.after.terms.valid_until
-    if until is not None and not 1583 <= until.year <= LAST_YEAR:
-        return "its terms end out of reach"
     if case.before is None:
         return "" if case.act.agency == case.founder else "only its founder founds a project"
     return by_the_lead(case)
@@ -37,9 +32,18 @@ def of_a_member(case: Case) -> str:
         return _own_membership(case)
     if by_the_lead(case):
         return by_the_lead(case)
-    if "joined" in case.changes and after.joined is not None:
+    before = member(case, act.id)
+    if after.is_in and not (before and before.is_in):
         return f"only {act.id} itself can join"
+    if before and before.is_in and after.joined != before.joined:
+        return "when it joined is the member's own word"
     return "the accepted terms are the member's own word" if after.accepted and "accepted" in case.changes else ""
+
+
+def of_an_item(case: Case) -> str:
+    """An item stays the one that was put in: its origin's node gives by this record what it names."""
+    moved = sorted(case.changes & {"origin", "uri"})
+    return f"an item's {moved[0]} stays: put the other one in" if case.before is not None and moved else ""
 
 
 def _own_membership(case: Case) -> str:

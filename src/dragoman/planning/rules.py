@@ -8,12 +8,13 @@ from dragoman.planning.exhibition_rules import EXHIBITION_RULES
 from dragoman.planning.floor.rules import FLOOR_RULES
 from dragoman.planning.fold import Case
 from dragoman.planning.members import Clause, by_a_member, by_an_editor, by_its_maker, dropped_by_its_maker
-from dragoman.planning.project import of_a_member, of_the_project
+from dragoman.planning.project import of_a_member, of_an_item, of_the_project
 
 RULES: Final[Mapping[str, tuple[Clause, ...]]] = {
     "project": (of_the_project,),
     "member": (of_a_member,),
     "note": (by_a_member, by_its_maker),
+    "item": (by_an_editor, dropped_by_its_maker, of_an_item),
     "event": OF_AN_EVENT,
     "participant": OF_A_PARTICIPANT,
     "coverage": OF_COVERAGE,

@@ -29,6 +29,7 @@ from dragoman.model.project import (
     TaskState,
 )
 from dragoman.model.version import item_key
+from dragoman.planning.event import open_to
 from dragoman.planning.fold import Held
 from dragoman.planning.kinds import KINDS
 from dragoman.store import agencies, items
@@ -93,7 +94,7 @@ def shown(request: Page, id: FromPath[str]) -> Response[str]:
             "accepted": desk.terms_digest(held.record.terms),
             "partners": [a for a in agencies.agencies(conn) if not a.home and a.node],
             "tasks": records(conn, Task, project=id),
-            "events": sorted(records(conn, Event, project=id), key=lambda one: one.record.starts),
+            "events": _events(conn, id, request.user.may("plan")),
             "floors": {one.id for one in records(conn, Floor, project=id)},
             "exhibitions": records(conn, Exhibition, project=id),
             "items": [(one, _number(conn, one)) for one in records(conn, ProjectItem, project=id)],
@@ -112,6 +113,13 @@ def log(request: Page, id: FromPath[str]) -> Response[str]:
     with borrowed(site_of(request).newsroom) as conn:
         values: dict[str, Any] = {"row": project(conn, id), "log": logged(conn, id, limit=LOG_PAGE), "aside": aside(conn, id)}
     return page(request, "project/log.html", **values)
+
+
+def _events(conn: Connection, id: str, inside: bool) -> list[tuple[str, Event]]:
+    """The events by their start; a title under embargo only for those who plan."""
+    now = datetime.now(UTC)
+    found = [(one.id, open_to(one.record, now, inside=inside)) for one in records(conn, Event, project=id)]
+    return sorted(found, key=lambda one: one[1].starts)
 
 
 def _number(conn: Connection, held: Held[ProjectItem]) -> tuple[int, str] | None:

@@ -11,6 +11,8 @@ create table project (
     last_agency text not null default '',
     last_log    integer not null default 0,
     last_number integer not null default 0,
+    acts    integer not null default 0,        -- how many there are in its log
+    members text[] not null default '{}',      -- who is in, as its records say
     changed timestamptz not null default now()
 );
 create unique index project_desk on project (desk) where desk;
@@ -34,7 +36,8 @@ create table act (
 create index act_record on act (project, kind, record);
 create index act_order on act (project, clock, agency, log, number);
 
--- What cannot be taken yet, or ever: the act before it is missing, its author is not known, a stranger signed it.
+-- What cannot be taken yet, or ever: the act before it is missing, its author is not known, a stranger signed it. `digest` is
+-- of the act with its signature: a false copy does not take the place of the true one.
 create table act_aside (
     project  text not null,
     agency   text not null,
@@ -48,6 +51,7 @@ create table act_aside (
     received timestamptz not null default now(),
     primary key (project, agency, log, number, digest)
 );
+create index act_aside_sender on act_aside (project, sender);
 
 -- The records as the acts leave them: derived, and made anew from the acts at any time.
 create table record (
@@ -84,14 +88,26 @@ create table project_meeting (
 grant select, insert, update, delete on project, act, act_aside, record, project_meeting to dragoman_newsroom;
 revoke delete on act from dragoman_newsroom;
 
--- Copy and pictures that members have put into a project, by the key of the item: what the clause `project:` asks.
+-- Copy and pictures that members have put into a project, by the key of the item: what the query `project:` asks. `ours`: we
+-- have put it in ourselves, so our agreements with the clause `project:` give it; naming copy of ours gives nobody any.
 create table project_item (
     project text not null references project,
     key     bytea not null,
     record  text not null,
     origin  text not null,
     uri     text not null,
+    ours    boolean not null,
     primary key (project, record)
 );
 create index project_item_key on project_item (key);
 grant select, insert, update, delete on project_item to dragoman_newsroom;
+
+-- Files whose bytes were put into the project here or fetched from a member for it: a document that names a digest is no
+-- claim to bytes that we have for another reason.
+create table project_file (
+    project text not null references project,
+    digest  text not null,
+    primary key (project, digest)
+);
+create index project_file_digest on project_file (digest);
+grant select, insert, update, delete on project_file to dragoman_newsroom;
