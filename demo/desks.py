@@ -45,7 +45,7 @@ def meet(desks: Desks, code: str, project: str, now: datetime) -> None:
     for other in desks.values():
         if other.code == code:
             continue
-        acts = since(other.conn, project, vector(here.conn, project), limit=_ALL)
+        acts = since(other.conn, project, vector(here.conn, project))
         if acts:
             with here.conn.transaction():
                 received(here.conn, other.code, ActsLetter(project=project, acts=acts), now)

@@ -163,18 +163,16 @@ def _clearing(picture: Picture, start: datetime) -> Iterator[Deed]:
 
 def _captioning(picture: Picture, unreviewed: str, start: datetime) -> Iterator[Deed]:
     """Written by one person of the agency that writes this language, read over by a second one."""
-    shown = picture.shown
+    shown, written, read_over = picture.shown, *(moment(f"@-{day} 14:00 Asia/Baku", start) for day in (6, 5))
     for language, agency in WRITERS.items():
         id = caption_id(picture.id, language)
-        words = {"text": shown.text[language], "alt": shown.alt[language], "credit": _credit(shown, language)}
-        written = {"picture": picture.id, "language": language, **words, "written": author(agency, "editor")}
-        yield _deed(moment("@-6 14:00 Asia/Baku", start), agency, "editor", "caption", id, **written)
+        text, alt, credit = shown.text[language], shown.alt[language], _credit(shown, language)
+        words = {"picture": picture.id, "language": language, "text": text, "alt": alt, "credit": credit}
+        yield _deed(written, agency, "editor", "caption", id, **words, written=author(agency, "editor"))
         if f"{shown.scene}.{language}" != unreviewed:
-            seen = {
-                "reviewed": author(agency, "second"),
-                "reviewed_words": stamp_of(Worded(language=language, **words)),
-            }
-            yield _deed(moment("@-5 14:00 Asia/Baku", start), agency, "second", "caption", id, **seen)
+            seen = stamp_of(Worded(language=language, text=text, alt=alt, credit=credit))
+            done = {"reviewed": author(agency, "second"), "reviewed_words": seen}
+            yield _deed(read_over, agency, "second", "caption", id, **done)
 
 
 def _credit(shown: Shown, language: str) -> str:

@@ -6,7 +6,7 @@ Each step is tried again until it has been done; what was done stays done, also 
 import tomllib
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, convert
@@ -29,6 +29,7 @@ from dragoman.store.projects import record
 from dragoman.text.segments import Segments, Written
 
 TRANSLATOR_DESK: Final = "LNA"
+Outcome = Literal["not yet", "done", "done before"]
 
 
 class Version(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -68,17 +69,17 @@ def work() -> Work:
     return convert(tomllib.loads((FOLDER / "translation.toml").read_text("utf-8")), Work)
 
 
-def translate(desk: Desk, now: datetime) -> bool:
+def translate(desk: Desk, now: datetime) -> Outcome:
     """Once the piece has come: every version written; published by a second person, or left waiting for one."""
     piece = work()
     number = _number(desk.conn, piece)
     if number is None:
-        return False
-    for version in piece.version:
-        if store.find(desk.conn, number, version.language) is None:
-            _version(desk.conn, number, piece, version, now)
+        return "not yet"
+    missing = [one for one in piece.version if store.find(desk.conn, number, one.language) is None]
+    for version in missing:
+        _version(desk.conn, number, piece, version, now)
     translations.wake(desk.conn)
-    return True
+    return "done" if missing else "done before"
 
 
 def _version(conn: Connection, number: int, piece: Work, version: Version, now: datetime) -> None:
@@ -114,12 +115,12 @@ def _dateline(version: Version, original: Item) -> str:
     return version.dateline.format(city=version.city, day=day.day, month=month)
 
 
-def correct(desk: Desk, now: datetime) -> bool:
+def correct(desk: Desk, now: datetime) -> Outcome:
     """The original is corrected by its own agency: what was translated from it is marked."""
     piece = work()
     number = _number(desk.conn, piece)
     if number is None:
-        return False
+        return "not yet"
     wrong, right = piece.correction.wrong, piece.correction.right
 
     def mended(before: Item) -> Item:
@@ -127,22 +128,24 @@ def correct(desk: Desk, now: datetime) -> bool:
         blocks = tuple(replace(block, text=block.text.replace(wrong, right)) for block in before.ours.blocks)
         return replace(before, bodies=bodies, dragoman=replace(before.ours, blocks=blocks))
 
-    if any(wrong in body.value for body in items.current(desk.conn, number).item.bodies):
-        desk_copy.revise(desk.conn, str(number), mended, piece.correction.reason, by=piece.correction.by, now=now)
-        desk_copy.wake(desk.conn)
-    return True
+    if not any(wrong in body.value for body in items.current(desk.conn, number).item.bodies):
+        return "done before"
+    desk_copy.revise(desk.conn, str(number), mended, piece.correction.reason, by=piece.correction.by, now=now)
+    desk_copy.wake(desk.conn)
+    return "done"
 
 
-def open_exhibition(desk: Desk, now: datetime) -> bool:
+def open_exhibition(desk: Desk, now: datetime) -> Outcome:
     """Published as soon as every picture has come from the others' nodes and is developed."""
     held = record(desk.conn, Exhibition, PROJECT, EXHIBITION)
-    if held.record.state == "preparing":
-        try:
-            exhibitions.publish(desk.conn, desk.keyring, PROJECT, EXHIBITION, by="desk", now=now)
-        except Refused:
-            return False
-        projects.wake(desk.conn)
-    return True
+    if held.record.state != "preparing":
+        return "done before"
+    try:
+        exhibitions.publish(desk.conn, desk.keyring, PROJECT, EXHIBITION, by="desk", now=now)
+    except Refused:
+        return "not yet"
+    projects.wake(desk.conn)
+    return "done"
 
 
 def _number(conn: Connection, piece: Work) -> int | None:
@@ -153,7 +156,7 @@ def _number(conn: Connection, piece: Work) -> int | None:
     return int(row[0]) if row else None
 
 
-Step = tuple[str, Callable[[Desk, datetime], bool], str]
+Step = tuple[str, Callable[[Desk, datetime], Outcome], str]
 STEPS: Final[tuple[tuple[Step, ...], ...]] = (
     (
         (TRANSLATOR_DESK, translate, "a piece by VAL is out in Azerbaijani; its English waits for a second person"),

@@ -22,6 +22,7 @@ from dragoman.desk import agreements, partners
 from dragoman.model.agency import Bureau
 from dragoman.model.agreement import Terms
 from dragoman.store import agencies, feeds, people
+from dragoman.store.connect import Connection
 from dragoman.store.db.account import service_account
 from dragoman.trust.keys import fingerprint
 from dragoman.trust.webhook import format_secret
@@ -117,8 +118,9 @@ def _together(desks: Desks, pictures: list[exhibiting.Picture], now: datetime) -
 def _give_over(nodes: list[DemoNode]) -> None:
     """What we have kept as root the nodes' own account may read."""
     if account := service_account():
-        for path in (path for node in nodes for path in (node.folder / "bytes").rglob("*")):
-            os.chown(path, account.uid, account.gid)
+        for node in nodes:
+            for path in (node.folder / "bytes").rglob("*"):
+                os.chown(path, account.uid, account.gid)
 
 
 def _photo_desk(desk: Desk) -> None:
@@ -203,12 +205,12 @@ def _introduce(demo_nodes: list[DemoNode], desks: Desks, rss_port: int) -> None:
                 _agree(desks[ours.code], desks[theirs.code], now)
 
 
-def _people(conn: feeds.Connection) -> None:
+def _people(conn: Connection) -> None:
     for name, role in PEOPLE.items():
         people.add_person(conn, name, PASSWORD, role)
 
 
-def _feeds(conn: feeds.Connection, ours: DemoNode, rss_port: int) -> None:
+def _feeds(conn: Connection, ours: DemoNode, rss_port: int) -> None:
     place, country, zone = BUREAUS[ours.code]
     agencies.add_bureau(
         conn, Bureau(agency=ours.code, place=place, country=country, zone=zone, languages=LANGUAGES[ours.code])

@@ -21,6 +21,7 @@ from demo import later
 from demo import nodes as demo_nodes
 from demo.copy import AGENCIES, Piece, load, rss_document
 from demo.nodes import PASSWORD, DemoNode
+from dragoman.model.errors import DragomanError, TryAgain
 
 COPY = Path(__file__).parent / "copy"
 RSS_PORT = 8110
@@ -91,12 +92,22 @@ class Later:
         if time.monotonic() < self._next:
             return
         for line in filter(None, self._lines):
-            code, act, says = line[0]
-            with demo_nodes.seated(self._nodes[code]) as desk:
-                if act(desk, datetime.now(UTC)):
-                    line.pop(0)
-                    _say(code, says)
+            self._try(line)
         self._next = time.monotonic() + self.EVERY_S
+
+    def _try(self, line: list[later.Step]) -> None:
+        code, act, says = line[0]
+        try:
+            with demo_nodes.seated(self._nodes[code]) as desk:
+                outcome = act(desk, datetime.now(UTC))
+            if outcome != "not yet":
+                line.pop(0)
+            if outcome == "done":
+                _say(code, says)
+        except TryAgain:
+            return
+        except DragomanError:  # a visitor was quicker, and did something else
+            line.clear()
 
 
 def _push(node: DemoNode, piece: Piece, start: datetime) -> None:

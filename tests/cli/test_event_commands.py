@@ -124,14 +124,14 @@ def take_in(desk: Desk) -> None:
 
 
 def test_a_partners_calendar_is_imported_and_its_event_taken_over(desk: Desk, folder: Path) -> None:
-    desk.ok("agency", "add", "TIDE", "--name", "Tidewater Press")
+    desk.ok("agency", "add", "TIDEW", "--name", "Tidewater Press")
     lines = ("BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:tide-1", "DTSTART;TZID=Arabian Standard Time:20310509T100000",
              "RRULE:FREQ=DAILY;COUNT=2", "SUMMARY:Dredger launched at the yard", "END:VEVENT", "END:VCALENDAR")  # fmt: skip
-    (folder / "tide.ics").write_text("\r\n".join(lines))
-    assert desk.run("import", folder / "tide.ics", "--agency", "TIDE").code == 0
+    (folder / "tidew.ics").write_text("\r\n".join(lines))
+    assert desk.run("import", folder / "tidew.ics", "--agency", "TIDEW").code == 0
     take_in(desk)
-    found = desk.ok("event", "diary", *WEEK, "--agency", "TIDE", "dredger")
+    found = desk.ok("event", "diary", *WEEK, "--agency", "TIDEW", "dredger")
     assert [line["there"] for line in found] == ["2031-05-09 10:00", "2031-05-10 10:00"]
     (taken,) = desk.ok("event", "adopt", found[0]["id"].removeprefix("item "))
-    assert taken["agency"] == "TIDE"
-    assert len(desk.ok("event", "diary", *WEEK, "--agency", "TIDE", "dredger")) == 2
+    assert taken["agency"] == "TIDEW"
+    assert len(desk.ok("event", "diary", *WEEK, "--agency", "TIDEW", "dredger")) == 2

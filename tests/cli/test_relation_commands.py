@@ -13,9 +13,9 @@ from dragoman.web.words import LANGUAGES
 @pytest.fixture(scope="module")
 def tide(desk: Desk) -> str:
     """A partner that only this module knows."""
-    desk.ok("agency", "add", "TIDE", "--name", "Tidewater Press", "--country", "NL", "--languages", "en,de")
+    desk.ok("agency", "add", "TIDAL", "--name", "Tidewater Press", "--country", "NL", "--languages", "en,de")
     desk.ok("agency", "add", "NORTHSEA", "--name", "North Sea Council", "--kind", "association")
-    return "TIDE"
+    return "TIDAL"
 
 
 def test_an_institution_its_people_and_seats_are_written_down_and_changed(desk: Desk, tide: str) -> None:
@@ -40,7 +40,7 @@ def test_an_institution_its_people_and_seats_are_written_down_and_changed(desk: 
 
 def test_a_meeting_and_what_was_agreed_there(desk: Desk, tide: str) -> None:
     at = ("--at", "2026-03-02 10:00", "--zone", "Europe/Amsterdam", "--with", tide)
-    (met,) = desk.ok("relation", "meeting", "Pictures", *at, "--attended", "TIDE: Jan Quay, director")
+    (met,) = desk.ok("relation", "meeting", "Pictures", *at, "--attended", "TIDAL: Jan Quay, director")
     assert met["starts"].startswith("2026-03-02T10:00:00+01:00")
     (met,) = desk.ok("relation", "meeting", "Pictures and terms", "--id", met["id"], "--place", "Rotterdam")
     assert met["attended"][0]["name"] == "Jan Quay"
@@ -81,7 +81,7 @@ def test_a_document_is_given_to_its_readers_alone(desk: Desk, tide: str, tmp_pat
 
 def test_the_brief_is_text_html_or_pdf(desk: Desk, tide: str, tmp_path: Path) -> None:
     said = desk.run("brief", tide, "--language", "fr")
-    assert said.out.startswith("Presse des marées\nTIDE · ")
+    assert said.out.startswith("Presse des marées\nTIDAL · ")
     html = desk.run("brief", tide, "--language", "ar", "--format", "html", "--paper", "letter").out
     assert '<html lang="ar" dir="rtl">' in html
     assert "size: letter" in html

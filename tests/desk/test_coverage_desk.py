@@ -200,9 +200,7 @@ def test_a_ruling_stands_above_what_was_found_and_is_written_down(newsroom: News
     assert told(answer(newsroom, number)) == {"Valonia News": (2, 1)}
 
 
-def test_a_first_reading_that_is_cut_short_goes_on_where_it_was(
-    newsroom: Newsroom, register: dict[str, int]
-) -> None:
+def test_a_first_reading_that_is_cut_short_goes_on_where_it_was(newsroom: Newsroom, register: dict[str, int]) -> None:
     newsroom.file(*(copy(f"val:{n}", text=f"Ferry number {n}.") for n in range(1100)), origin="VAL")
     number, seen = ask(newsroom), []
     for _ in range(4):

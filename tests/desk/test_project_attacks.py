@@ -9,8 +9,8 @@ import msgspec
 import pytest
 from msgspec import Raw
 
-from dragoman.desk import project_contents, project_terms, projects
 from dragoman.desk import agreements as agreement_desk
+from dragoman.desk import project_contents, project_terms, projects
 from dragoman.model.agreement import Terms
 from dragoman.model.errors import BadInput, DragomanError, NotFound, Refused
 from dragoman.model.project import Act, Document, Member, Note, Project, ProjectItem, Task
@@ -164,6 +164,10 @@ def test_who_has_been_excluded_is_asked_for_nothing_and_sent_nothing(together: t
     mine = record(here.conn, Member, FORUM, "VAL").record
     projects.put(here.conn, here.keyring, FORUM, "VAL", msgspec.structs.replace(mine, left=NOW), by="Ines", now=NOW)
     assert [one.agency for one in meetings.due(here.conn, datetime.now(UTC))] == []
+    exchanged(here, there)
+    assert there.one("select state from project where id = %s", FORUM) == "left"
+    projects.put(here.conn, here.keyring, FORUM, "n2", Note(text="Among us."), by="Ines", now=NOW)
+    assert here.written() == []
     with pytest.raises(Refused, match="not a member"):
         sent(here, "VAL", signed(there.keyring, ("note", "n1", {"text": "Still here."})))
 
@@ -343,7 +347,8 @@ def test_an_item_whose_act_is_refused_later_is_no_longer_given(together: tuple[N
     later = datetime.now(UTC) + timedelta(seconds=5)
     projects.put(here.conn, here.keyring, FORUM, "i1", ProjectItem(origin="ADR", uri="adr:a"), by="Ines", now=later)
     assert here.one("select count(*) from project_item") == 1
-    exchanged(here, there)
+    for letter in there.written():
+        here.open(letter, "VAL")
     assert find_record(here.conn, ProjectItem, FORUM, "i1") is None
     assert here.one("select count(*) from project_item") == 0
 
@@ -392,7 +397,7 @@ def test_an_agreement_that_people_made_over_a_project_stays_theirs(together: tup
     exchanged(here, there)
     agreement_desk.accept(there.conn, there.keyring, made.id, by="Orla", now=NOW)
     tended(here, there)
-    active = [a for a in agreements.agreements(here.conn, partner="VAL", states=("active",))]
+    active = agreements.agreements(here.conn, partner="VAL", states=("active",))
     assert next(a for a in active if a.id == made.id).terms == terms
     assert len(active) == 3
 
@@ -451,9 +456,7 @@ def test_terms_that_were_changed_and_accepted_while_we_were_away_revise_the_agre
     release.rematch(here.conn, datetime.now(UTC))
     tended(here, there)
     number = agencies.agency(here.conn, "VAL").id
-    assert here.one(
-        "select agency_may(%s, g.sequence, 'read') from item_grant g where g.agency = %s", number, number
-    )
+    assert here.one("select agency_may(%s, g.sequence, 'read') from item_grant g where g.agency = %s", number, number)
 
 
 def test_a_project_that_is_closed_gives_nothing_and_opened_again_gives_on(together: tuple[Node, Node]) -> None:

@@ -12,6 +12,7 @@ from dragoman.model.errors import Conflict, Refused
 from dragoman.model.project import Document, Member, Note, Project, ProjectItem, Task
 from dragoman.store import agreements, release
 from dragoman.store.bytes import ByteStore
+from dragoman.store.projects import files as project_files
 from dragoman.store.projects import find_record, letters, record, records
 from dragoman.store.projects.acts import aside, logged, vector
 from dragoman.store.sharing import Sharer
@@ -225,7 +226,7 @@ def test_who_leaves_keeps_its_own_and_loses_what_others_kept_for_members(
     projects.put(here.conn, here.keyring, FORUM, "n1", Note(text="Open to all."), by="Ines", now=NOW)
     projects.put(here.conn, here.keyring, FORUM, "n2", Note(text="Members only.", restricted=True), by="Ines", now=NOW)
     exchanged(here, there)
-    theirs.put(b"Twelve lanterns")
+    project_files.keep(there.conn, FORUM, theirs.put(b"Twelve lanterns"))
     mine = Note(text="Ours, for members.", restricted=True)
     projects.put(there.conn, there.keyring, FORUM, "n3", mine, by="Orla", now=NOW)
     projects.leave(there.conn, there.keyring, FORUM, by="Orla", now=NOW, files=theirs)

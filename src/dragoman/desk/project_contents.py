@@ -12,6 +12,7 @@ from dragoman.store import audit
 from dragoman.store.bytes import ByteStore
 from dragoman.store.connect import Connection
 from dragoman.store.items import Filed
+from dragoman.store.projects import files as project_files
 from dragoman.store.projects import record, records
 from dragoman.trust.keys import Keyring
 
@@ -24,11 +25,13 @@ def add_item(
 ) -> Held[ProjectItem]:
     """Put an item into the project: its members are given it, and all that follows it, under the project's terms.
 
-    An item that lies there already stays where it is. Copy of another origin goes on only as far as the agreement it came
+    An item that we have put there already stays where it is; one that another member has named is put in once more, by us
+    too: each member gives what it has put in itself. Copy of another origin goes on only as far as the agreement it came
     under allows.
     """
     for held in records(conn, ProjectItem, project=project):
-        if (held.record.origin, held.record.uri) == (filed.version.origin, filed.item.uri):
+        same = (held.record.origin, held.record.uri) == (filed.version.origin, filed.item.uri)
+        if same and held.made.agency == keyring.agency:
             return held
     item = ProjectItem(
         origin=filed.version.origin,
@@ -63,7 +66,10 @@ def add_file(
     if len(body) > MAX_FILE:
         raise TooLarge("The file is too large", f"{len(body):,} bytes", hint=f"At most {MAX_FILE:,}.", kept="Nothing.")
     whole = replace(document, digest=files.put(body), size=len(body))
-    return put(conn, keyring, project, new_id(), whole, by=by, now=now)
+    with conn.transaction():
+        held = put(conn, keyring, project, new_id(), whole, by=by, now=now)
+        project_files.keep(conn, project, whole.digest)
+    return held
 
 
 def read_file(conn: Connection, files: ByteStore, project: str, id: str, *, by: str) -> bytes:
@@ -73,7 +79,7 @@ def read_file(conn: Connection, files: ByteStore, project: str, id: str, *, by: 
         NotFound: there is no such file, or its bytes have not come yet.
     """
     held = record(conn, Document, project, id)
-    if not files.has(held.record.digest):
+    if not project_files.is_here(conn, project, held.record.digest):
         raise NotFound(
             "The file is not here yet",
             held.record.title,

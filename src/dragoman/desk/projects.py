@@ -16,23 +16,21 @@ from msgspec.structs import replace
 
 from dragoman.crash import crash
 from dragoman.model.errors import BadInput, Conflict, NotFound, Refused, TooLarge
-from dragoman.model.project import Act, Document, Member, Project, ProjectTerms, Record, Verb
+from dragoman.model.project import MAX_FIELDS, Act, Member, Project, ProjectTerms, Record, Verb
 from dragoman.planning.fold import Held, difference
 from dragoman.planning.kinds import NAMES
 from dragoman.store import agencies, audit, order
 from dragoman.store.bytes import ByteStore
 from dragoman.store.connect import LETTERS, PROJECTS, Connection, Waker
 from dragoman.store.projects import find_record, record, records, take
-from dragoman.store.projects.acts import all_acts, end_of_log, latest_clock
+from dragoman.store.projects.acts import end_of_log, latest_clock, since
+from dragoman.store.projects.files import forgotten
 from dragoman.store.projects.letters import send, spread
 from dragoman.trust.acts import sign_act
 from dragoman.trust.canonical import canonical, digest
 from dragoman.trust.keys import Keyring
 
 R = TypeVar("R", bound=Record)
-
-MAX_FIELDS = 200_000
-"""Bytes of one act's fields."""
 
 
 def put(conn: Connection, keyring: Keyring, project: str, id: str, record: R, *, by: str, now: datetime) -> Held[R]:
@@ -46,11 +44,9 @@ def put(conn: Connection, keyring: Keyring, project: str, id: str, record: R, *,
     """
     with conn.transaction():
         held = find_record(conn, type(record), project, id)
-        changes = difference(held.record if held and not held.dropped else None, record)
+        changes = difference(held.record if held else None, record)  # what was taken away is set again from what it was
         if held and not held.dropped and not changes:
             return held
-        if held and held.dropped:
-            changes = difference(None, record)
         return _act(conn, keyring, project, "set", type(record), id, changes, by=by, now=now)
 
 
@@ -81,8 +77,8 @@ def desk_project(conn: Connection, keyring: Keyring, *, now: datetime) -> str:
     home = agencies.home(conn)
     project = f"{home.code}:desk"
     with conn.transaction():
-        _found(conn, keyring, project, Project(title=home.name), by=home.code, now=now)
-        conn.execute("update project set desk = true where id = %s", (project,))
+        if _found(conn, keyring, project, Project(title=home.name), by=home.code, now=now):
+            conn.execute("update project set desk = true where id = %s", (project,))
     return project
 
 
@@ -100,15 +96,17 @@ def found(conn: Connection, keyring: Keyring, name: str, project: Project, *, by
         raise BadInput(f"{name!r} cannot be a project's short name", hint="Use small letters, digits and hyphens.")
     id = f"{agencies.home(conn).code}:{name}"
     with conn.transaction():
-        if conn.execute("select from project where id = %s", (id,)).fetchone() is not None:
+        if not _found(conn, keyring, id, project, by=by, now=now):
             raise Conflict(f"There is already a project {id}", hint="`dragoman project show` prints it.")
-        _found(conn, keyring, id, project, by=by, now=now)
     return id
 
 
-def _found(conn: Connection, keyring: Keyring, id: str, project: Project, *, by: str, now: datetime) -> None:
+def _found(conn: Connection, keyring: Keyring, id: str, project: Project, *, by: str, now: datetime) -> bool:
+    """False: there is one of this id, or somebody has just made it."""
     home = agencies.home(conn)
-    conn.execute("insert into project (id, state) values (%s, 'active')", (id,))
+    made = conn.execute("insert into project (id, state) values (%s, 'active') on conflict do nothing", (id,))
+    if not made.rowcount:
+        return False
     _act(conn, keyring, id, "set", Project, "project", difference(None, project), by=by, now=now)
     lead = Member(
         role="lead",
@@ -119,6 +117,7 @@ def _found(conn: Connection, keyring: Keyring, id: str, project: Project, *, by:
         accepted=terms_digest(project.terms),
     )
     _act(conn, keyring, id, "set", Member, home.code, difference(None, lead), by=by, now=now)
+    return True
 
 
 def invite(
@@ -128,9 +127,11 @@ def invite(
 
     Raises:
         NotFound: no agency has this code.
-        Refused: it has no node, or we are not the lead.
+        Refused: it has no node, or we are not the lead; or the project is our own desk's.
     """
     agency = agencies.agency(conn, code)
+    if conn.execute("select from project where id = %s and desk", (project,)).fetchone() is not None:
+        raise Refused("The desk's own project is shared with nobody", project, hint="Found a joint project.")
     keys = tuple(_text(key) for key in agencies.trusted_keys(conn, code, now))
     if not agency.node or not keys:
         raise Refused(
@@ -140,23 +141,39 @@ def invite(
         held = find_record(conn, Member, project, code)
         if held and held.record.is_in:
             raise Conflict(f"{code} is a member already", project)
-        wanted = Member(role=role, name=agency.name, node=agency.node, keys=keys)  # type: ignore[arg-type]
+        wanted = Member(
+            role=role,  # type: ignore[arg-type]
+            name=agency.name,
+            node=agency.node,
+            keys=tuple(
+                dict.fromkeys((*keys, *(held.record.keys if held else ())))
+            ),  # what it signed before still counts
+        )
         changes = difference(None, wanted) | ({"joined": None, "left": None, "accepted": ""} if held else {})
         done = _act(conn, keyring, project, "set", Member, code, changes, by=by, now=now, but=(code,))
-        send(conn, code, project, all_acts(conn, project))
+        send(conn, code, project, since(conn, project, {}))
     return done
 
 
-def join(conn: Connection, keyring: Keyring, project: str, *, by: str, now: datetime) -> Held[Member]:
-    """Accept the invitation and the project's terms as they stand."""
-    held = _project(conn, project)
-    me = record(conn, Member, project, keyring.agency)
-    if me.record.is_in:
-        raise Conflict("We are a member already", project)
-    mine = replace(
-        me.record, joined=now, left=None, accepted=terms_digest(held.record.terms), keys=(_own_key(keyring),)
-    )
-    return put(conn, keyring, project, keyring.agency, mine, by=by, now=now)
+def join(conn: Connection, keyring: Keyring, project: str, *, by: str, now: datetime, terms: str = "") -> Held[Member]:
+    """Accept the invitation and the project's terms as they stand; or, as a member, terms that have changed since.
+
+    `terms`: the digest of the terms that whoever accepts has read.
+
+    Raises:
+        Conflict: we have accepted them already; or they are not those that were read.
+        Refused: we have left, and nobody has invited us again.
+    """
+    with conn.transaction():
+        accepted = terms_digest(_project(conn, project).record.terms)
+        me = record(conn, Member, project, keyring.agency).record
+        if terms not in ("", accepted):
+            raise Conflict("The terms have just been changed", project, hint="Read them again.", kept="Nothing.")
+        if me.is_in and me.accepted == accepted:
+            raise Conflict("We are a member already", project)
+        if not me.is_in:
+            me = replace(me, joined=now, left=None, keys=tuple(dict.fromkeys((_own_key(keyring), *me.keys))))
+        return put(conn, keyring, project, keyring.agency, replace(me, accepted=accepted), by=by, now=now)
 
 
 def leave(
@@ -175,18 +192,15 @@ def leave(
             raise Refused(
                 "The only lead cannot leave", project, hint="Make another member the lead first, or close it."
             )
-        before = {held.record.digest for held in records(conn, Document, project=project)}
         put(conn, keyring, project, keyring.agency, replace(me.record, left=now), by=by, now=now)
-        gone = before - {held.record.digest for held in records(conn, Document)}
-    for name in gone:
-        if files is not None and not _kept_elsewhere(conn, name):
-            files.forget(name)
+    if files is not None:
+        forget_files(conn, files)
 
 
-def _kept_elsewhere(conn: Connection, name: str) -> bool:
-    """Did the same bytes also come in with an arrival?"""
-    row = conn.execute("select exists (select from arrival where file = %s)", (name,)).fetchone()
-    return row is not None and bool(row[0])
+def forget_files(conn: Connection, files: ByteStore) -> None:
+    """Remove the bytes of files of projects that we are no longer in, unless we have them for another reason too."""
+    for name in forgotten(conn):
+        files.forget(name)
 
 
 def terms_digest(terms: ProjectTerms) -> str:
@@ -225,6 +239,7 @@ def _act(
     fields = _fields(changes)
     if conn.execute("select from project where id = %s for update", (project,)).fetchone() is None:
         raise NotFound(f"There is no project {project} here", hint="`dragoman project list` shows them.")
+    _introduce_key(conn, keyring, project, by=by, now=now)
     act = _next(conn, keyring, project, verb, NAMES[struct], id, fields, by, now)
     taken = take(conn, project, [act], sender=keyring.agency, now=now, own=True)
     if act.order in taken.refused:
@@ -234,9 +249,20 @@ def _act(
     crash("projects.folded")
     audit.record(conn, by, f"project {verb}", project, kind=act.kind, record=id)
     spread(conn, project, [act], but=(keyring.agency, *but))
-    crash("projects.letters-written")
     held = next(one for one in taken.changed if one.kind == act.kind and one.id == id)
+    if isinstance(held.record, Member) and held.record.left is not None and id != keyring.agency:
+        send(conn, id, project, [act])  # who is excluded is told so, and nothing after it
+    crash("projects.letters-written")
     return cast(Held[R], held)
+
+
+def _introduce_key(conn: Connection, keyring: Keyring, project: str, *, by: str, now: datetime) -> None:
+    """Before the first act under a new key the old one says whose it is: to members who know us from the project alone."""
+    me, old = find_record(conn, Member, project, keyring.agency), keyring.previous
+    if me is None or old is None or _own_key(keyring) in me.record.keys or _text(old.public) not in me.record.keys:
+        return
+    keys = {"keys": [_own_key(keyring), *me.record.keys]}
+    _act(conn, replace(keyring, current=old, previous=None), project, "set", Member, me.id, keys, by=by, now=now)
 
 
 def _fields(changes: dict[str, Any]) -> Raw:

@@ -85,7 +85,7 @@ class _Loop:
         self._under_way: dict[int, tuple[Feed, asyncio.Task[None]]] = {}
         self._watches: dict[int, folder.Watch] = {}
         self._scanned: dict[int, float] = {}
-        self._meetings: dict[tuple[str, str], asyncio.Task[int]] = {}
+        self._meetings: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._polls = 0
         self._polls_of: dict[str, Callable[[Feed], Awaitable[object]]] = {
             "http": self._poll_http,
@@ -134,8 +134,16 @@ class _Loop:
             due = meetings.due(self._conn, self._intake.clock())
         for one in due:
             if (one.project, one.agency) not in self._meetings and len(self._meetings) < SIDE_BY_SIDE["node"]:
-                met = asyncio.create_task(project.meet(self._intake, one, self._keys))
-                self._meetings[one.project, one.agency] = met
+                self._meetings[one.project, one.agency] = asyncio.create_task(self._meet(one))
+
+    async def _meet(self, one: meetings.Meeting) -> None:
+        try:
+            await project.meet(self._intake, one, self._keys)
+        except TryAgain:
+            raise
+        except Exception as error:  # the other outermost loop: one member's answer does not end the intake of all
+            log.error("meeting failed", project=one.project, agency=one.agency, exc_info=error)
+            project.missed(self._intake, one, f"{type(error).__name__}: {error}")
 
     def _is_early(self, feed: Feed) -> bool:
         """Folders are always due; their rhythm is kept here."""
@@ -178,8 +186,7 @@ class _Loop:
         await node.poll(self._intake, feed, self._keys)
 
     async def _drop(self) -> None:
-        tasks: list[asyncio.Task[None] | asyncio.Task[int]] = [task for _, task in self._under_way.values()]
-        tasks += self._meetings.values()
+        tasks = [*(task for _, task in self._under_way.values()), *self._meetings.values()]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -97,7 +97,8 @@ def _still_given(conn: Connection, number: str, revision: int, now: datetime) ->
     """Grants of an older, wider revision that the new terms still give: sequence, agency, whether in advance."""
     book = agreements.book(conn)
     rows = conn.execute(
-        "select v.sequence, p.item, o.code, g.code, v.act, v.received, gr.since, gr.revision, gr.advance, a.code, gr.agency"
+        "select v.sequence, p.item, o.code, g.code, v.act, v.received, gr.since, gr.revision, gr.advance, a.code, gr.agency,"
+        " array(select distinct m.project from project_item m where m.key = i.key and m.ours)"
         " from item_grant gr join version v on v.sequence = gr.sequence join payload p on p.sequence = v.sequence and p.at = v.received"
         " join item i on i.id = v.item and i.current = v.sequence and i.state = 'usable' join agency o on o.id = v.origin"
         " join agency g on g.id = v.agency join agency a on a.id = gr.agency join agreement ag on ag.id = %s and ag.revision = %s"
@@ -114,6 +115,7 @@ def _still_given(conn: Connection, number: str, revision: int, now: datetime) ->
             act=row[4],
             received=row[5],
             sequence=row[0],
+            projects=tuple(row[11]),
         )
         owed = grants_owed(version, book.active, home=book.home, now=now).grants
         grant: Grant | None = next((g for g in owed if g.agreement == number and g.agency == row[9]), None)

@@ -25,12 +25,12 @@ from dragoman.web.errors import HANDLERS
 from dragoman.web.event import diary
 from dragoman.web.event import routes as event
 from dragoman.web.exchange import ROUTES
+from dragoman.web.exhibition import gallery
+from dragoman.web.exhibition import routes as exhibition
 from dragoman.web.floor import guests as door
 from dragoman.web.floor import routes as floor
 from dragoman.web.floor.halls import Halls
 from dragoman.web.headers import secure
-from dragoman.web.exhibition import gallery
-from dragoman.web.exhibition import routes as exhibition
 from dragoman.web.health import routes as health
 from dragoman.web.item import routes as item
 from dragoman.web.operations import routes as operations

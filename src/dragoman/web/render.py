@@ -133,6 +133,9 @@ class Clock:
     def full(self, at: datetime | None) -> Markup:
         return self._element(at, lambda one: times.moment(one, self._zone, self._locale))
 
+    def day(self, at: datetime | None) -> Markup:
+        return self._element(at, lambda one: times.day(one, self._zone, self._locale))
+
     def brief(self, at: datetime) -> Markup:
         """``16:00 Baku`` today, else the day as well: for what is counted down to."""
         return self._element(

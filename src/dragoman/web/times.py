@@ -42,7 +42,12 @@ def second(at: datetime, zone: ZoneInfo, locale: Locale, now: datetime) -> str:
 def moment(at: datetime, zone: ZoneInfo, locale: Locale) -> str:
     """``22 Nov 2026 14:02 Baku``, the day as the language writes it: day, time and zone, for whatever is acted on."""
     here = at.astimezone(zone)
-    return f"{format_skeleton('yMMMd', here, locale=locale)} {here:%H:%M} {place_of(zone, locale)}"
+    return f"{day(at, zone, locale)} {here:%H:%M} {place_of(zone, locale)}"
+
+
+def day(at: datetime, zone: ZoneInfo, locale: Locale) -> str:
+    """``22 Nov 2026``: for what lasts the whole day."""
+    return format_skeleton("yMMMd", at.astimezone(zone), locale=locale)
 
 
 def universal(at: datetime) -> str:

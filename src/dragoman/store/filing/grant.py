@@ -86,9 +86,10 @@ def earlier_grants(conn: Connection, agreements: Book, items: list[int], now: da
 
 
 def projects_of(conn: Connection, keys: Sequence[bytes]) -> dict[bytes, tuple[str, ...]]:
-    """The joint projects that items have been put into, by the items' keys."""
+    """The joint projects that we have put items into, by the items' keys: what another member names we do not give."""
     rows = conn.execute(
-        "select key, array_agg(distinct project) from project_item where key = any(%s) group by key", (list(keys),)
+        "select key, array_agg(distinct project) from project_item where ours and key = any(%s) group by key",
+        (list(keys),),
     )
     return {bytes(row[0]): tuple(row[1]) for row in rows}
 

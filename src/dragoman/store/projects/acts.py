@@ -1,5 +1,6 @@
 """Acts as stored: chains without gaps by agency and log; what cannot be taken is kept aside with its reason."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -8,12 +9,15 @@ from msgspec import Struct
 
 from dragoman.model.project import Act
 from dragoman.planning.chain import End
-from dragoman.store.connect import Connection
-from dragoman.trust.acts import act_digest
+from dragoman.store.connect import Connection, Row
 
 Vector = Mapping[str, int]
 """How far a node has each log of a project: ``AGENCY/log`` to the number of its last act."""
 _ACT = msgspec.json.Decoder(Act)
+PAGE_BYTES = 6_000_000
+"""Of acts, together with whatever carries them less than a node takes at once."""
+MOST_ASIDE, MOST_ASIDE_BYTES = 1_000, 10_000_000
+"""How much one sender may have waiting in one project."""
 
 
 class Logged(Struct, frozen=True, kw_only=True):
@@ -29,7 +33,6 @@ class Aside(Struct, frozen=True, kw_only=True):
     """An act that was not taken: `final` where nothing that may still come would change that."""
 
     act: Act
-    digest: str
     sender: str
     reason: str
     final: bool
@@ -37,18 +40,25 @@ class Aside(Struct, frozen=True, kw_only=True):
 
 
 def vector(conn: Connection, project: str) -> dict[str, int]:
-    """How far we have each log."""
-    rows = conn.execute("select agency, log, max(number) from act where project = %s group by 1, 2", (project,))
+    """How far we have each log: up to the first act whose words were removed when we left."""
+    rows = conn.execute(
+        "select agency, log, coalesce(min(number) filter (where withdrawn) - 1, max(number)) from act where project = %s"
+        " group by 1, 2",
+        (project,),
+    )
     return {f"{agency}/{log}": number for agency, log, number in rows}
 
 
-def since(conn: Connection, project: str, have: Vector, limit: int = 1_000) -> list[Act]:
-    """Acts that a node with `have` lacks, in the project's order, but for those whose words were removed here."""
+def since(conn: Connection, project: str, have: Vector, limit: int = 1_000_000, most: int = 0) -> list[Act]:
+    """Acts that a node with `have` lacks, in the project's order, but for those whose words were removed here: `limit`
+    of them, and of more than one no more than `most` bytes."""
     rows = conn.execute(
-        "select body from act a where project = %s and not withdrawn and number > coalesce("
-        " (select h.number from unnest(%s::text[], %s::int[]) as h(name, number) where h.name = a.agency || '/' || a.log), 0)"
-        " order by clock, agency, log, number limit %s",
-        (project, list(have), list(have.values()), limit),
+        "select body from (select body, sum(length(body)) over (order by clock, agency, log, number) as upto"
+        "   from (select a.* from act a left join unnest(%s::text[], %s::int[]) as h(name, number)"
+        "     on h.name = a.agency || '/' || a.log where project = %s and not withdrawn and a.number > coalesce(h.number, 0)"
+        "     order by clock, agency, log, number limit %s) as lacked) as page"
+        " where %s = 0 or upto <= %s or upto = length(body) order by upto",
+        (list(have), list(have.values()), project, limit, most, most),
     )
     return [_ACT.decode(row[0]) for row in rows]
 
@@ -69,16 +79,32 @@ def logged(conn: Connection, project: str, *, kind: str = "", id: str = "", limi
     return [Logged(act=_ACT.decode(r[0]), digest=r[1], refused=r[2], received=r[3]) for r in rows]
 
 
-def aside(conn: Connection, project: str) -> list[Aside]:
-    """What was not taken, in the order to try it again."""
+def aside(conn: Connection, project: str, limit: int = 100) -> list[Aside]:
+    """What was not taken, newest first."""
     rows = conn.execute(
-        "select body, digest, sender, reason, final, received from act_aside where project = %s"
-        " order by agency, log, number, received",
-        (project,),
+        f"select {_ASIDE} from act_aside where project = %s order by received desc, agency, log, number limit %s",
+        (project, limit),
     )
-    return [
-        Aside(act=_ACT.decode(r[0]), digest=r[1], sender=r[2], reason=r[3], final=r[4], received=r[5]) for r in rows
-    ]
+    return [_aside(row) for row in rows]
+
+
+def to_try(conn: Connection, project: str) -> list[Aside]:
+    """What was not taken and may be now: logs whose next act is among it, each in its order."""
+    rows = conn.execute(
+        f"select {_ASIDE} from act_aside where project = %(project)s and not final and (agency, log) in ("
+        "   select s.agency, s.log from act_aside s where s.project = %(project)s and not s.final and s.number <= 1 + coalesce("
+        "     (select max(a.number) from act a where a.project = s.project and a.agency = s.agency and a.log = s.log), 0))"
+        " order by agency, log, number, received",
+        {"project": project},
+    )
+    return [_aside(row) for row in rows]
+
+
+_ASIDE = "body, sender, reason, final, received"
+
+
+def _aside(row: Row) -> Aside:
+    return Aside(act=_ACT.decode(row[0]), sender=row[1], reason=row[2], final=row[3], received=row[4])
 
 
 def end_of_log(conn: Connection, project: str, agency: str, log: int) -> End:
@@ -102,17 +128,23 @@ def digest_at(conn: Connection, act: Act) -> tuple[str, bool]:
 
 
 def bring_back(conn: Connection, act: Act) -> None:
-    """What an act says, once more: we are a member again."""
+    """What an act says, once more."""
     conn.execute(
         "update act set body = %s, withdrawn = false where project = %s and agency = %s and log = %s and number = %s",
         (msgspec.json.encode(act), act.project, act.agency, act.log, act.number),
     )
 
 
+def withdrawn(conn: Connection, project: str) -> list[tuple[str, str]]:
+    """Kind and id of the records of which acts no longer say anything here."""
+    rows = conn.execute("select distinct kind, record from act where project = %s and withdrawn", (project,))
+    return [(row[0], row[1]) for row in rows]
+
+
 def withdraw(conn: Connection, project: str, kind: str, id: str, home: str) -> None:
     """Remove what the acts of others say of one record; that there were such acts stays."""
     for one in logged(conn, project, kind=kind, id=id, limit=100_000):
-        if one.act.agency != home:
+        if one.act.agency != home and bytes(one.act.fields) != b"{}":
             bare = msgspec.structs.replace(one.act, fields=msgspec.Raw(b"{}"))
             conn.execute(
                 "update act set body = %s, withdrawn = true where project = %s and agency = %s and log = %s and number = %s",
@@ -126,42 +158,57 @@ def latest_clock(conn: Connection, project: str) -> int:
     return int(row[0])
 
 
-def keep_aside(conn: Connection, act: Act, sender: str, reason: str, *, final: bool) -> None:
-    """Keep an act that cannot be taken; it is tried again with every arrival, unless `final`."""
-    conn.execute(
+def keep_aside(conn: Connection, act: Act, sender: str, reason: str, *, final: bool) -> bool:
+    """Keep an act that cannot be taken; it is tried again, unless `final`. False: its sender has too much here."""
+    body = msgspec.json.encode(act)
+    done = conn.execute(
         "insert into act_aside (project, agency, log, number, digest, sender, body, reason, final)"
-        " values (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+        " select %(project)s, %(agency)s, %(log)s, %(number)s, %(digest)s, %(sender)s, %(body)s, %(reason)s, %(final)s"
+        " from (select count(*) as n, coalesce(sum(length(body)), 0) as bytes from act_aside"
+        "   where project = %(project)s and sender = %(sender)s) as has"
+        " where (n < %(most)s and bytes + length(%(body)s::bytea) <= %(most_bytes)s) or exists (select from act_aside"
+        "   where (project, agency, log, number, digest) = (%(project)s, %(agency)s, %(log)s, %(number)s, %(digest)s))"
         " on conflict (project, agency, log, number, digest) do update set reason = excluded.reason, final = excluded.final",
-        (
-            act.project,
-            act.agency,
-            act.log,
-            act.number,
-            act_digest(act),
-            sender,
-            msgspec.json.encode(act),
-            reason,
-            final,
-        ),
+        {
+            "project": act.project,
+            "agency": act.agency,
+            "log": act.log,
+            "number": act.number,
+            "digest": _copy_digest(body),
+            "sender": sender,
+            "body": body,
+            "reason": reason,
+            "final": final,
+            "most": MOST_ASIDE,
+            "most_bytes": MOST_ASIDE_BYTES,
+        },
     )
+    return done.rowcount > 0
 
 
-def take_from_aside(conn: Connection, act: Act) -> None:
-    conn.execute(
-        "delete from act_aside where project = %s and agency = %s and log = %s and number = %s and digest = %s",
-        (act.project, act.agency, act.log, act.number, act_digest(act)),
-    )
+def take_from_aside(conn: Connection, acts: Sequence[Act]) -> None:
+    """They wait no longer: they have been taken, or were here already."""
+    with conn.cursor() as cursor:
+        cursor.executemany(
+            "delete from act_aside where project = %s and agency = %s and log = %s and number = %s and digest = %s",
+            [(a.project, a.agency, a.log, a.number, _copy_digest(msgspec.json.encode(a))) for a in acts],
+        )
 
 
-def append(conn: Connection, acts: Sequence[Act]) -> None:
-    """Write acts that follow on what is there."""
+def _copy_digest(body: bytes) -> str:
+    """Of an act with its signature, unlike `act_digest`."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def append(conn: Connection, acts: Sequence[tuple[Act, str]]) -> None:
+    """Write acts that follow on what is there, each with its digest."""
     with conn.cursor() as cursor:
         cursor.executemany(
             "insert into act (project, agency, log, number, clock, digest, kind, record, body)"
             " values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [
-                (a.project, a.agency, a.log, a.number, a.clock, act_digest(a), a.kind, a.id, msgspec.json.encode(a))
-                for a in acts
+                (a.project, a.agency, a.log, a.number, a.clock, name, a.kind, a.id, msgspec.json.encode(a))
+                for a, name in acts
             ],
         )
 

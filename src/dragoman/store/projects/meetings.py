@@ -8,6 +8,8 @@ from dragoman.store.connect import Connection
 
 EVERY = timedelta(minutes=1)
 LONGEST = timedelta(minutes=10)
+CLOSED = timedelta(hours=1)
+"""How often over a project that is closed: it may be opened again, and an act may come late."""
 
 
 class Meeting(Struct, frozen=True, kw_only=True):
@@ -17,6 +19,7 @@ class Meeting(Struct, frozen=True, kw_only=True):
     agency: str
     node: str
     failures: int = 0
+    closed: bool = False
 
 
 class Met(Struct, frozen=True, kw_only=True):
@@ -29,23 +32,23 @@ class Met(Struct, frozen=True, kw_only=True):
 
 
 def due(conn: Connection, now: datetime) -> list[Meeting]:
-    """Members of projects that we are in, whose node we know, that have not been met for a while."""
+    """Members of projects that we are in, whose node we know, that have not been met for a while. Who has left is not
+    asked, nor told anything."""
     rows = conn.execute(
-        "select p.id, a.code, a.node, coalesce(m.failures, 0) from project p"
-        " join record r on r.project = p.id and r.kind = 'member' join agency a on a.code = r.id"
-        " left join project_meeting m on m.project = p.id and m.agency = a.code"
-        " where p.state in ('active', 'invited') and not a.home and a.node <> '' and coalesce(m.due, '-infinity') <= %s"
+        "select p.id, a.code, a.node, coalesce(m.failures, 0), p.state = 'closed' from project p"
+        " join agency a on a.code = any(p.members) left join project_meeting m on m.project = p.id and m.agency = a.code"
+        " where p.state <> 'left' and not a.home and a.node <> '' and coalesce(m.due, '-infinity') <= %s"
         " order by coalesce(m.due, '-infinity') limit 20",
         (now,),
     )
-    return [Meeting(project=r[0], agency=r[1], node=r[2], failures=r[3]) for r in rows]
+    return [Meeting(project=r[0], agency=r[1], node=r[2], failures=r[3], closed=r[4]) for r in rows]
 
 
 def record_met(conn: Connection, meeting: Meeting, now: datetime) -> None:
     conn.execute(
         "insert into project_meeting (project, agency, due, met) values (%s, %s, %s, %s) on conflict (project, agency)"
         " do update set due = excluded.due, met = excluded.met, failures = 0, error = ''",
-        (meeting.project, meeting.agency, now + EVERY, now),
+        (meeting.project, meeting.agency, now + (CLOSED if meeting.closed else EVERY), now),
     )
 
 
@@ -58,6 +61,16 @@ def record_missed(conn: Connection, meeting: Meeting, why: str, now: datetime) -
         " failures = project_meeting.failures + 1",
         (meeting.project, meeting.agency, now + wait, why[:500]),
     )
+
+
+def tell(conn: Connection, meeting: Meeting, theirs: str) -> bool:
+    """Is it worth telling them what they lack? Not again what left them as they were: they ask for the rest themselves."""
+    done = conn.execute(
+        "insert into project_meeting (project, agency, theirs) values (%s, %s, %s) on conflict (project, agency)"
+        " do update set theirs = excluded.theirs where project_meeting.theirs <> excluded.theirs",
+        (meeting.project, meeting.agency, theirs),
+    )
+    return done.rowcount > 0
 
 
 def soon(conn: Connection, project: str = "") -> None:

@@ -111,7 +111,11 @@ def shown(request: Page, id: FromPath[str]) -> Response[str]:
 def log(request: Page, id: FromPath[str]) -> Response[str]:
     """Every act: who signed what and when, and why one did not count."""
     with borrowed(site_of(request).newsroom) as conn:
-        values: dict[str, Any] = {"row": project(conn, id), "log": logged(conn, id, limit=LOG_PAGE), "aside": aside(conn, id)}
+        values: dict[str, Any] = {
+            "row": project(conn, id),
+            "log": logged(conn, id, limit=LOG_PAGE),
+            "aside": aside(conn, id),
+        }
     return page(request, "project/log.html", **values)
 
 

@@ -82,6 +82,7 @@ create table project_meeting (
     met      timestamptz,
     failures integer not null default 0,
     error    text not null default '',
+    theirs   text not null default '',         -- how far they had each log when we last wrote what they lack
     primary key (project, agency)
 );
 
