@@ -1,6 +1,10 @@
 """The darkroom: renditions without a word of what the camera wrote, made in a process that is given nothing."""
 
 import io
+import os
+import socket
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -8,7 +12,7 @@ import pytest
 from PIL import Image
 
 from dragoman.media.darkroom import PRINT, SMALL, Limits, develop
-from dragoman.media.developing import Order
+from dragoman.media.developing import _NEW_NETWORK, _NEW_USER, Order
 from dragoman.media.developing import develop as developed_here
 from dragoman.media.renditions import make
 from dragoman.model.arrival import Hints
@@ -123,6 +127,24 @@ def test_a_camera_that_puts_more_behind_its_picture_is_understood() -> None:
     done = developed_here(Order(body.getvalue(), HINTS, ("preview",)))
     assert done.problem is None
     assert [one.name for one in done.made] == ["preview"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has namespaces")
+def test_whoever_takes_over_the_darkroom_finds_no_network_there() -> None:
+    flags = _NEW_NETWORK if os.geteuid() == 0 else _NEW_USER | _NEW_NETWORK
+    left = f"import ctypes, sys; sys.exit(ctypes.CDLL(None).unshare({flags}) != 0)"
+    if subprocess.run([sys.executable, "-c", left], check=False).returncode:
+        pytest.skip("this system lets nobody leave its networks")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        begin = "from dragoman.media.developing import _give_up; import socket;"
+        reach = f"socket.create_connection(('127.0.0.1', {port}), 5)"
+        ways = [
+            subprocess.run([sys.executable, "-P", "-c", f"{begin} {way} {reach}"], check=False, capture_output=True)
+            for way in ("", "_give_up(0, 0, 640_000_000, 5);")
+        ]
+    assert ways[0].returncode == 0
+    assert b"Network is unreachable" in ways[1].stderr
 
 
 def test_a_truncated_picture_is_a_problem_not_half_a_picture() -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from database import Addresses, drop_database, fresh_database
@@ -180,6 +181,86 @@ def test_a_digest_alone_gives_nobody_a_file(newsroom: Newsroom, store: ByteStore
     with newsroom.conn.transaction():  # once MER has shown that it has it, its own copy counts
         darkroom.arrived(newsroom.conn, DIGEST, agency(newsroom, "MER"), len(BODY))
     assert media.may_fetch(newsroom.conn, agency(newsroom, "ORI"), DIGEST)
+
+
+def test_a_rendition_tells_a_partner_of_the_item_it_was_given_alone(newsroom: Newsroom, store: ByteStore) -> None:
+    """The same file hangs on another item of ours, which VAL is not given: nothing of that one is written into it."""
+    newsroom.agree("VAL", kinds=KINDS, languages=("en",))
+    kept(newsroom, store)
+    newsroom.filed(boats())
+    given = newsroom.item("adr:boats").item_id
+    secret = msgspec.structs.replace(
+        boats(), uri="adr:secret", language="ru", descriptions=_said("Not yet to be told.")
+    )
+    newsroom.filed(secret)
+    val = agency(newsroom, "VAL")
+    assert media.granted(newsroom.conn, val, DIGEST) == given
+    found = media.sent(newsroom.conn, store, DIGEST, "preview", number=given)
+    assert set(read_header(found.body).said.captions.values()) == {"Boats.", "Лодки."}
+    newsroom.filed(boats("2"), act="hold")
+    assert media.granted(newsroom.conn, val, DIGEST) is None
+    with pytest.raises(Gone):
+        media.sent(newsroom.conn, store, DIGEST, "preview", number=given)
+
+
+def _said(text: str) -> tuple[Description, ...]:
+    return (Description(value=text, role="caption"),)
+
+
+def test_a_killed_picture_does_not_come_back_because_a_partner_names_its_file(
+    newsroom: Newsroom, store: ByteStore
+) -> None:
+    kept(newsroom, store)
+    newsroom.filed(boats())
+    newsroom.filed(tombstone(boats("2")), act="kill")
+    newsroom.filed(copy("mer:boats", type="picture", renditions=boats().renditions), origin="MER")
+    for name in ("preview", "original"):
+        with pytest.raises(Gone):
+            media.sent(newsroom.conn, store, DIGEST, name)
+    row = media.pictures(newsroom.conn)[0]
+    assert (row.uri, row.file, row.is_shown) == ("mer:boats", "wanted", False)
+    with newsroom.conn.transaction():  # MER has taken the same picture, and gives it
+        darkroom.arrived(newsroom.conn, DIGEST, agency(newsroom, "MER"), len(BODY))
+    assert media.sent(newsroom.conn, store, DIGEST, "preview").body
+    assert media.pictures(newsroom.conn)[0].is_shown
+
+
+def test_a_partners_picture_that_our_desk_has_described_is_still_there(newsroom: Newsroom, store: ByteStore) -> None:
+    newsroom.agree(HOME, giver="MER", kinds=KINDS, onward=True)
+    newsroom.agree("VAL", kinds=KINDS)
+    newsroom.filed(copy("mer:boats", type="picture", renditions=boats().renditions), origin="MER")
+    kept(newsroom, store, code="MER")
+    ours = copy("mer:boats", "2", type="picture", renditions=boats().renditions)
+    newsroom.filed(ours, origin="MER", agency=HOME, act="correct")
+    assert media.pictures(newsroom.conn)[0].is_shown
+    assert media.sent(newsroom.conn, store, DIGEST, "preview").body
+    assert media.may_fetch(newsroom.conn, agency(newsroom, "VAL"), DIGEST)
+
+
+def test_a_file_that_was_first_named_as_a_document_is_developed_when_a_picture_names_it(
+    newsroom: Newsroom, store: ByteStore
+) -> None:
+    newsroom.filed(
+        copy("val:boats", type="picture", renditions=(original_of(DIGEST, "application/pdf", 0, 0),)), origin="VAL"
+    )
+    with newsroom.conn.transaction():
+        darkroom.arrived(newsroom.conn, store.put(BODY), agency(newsroom, "VAL"), len(BODY))
+    assert media.file(newsroom.conn, DIGEST).state == "ready"
+    newsroom.filed(boats())
+    [one] = darkroom.claim_undeveloped(newsroom.conn, 1)
+    assert (one.digest, one.media_type, one.for_print) == (DIGEST, "image/jpeg", False)
+
+
+def test_a_strange_type_and_an_impossible_size_are_not_taken_over(newsroom: Newsroom, store: ByteStore) -> None:
+    for number, (media_type, width) in enumerate(
+        [("image/jpeg\r\nx-evil: 1", 2**40), ("image/\0", -(2**40)), ("x" * 999, 0)]
+    ):
+        digest = f"{number:064x}"
+        strange = original_of(DIGEST, media_type, 10, 10)
+        strange = msgspec.structs.replace(strange, href=f"/exchange/media/{digest}", width=width, height=width)
+        newsroom.filed(copy(f"val:{number}", type="picture", renditions=(strange,)), origin="VAL")
+        kept_as = media.file(newsroom.conn, digest)
+        assert (kept_as.media_type, kept_as.width) == ("application/octet-stream", 0)
 
 
 def test_a_partners_file_is_wanted_from_its_node_until_it_is_here(newsroom: Newsroom, store: ByteStore) -> None:

@@ -23,6 +23,10 @@ from letter_node import Node
 CODES = ("ADR", "VAL", "MER")
 START = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 HISTORIES, ACTS = 36, 12
+WHAT = (
+    *("task", "task", "note", "note", "drop", "item", "item", "item-"),
+    *("leave", "out", "role", "role", "role", "in", "join", "close", "open"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -82,9 +86,7 @@ class History:
         other = luck.choice(CODES)
         member = find_record(conn, Member, self.id, other)
         task, note = f"t{luck.randint(1, 2)}", f"n{luck.randint(1, 3)}"
-        match luck.choice(
-            "task task note note drop item item item- leave out role role role in join close open".split()
-        ):
+        match luck.choice(WHAT):
             case "task":
                 wanted = Task(title=f"Task {number}", state=luck.choice(("open", "doing", "done")))
                 projects.put(conn, keys, self.id, task, wanted, **told)

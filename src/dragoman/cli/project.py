@@ -141,13 +141,14 @@ def invite(out: Out, id: str, agency: str, role: MemberRole, as_user: str | None
 @signing
 @click.pass_obj
 def join(out: Out, id: str, yes: bool, as_user: str | None, password_file: Path | None) -> None:
-    """Accept an invitation, and with it the project's terms."""
+    """Accept an invitation and the project's terms; or, as a member, terms that have changed since."""
     with newsroom(out) as (here, conn):
         by = actor(conn, as_user, password_file, *_MANAGER)
         held = record(conn, Project, id, "project").record
         terms = msgspec.json.encode(held.terms).decode()
-        confirmed(f"Join {held.title!r} on these terms?\n{terms}", yes=yes)
-        out.record(_plain(desk.join(conn, here.keyring, id, by=by, now=now())))
+        confirmed(f"Join {held.title!r} on these terms, or stay in it on them?\n{terms}", yes=yes)
+        read = desk.terms_digest(held.terms)
+        out.record(_plain(desk.join(conn, here.keyring, id, by=by, now=now(), terms=read)))
         desk.wake(conn)
 
 

@@ -9,10 +9,12 @@ from msgspec import Struct
 from dragoman.crash import crash
 from dragoman.model.agreement import Agreement, AgreementState, Terms
 from dragoman.model.errors import BadInput, Conflict, NotAccepted, Refused
+from dragoman.model.version import item_key
 from dragoman.query import parse
 from dragoman.route.matching import Match, match
 from dragoman.store import agencies, agreements, audit, items, letters
 from dragoman.store.connect import LETTERS, Connection, Waker
+from dragoman.store.filing.grant import projects_of
 from dragoman.trust.agreement import agreement_digest, sign_agreement, verify_agreement
 from dragoman.trust.keys import Keyring
 
@@ -216,5 +218,7 @@ def explain(conn: Connection, name: str, partner: str, now: datetime) -> list[Ma
     filed = items.find(conn, name)
     book = agreements.book(conn)
     agencies.agency(conn, partner)
+    key = item_key(filed.version.origin, filed.item.uri)
+    version = msgspec.structs.replace(filed.version, projects=projects_of(conn, [key]).get(key, ()))
     given = [a for a in agreements.agreements(conn, partner=partner) if a.terms.giver == book.home]
-    return [match(a, filed.version, home=book.home, now=now, agreements=book.active) for a in given]
+    return [match(a, version, home=book.home, now=now, agreements=book.active) for a in given]

@@ -5,6 +5,7 @@ order; one that is refused stays in the log with its reason and changes nothing.
 one in the order holds.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final, Generic, Protocol, TypeVar
@@ -18,6 +19,9 @@ from dragoman.planning.kinds import KINDS
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 _YEARS: Final = range(1583, 2201)
 """Of a time that every zone and every calendar of ours can show."""
+_NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""As JSON has it: an escape that is not itself escaped."""
+_COMPOUND: Final = (datetime, Struct, tuple, list, dict)
 
 
 class Held(Struct, Generic[R_co], frozen=True, kw_only=True):
@@ -127,21 +131,9 @@ def _fields(act: Act) -> Mapping[str, Any]:
     changes = msgspec.json.decode(act.fields)
     if not isinstance(changes, dict):
         raise ValueError("not an object")
-    if "\0" in "".join(_texts(changes)):
+    if _NUL.search(bytes(act.fields)):
         raise ValueError("a NUL in them")
     return changes if act.verb == "set" else {}
-
-
-def _texts(value: object) -> Iterable[str]:
-    """Every text in a JSON value, the names of its fields too."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        yield from value
-        yield from _texts(list(value.values()))
-    elif isinstance(value, list):
-        for one in value:
-            yield from _texts(one)
 
 
 def _merged(struct: type[Record], before: Held[Record] | None, changes: Mapping[str, Any]) -> Record:
@@ -150,8 +142,10 @@ def _merged(struct: type[Record], before: Held[Record] | None, changes: Mapping[
         raise ValueError(f"no field {min(unknown)!r} here")
     plain = {} if before is None else msgspec.to_builtins(before.record)
     after = msgspec.convert({**plain, **changes}, struct)
-    if any(at.year not in _YEARS for name in changes for at in _times(getattr(after, name))):
-        raise ValueError("a time that is out of reach")
+    for name in changes:
+        value = getattr(after, name)
+        if isinstance(value, _COMPOUND) and any(at.year not in _YEARS for at in _times(value)):
+            raise ValueError("a time that is out of reach")
     return after
 
 

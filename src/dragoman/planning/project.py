@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dragoman.model.project import Member
+from dragoman.model.project import Member, ProjectItem
 from dragoman.planning.fold import Case
 from dragoman.planning.members import by_the_lead, member
 
@@ -41,9 +41,12 @@ def of_a_member(case: Case) -> str:
 
 
 def of_an_item(case: Case) -> str:
-    """An item stays the one that was put in: its origin's node gives by this record what it names."""
-    moved = sorted(case.changes & {"origin", "uri"})
-    return f"an item's {moved[0]} stays: put the other one in" if case.before is not None and moved else ""
+    """An item stays the one that was put in: by this record its maker gives what it names."""
+    after, before = case.after, case.before.record if case.before else None
+    assert isinstance(after, ProjectItem)
+    if not isinstance(before, ProjectItem) or (after.origin, after.uri) == (before.origin, before.uri):
+        return ""
+    return "an item's origin and uri stay: put the other one in"
 
 
 def _own_membership(case: Case) -> str:

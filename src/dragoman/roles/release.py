@@ -8,8 +8,10 @@ import structlog
 
 from dragoman.desk import events
 from dragoman.desk.project_terms import Settler
+from dragoman.desk.projects import forget_files
 from dragoman.roles.post import Beats, Post, Stop, patiently
 from dragoman.store import audit, deliveries, people, release
+from dragoman.store.bytes import ByteStore
 from dragoman.store.connect import DELIVERIES, LETTERS, LOG, Connection, Waker, translated
 from dragoman.store.sharing import Sharer
 from dragoman.trust.keyfile import LiveKeys
@@ -44,7 +46,7 @@ def _run(post: Post, stop: Stop) -> None:
                 _tend_projects(conn, waker, keys(), settler, sharer)
             if now - housekept > HOUSEKEEP_S:
                 housekept = now
-                _housekeep(conn)
+                _housekeep(conn, post.files())
         beats.beat()
         if not lifted:
             stop.wait(LIFT_S)
@@ -59,7 +61,8 @@ def _tend_projects(conn: Connection, waker: Waker, keyring: Keyring, settler: Se
     events.lift_titles(conn, now)
 
 
-def _housekeep(conn: Connection) -> None:
+def _housekeep(conn: Connection, files: ByteStore) -> None:
+    forget_files(conn, files)
     with conn.transaction():
         conn.execute("select make_partitions(now()::date, 3)")
     expired = deliveries.expire(conn)

@@ -7,6 +7,7 @@
 Work is leased; whoever dies at any line leaves work that is done again, to the same end.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
@@ -73,9 +74,13 @@ def want(conn: Connection, digest: str, agency_id: int, media_type: str) -> None
 def _want(
     conn: Connection, digest: bytes, agency: int, media_type: str, width: int, height: int, arrival: int | None
 ) -> None:
+    # What somebody has called a document is developed all the same once an item says that it is a picture.
     conn.execute(
-        "insert into media_file (digest, media_type, width, height) values (%s, %s, %s, %s) on conflict do nothing",
-        (digest, media_type or "application/octet-stream", width, height),
+        "insert into media_file (digest, media_type, width, height) values (%s, %s, %s, %s) on conflict (digest) do update"
+        " set media_type = excluded.media_type, print = 'due',"
+        " state = case when media_file.state = 'wanted' then 'wanted' else 'kept' end"
+        " where media_file.media_type not like 'image/%%' and excluded.media_type like 'image/%%'",
+        (digest, media_type if _TYPE.fullmatch(media_type) else "application/octet-stream", *_size(width, height)),
     )
     # The arrival counts only where its bytes are the file: any document may name any digest.
     conn.execute(
@@ -84,6 +89,16 @@ def _want(
         " set arrival = coalesce(media_holder.arrival, excluded.arrival), due = least(media_holder.due, now())",
         (digest, agency, arrival, digest),
     )
+
+
+_TYPE = re.compile(r"[a-z]{1,20}/[a-zA-Z0-9.+_-]{1,100}", re.ASCII)
+"""A media type as it may stand in a header (RFC 6838, 4.2): what an item says is a stranger's word."""
+_EDGE = 1_000_000
+
+
+def _size(width: int, height: int) -> tuple[int, int]:
+    """Pixels that a picture may have; 0 by 0 until it has been looked at, where they are impossible."""
+    return (width, height) if 0 < width < _EDGE and 0 < height < _EDGE else (0, 0)
 
 
 def add(

@@ -8,7 +8,7 @@ item's state counts for it: of a held or killed item nothing is served, renditio
     picture(conn, number) -> PictureRow             one, by its item's number
     named(conn, [(origin, uri), ...]) -> list[PictureRow]
     sent(conn, files, digest, name) -> Sent         the bytes of a rendition, with credit and caption written in
-    may_fetch(conn, agency_id, digest) -> bool      may a partner have the file?
+    granted(conn, agency_id, digest) -> int | None  the item by which a partner may have the file, if it may
 
 Names of renditions: ``thumbnail`` (320 px), ``preview`` (1280 px), ``large`` (2400 px), ``print`` (as large as the original);
 ``original`` is what came, with everything that its camera wrote into it. `store.darkroom` says how files and renditions get here.
@@ -170,7 +170,11 @@ def row_of(conn: Connection, filed: items.Filed) -> PictureRow:
 def _rows(conn: Connection, found: Sequence[items.Filed]) -> list[PictureRow]:
     digests = [_digest(one.item) for one in found]
     known = {one.digest: one for one in files(conn, [digest for digest in digests if digest])}
-    return [_row(one, known.get(digest)) for one, digest in zip(found, digests, strict=True)]
+    given = {row[0] for row in conn.execute(_GIVEN_OF, {"sequences": [one.version.sequence for one in found]})}
+    return [
+        _row(one, known.get(digest) if one.version.sequence in given else None)
+        for one, digest in zip(found, digests, strict=True)
+    ]
 
 
 def _digest(item: Item) -> str:
@@ -252,17 +256,20 @@ def renditions(conn: Connection, digest: str) -> list[Rendition]:
     return [Rendition(name=r[0], digest=r[1], media_type=r[2], size=r[3], width=r[4], height=r[5]) for r in rows]
 
 
-def sent(conn: Connection, store: ByteStore, digest: str, name: str = "preview") -> Sent:
+def sent(conn: Connection, store: ByteStore, digest: str, name: str = "preview", *, number: int | None = None) -> Sent:
     """The rendition for whoever may see the item, its credit, captions, copyright and terms of now written into it;
     ``original``: the bytes as they came.
+
+    `number`: the item whose words they are; without it the newest that has the file, as the newsroom sees it.
 
     Raises:
         Gone: the picture is held or killed.
         NotFound: there is no such file or rendition, or not yet.
     """
-    kept, filed = file(conn, digest), _item_of(conn, digest)
+    kept = file(conn, digest)
     if kept.state == "wanted":
         raise NotFound("The picture is not here yet", digest, hint="It is fetched from its agency's node.")
+    filed = _item_of(conn, digest, number)
     if name == ORIGINAL:
         return Sent(body=store.get(digest), media_type=kept.media_type, tag=f'"{digest[:32]}"')
     made = next((one for one in renditions(conn, digest) if one.name == name), None)
@@ -275,15 +282,27 @@ def sent(conn: Connection, store: ByteStore, digest: str, name: str = "preview")
     )
 
 
-def _item_of(conn: Connection, digest: str) -> items.Filed:
-    """The newest usable item whose current version has the file.
+_GIVEN = (
+    "exists (select from media_use w join version other on other.sequence = w.sequence and other.item = v.item"
+    " join media_holder h on h.digest = w.digest and h.agency = other.agency and h.proved where w.digest = u.digest)"
+)
+"""Has somebody who handed over a version of the item given its file as well? Any document may name any digest."""
+_GIVEN_OF = (
+    "select u.sequence from media_use u join version v on v.sequence = u.sequence"
+    f" where u.sequence = any(%(sequences)s) and {_GIVEN}"
+)
+
+
+def _item_of(conn: Connection, digest: str, number: int | None) -> items.Filed:
+    """The newest usable item whose current version has the file; this one alone, where `number` names it.
 
     Raises: Gone: every item that had it is held, killed, or has another picture by now.
     """
     row = conn.execute(
-        "select max(u.sequence) from media_use u join item i on i.current = u.sequence"
-        " where u.digest = %s and i.state = 'usable'",
-        (bytes.fromhex(digest),),
+        "select max(u.sequence) from media_use u join item i on i.current = u.sequence join version v"
+        " on v.sequence = u.sequence where u.digest = %(digest)s and i.state = 'usable'"
+        f" and coalesce(i.id = %(number)s, true) and {_GIVEN}",
+        {"digest": bytes.fromhex(digest), "number": number},
     ).fetchone()
     if row is None or row[0] is None:
         raise Gone("The picture is not given out", digest, hint="Its item is held, killed or has another file now.")
@@ -292,19 +311,18 @@ def _item_of(conn: Connection, digest: str) -> items.Filed:
 
 # ---------------------------------------------------------------------------------------------- rights
 
-_REASONS = (
-    # An item the agency may read, in a version whose sender has shown that it has the file.
-    "select from media_use u join version v on v.sequence = u.sequence join item i on i.current = v.sequence"
-    " join media_holder h on h.digest = u.digest and h.agency = v.agency and h.proved"
-    " where u.digest = %(digest)s and agency_may(%(agency)s, u.sequence, 'read')",
-)
-"""Why an agency may have a file. Each selects a row where it holds; a new reason is a line here."""
+
+def granted(conn: Connection, agency_id: int, digest: str) -> int | None:
+    """The number of the newest item with the file that this agency may read now. None for what is held, killed, embargoed
+    or not given to it, and where nobody has shown that it has the file."""
+    row = conn.execute(
+        "select i.id from media_use u join version v on v.sequence = u.sequence join item i on i.current = v.sequence"
+        f" where u.digest = %s and agency_may(%s, u.sequence, 'read') and {_GIVEN} order by u.sequence desc limit 1",
+        (bytes.fromhex(digest), agency_id),
+    ).fetchone()
+    return None if row is None else int(row[0])
 
 
 def may_fetch(conn: Connection, agency_id: int, digest: str) -> bool:
-    """May this agency have the bytes of the file, now? No by default, and for what is held, killed or embargoed."""
-    asked = {"digest": bytes.fromhex(digest), "agency": agency_id}
-    return any(
-        bool((conn.execute(f"select exists ({reason})".encode(), asked).fetchone() or (False,))[0])
-        for reason in _REASONS
-    )
+    """May this agency have the bytes of the file, now?"""
+    return granted(conn, agency_id, digest) is not None

@@ -162,7 +162,7 @@ def file(request: Page, number: FromPath[int], name: FromPath[str]) -> Response[
         request.user.must("raw")
     with borrowed(site.newsroom) as conn:
         row = media.picture(conn, number)
-        sent = media.sent(conn, site.files, row.digest, name)
+        sent = media.sent(conn, site.files, row.digest, name, number=number)
         if name == ORIGINAL:
             audit.record(conn, request.user.person.name, "original saved", row.digest)
     headers = {"cache-control": "private, no-cache", "etag": sent.tag, "content-disposition": "attachment"}

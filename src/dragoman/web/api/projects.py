@@ -110,7 +110,7 @@ def invite(request: Page, id: FromPath[str], data: JSONBody[Invitation]) -> Reco
 
 @post("/projects/{id:str}/join", sync_to_thread=True, status_code=200)
 def join(request: Page, id: FromPath[str]) -> RecordShown:
-    """Accept an invitation, and the project's terms as they stand."""
+    """Accept an invitation and the project's terms as they stand; or, as a member, terms that have changed since."""
     request.user.must("project")
     site, by = site_of(request), request.user.person.name
     with borrowed(site.newsroom) as conn:

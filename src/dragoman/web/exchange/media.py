@@ -66,10 +66,11 @@ def _read(site: Site, asked: tuple[str, str, str], digest: str, name: str) -> me
     """
     who = reader(site, asked)
     with borrowed(site.newsroom) as conn:
-        if not name or not media.is_digest(digest) or not media.may_fetch(conn, who.id, digest):
+        given = media.granted(conn, who.id, digest) if name and media.is_digest(digest) else None
+        if given is None:
             raise _no(digest)
         try:
-            found = media.sent(conn, site.files, digest, name)
+            found = media.sent(conn, site.files, digest, name, number=given)
         except Gone as error:
             raise _no(digest) from error
         if name == ORIGINAL:

@@ -149,10 +149,10 @@ def _pictures(
     now: datetime,
     left_out: dict[str, str],
 ) -> Iterator[Piece]:
-    digest = picture.lying.digest if picture.lying else ""
+    digest, item = (picture.lying.digest, picture.lying.number) if picture.lying else ("", None)
     if is_public(whole, picture, now):
         for name in PUBLIC:
-            yield Piece(path=image_path(number, name), body=media.sent(conn, files, digest, name).body)
+            yield Piece(path=image_path(number, name), body=media.sent(conn, files, digest, name, number=item).body)
     elif "web" in whole.record.uses:
         left_out["web"] = _why(whole, picture, "web", now)
     if "print" not in whole.record.uses:
@@ -163,7 +163,8 @@ def _pictures(
     elif "print" not in made:
         left_out["print"] = "its large rendition has not been made yet"
     else:
-        yield Piece(path=f"print/{plate_name(number)}.jpg", body=media.sent(conn, files, digest, "print").body)
+        body = media.sent(conn, files, digest, "print", number=item).body
+        yield Piece(path=f"print/{plate_name(number)}.jpg", body=body)
 
 
 def _may_print(whole: Whole, picture: Picture, now: datetime) -> bool:

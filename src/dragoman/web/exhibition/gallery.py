@@ -69,7 +69,9 @@ def image(
         found = next((one for one in shown.plates if one.id == picture), None) if shown else None
         if found is None or rendition not in PUBLIC:
             raise _nothing()
-        sent = media.sent(conn, site.files, found.digest, rendition)
+        lying = next((one.lying for one in whole.pictures if one.id == picture), None)
+        number = lying.number if lying else None
+        sent = media.sent(conn, site.files, found.digest, rendition, number=number)
     headers = {"cache-control": "no-cache", "cross-origin-resource-policy": "cross-origin"}
     return Response(sent.body, media_type=sent.media_type, headers=headers)
 

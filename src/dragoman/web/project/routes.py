@@ -34,7 +34,7 @@ from dragoman.planning.fold import Held
 from dragoman.planning.kinds import KINDS
 from dragoman.store import agencies, items
 from dragoman.store.connect import Connection, borrowed
-from dragoman.store.projects import find_record, project, projects, record, records
+from dragoman.store.projects import files, find_record, project, projects, record, records
 from dragoman.store.projects.acts import aside, logged
 from dragoman.store.projects.meetings import met
 from dragoman.web.asking import Asking, Page
@@ -85,7 +85,7 @@ def shown(request: Page, id: FromPath[str]) -> Response[str]:
     with borrowed(site.newsroom) as conn:
         row = project(conn, id)
         held = record(conn, Project, id, "project")
-        members = records(conn, Member, project=id)
+        members, here = records(conn, Member, project=id), files.here(conn, id)
         values: dict[str, Any] = {
             "row": row,
             "project": held.record,
@@ -98,7 +98,7 @@ def shown(request: Page, id: FromPath[str]) -> Response[str]:
             "floors": {one.id for one in records(conn, Floor, project=id)},
             "exhibitions": records(conn, Exhibition, project=id),
             "items": [(one, _number(conn, one)) for one in records(conn, ProjectItem, project=id)],
-            "files": [(one, site.files.has(one.record.digest)) for one in records(conn, Document, project=id)],
+            "files": [(one, one.record.digest in here) for one in records(conn, Document, project=id)],
             "notes": records(conn, Note, project=id)[::-1],
             "nodes": {one.agency: one for one in met(conn, id)},
             "log": logged(conn, id, limit=LOG_SHOWN),
@@ -166,7 +166,8 @@ def _invite(conn: Connection, site: Site, id: str, asking: Asking, now: datetime
 
 
 def _join(conn: Connection, site: Site, id: str, asking: Asking, now: datetime) -> None:
-    desk.join(conn, site.keyring, id, by=asking.person.name, now=now)
+    """Join, or accept terms that have changed: those that stood on the page."""
+    desk.join(conn, site.keyring, id, by=asking.person.name, now=now, terms=asking.form.get("terms", ""))
 
 
 def _leave(conn: Connection, site: Site, id: str, asking: Asking, now: datetime) -> None:
