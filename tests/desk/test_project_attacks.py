@@ -1,5 +1,6 @@
 """What a member's node that has been taken over may try in a joint project, and what it does not get."""
 
+import contextlib
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +18,8 @@ from dragoman.model.project import Act, Document, Member, Note, Project, Project
 from dragoman.store import agencies, agreements, release
 from dragoman.store.bytes import ByteStore
 from dragoman.store.projects import find_record, letters, meetings, record, records
-from dragoman.store.projects.acts import aside, end_of_log, logged, since, vector
+from dragoman.store.projects.acts import end_of_log, logged, since, vector
+from dragoman.store.projects.aside import aside
 from dragoman.store.sharing import Sharer
 from dragoman.trust.acts import act_digest, sign_act
 from dragoman.trust.keys import Keyring, new_keyring, rotate
@@ -252,6 +254,30 @@ def test_fields_that_cannot_be_kept_do_not_count_and_nothing_stops(
     assert sent(here, "VAL", chain) == 2
     assert logged(here.conn, FORUM, kind=kind, id="x1")[0].refused.startswith("its fields do not fit")
     assert record(here.conn, Note, FORUM, "n1").record.text == "After it."
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [b"[" * 5_000 + b"]" * 5_000, b'{"text":"\\ud800"}', b'{"text":9007199254740993}', b'{"text":1e400}', b"7"],
+)
+def test_an_act_that_nobody_can_sign_harms_nobody(together: tuple[Node, Node], fields: bytes) -> None:
+    here, there = together
+    chain = signed(there.keyring, ("note", "n1", {"text": "x"}))
+    plain = msgspec.json.encode(chain[0]).replace(b'{"text":"x"}', fields)
+    with contextlib.suppress(BadInput):
+        posted(here, "VAL", b'{"project":"%s","acts":[%s]}' % (FORUM.encode(), plain))
+    assert find_record(here.conn, Note, FORUM, "n1") is None
+    assert sent(here, "VAL", chain) == 1
+
+
+def test_an_act_from_the_end_of_time_waits_for_it(together: tuple[Node, Node]) -> None:
+    here, there = together
+    assert sent(here, "VAL", signed(there.keyring, ("note", "n1", {"text": "x"}), clock=2**53 - 1)) == 0
+    assert "dated ahead" in aside(here.conn, FORUM)[0].reason
+    projects.put(here.conn, here.keyring, FORUM, "n2", Note(text="Now."), by="Ines", now=datetime.now(UTC))
+    assert record(here.conn, Note, FORUM, "n2").made.at < datetime.now(UTC) + timedelta(minutes=1)
+    with pytest.raises(DragomanError):
+        sent(here, "VAL", signed(there.keyring, ("note", "n1", {"text": "x"}), clock=2**53))
 
 
 def test_an_act_that_is_too_long_is_not_taken(together: tuple[Node, Node]) -> None:

@@ -14,7 +14,8 @@ from dragoman.store import agreements, release
 from dragoman.store.bytes import ByteStore
 from dragoman.store.projects import files as project_files
 from dragoman.store.projects import find_record, letters, record, records
-from dragoman.store.projects.acts import aside, logged, vector
+from dragoman.store.projects.acts import logged, vector
+from dragoman.store.projects.aside import aside
 from dragoman.store.sharing import Sharer
 from dragoman.trust.keys import new_keyring
 from letter_node import Node

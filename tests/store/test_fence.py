@@ -258,6 +258,7 @@ CLOSED = [
     "record",
     "project_meeting",
     "project_item",
+    "project_file",
     "item_family",
     "held_with",
     "media_file",

@@ -34,7 +34,8 @@ from dragoman.planning.kinds import KINDS
 from dragoman.store import agencies, items
 from dragoman.store.projects import ProjectRow, projects, record, records
 from dragoman.store.projects import project as row_of
-from dragoman.store.projects.acts import aside, logged
+from dragoman.store.projects.acts import logged
+from dragoman.store.projects.aside import aside
 from dragoman.store.projects.meetings import met
 
 project = Noun("project", help="Joint projects: found, invite, join, tasks, copy, notes, files, log, leave.")

@@ -63,5 +63,5 @@ _READERS: dict[EnvelopeType, Callable[[Connection, str, bytes, datetime], None]]
 def _decode(content: bytes, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(content, type=kind)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         raise BadInput("This letter cannot be read", str(error)[:200], kept="Nothing.") from error

@@ -1,9 +1,12 @@
 """Projects as stored: the acts, append-only and signed, and the records they fold into.
 
-acts      what came from whom, in chains without gaps; what is kept aside
+acts      what came from whom, in chains without gaps
+aside     what could not be taken, or not yet
+taking    whether an act follows on its author's last, and who has signed it
 records   the records of one kind, of one project or of all
 folding   acts into records, in one transaction with their arrival
 listing   the projects themselves
+files     whose bytes are here for a project
 meetings  when other members' nodes are asked what we lack
 """
 

@@ -14,6 +14,7 @@ from dragoman.planning.rules import rule
 from dragoman.store import agencies
 from dragoman.store.connect import Connection
 from dragoman.store.projects import acts as log
+from dragoman.store.projects.aside import to_try
 from dragoman.store.projects.records import Stored, find_record, records, write
 from dragoman.store.projects.taking import Arrived, Taking
 
@@ -77,7 +78,7 @@ def _locked(conn: Connection, project: str) -> Place:
 
 
 def _waiting(conn: Connection, project: str) -> list[Arrived]:
-    return [Arrived(one.act, one.sender, reason=one.reason) for one in log.to_try(conn, project)]
+    return [Arrived(one.act, one.sender, reason=one.reason) for one in to_try(conn, project)]
 
 
 def _by_log(act: Act) -> tuple[str, int, int]:

@@ -13,6 +13,7 @@ from dragoman.planning.chain import End, Obstacle, obstacle
 from dragoman.store import agencies
 from dragoman.store.connect import Connection
 from dragoman.store.projects import acts as log
+from dragoman.store.projects.aside import keep_aside, take_from_aside
 from dragoman.store.projects.records import find_record
 from dragoman.trust.acts import act_digest, verify_act
 
@@ -43,7 +44,7 @@ class Taking:
         self._keys.clear()  # a member may have named another one since
         taken = [one.act for one in arrived if self._takes(one)]
         log.append(self._conn, list(self._fresh.values()))
-        log.take_from_aside(self._conn, taken)
+        take_from_aside(self._conn, taken)
         self.written += len(self._fresh)
         self._fresh.clear()
         return taken
@@ -74,7 +75,7 @@ class Taking:
             self._keep_aside(one, found)
             return False
         if one.reason:
-            log.take_from_aside(self._conn, [act])
+            take_from_aside(self._conn, [act])
         if withdrawn:
             log.bring_back(self._conn, act)
         return withdrawn
@@ -82,7 +83,7 @@ class Taking:
     def _keep_aside(self, one: Arrived, found: Obstacle) -> None:
         if found.reason == one.reason:
             return
-        if not log.keep_aside(self._conn, one.act, one.sender, found.reason, final=found.final):
+        if not keep_aside(self._conn, one.act, one.sender, found.reason, final=found.final):
             self.over += 1
         self.reasons.append(found.reason)
 

@@ -35,7 +35,8 @@ from dragoman.planning.kinds import KINDS
 from dragoman.store import agencies, items
 from dragoman.store.connect import Connection, borrowed
 from dragoman.store.projects import files, find_record, project, projects, record, records
-from dragoman.store.projects.acts import aside, logged
+from dragoman.store.projects.acts import logged
+from dragoman.store.projects.aside import aside
 from dragoman.store.projects.meetings import met
 from dragoman.web.asking import Asking, Page
 from dragoman.web.partner.terms import KINDS as ITEM_KINDS
