@@ -35,7 +35,8 @@ from dragoman.store.connect import connect
 from dragoman.store.coverage import definitions
 from dragoman.store.db.cluster import Cluster
 from dragoman.store.projects import project, record, records
-from dragoman.store.projects.acts import aside, logged, vector
+from dragoman.store.projects.acts import logged, vector
+from dragoman.store.projects.aside import aside
 from dragoman.trust.keys import fingerprint, new_keyring
 from dragoman.web.words import LANGUAGES
 

@@ -42,7 +42,7 @@ def test_a_large_file_that_changed_on_the_disk_is_an_alarm(newsroom, feed, tmp_p
     files = ByteStore(tmp_path)
     (number,) = _keep(newsroom, feed, LARGE, files=files)
     (path,) = (p for p in tmp_path.rglob("*") if p.is_file())
-    path.write_bytes(LARGE[:-1] + b"!")
+    path.write_bytes(LARGE[:-1] + bytes([LARGE[-1] ^ 1]))
     with pytest.raises(Damaged):
         arrivals.raw(newsroom.conn, number, files)
     path.unlink()

@@ -101,14 +101,16 @@ def away(node: Served, cluster: Cluster, tmp_path: Path) -> Iterator[Away]:
         trusted(lna, QMR)
         agencies.set_node(lna, "VAL", "http://127.0.0.1:9")
         agencies.set_node(lna, "QMR", "http://127.0.0.1:9")
-        projects.found(lna, node.site.keyring, "forum", Project(title="Forum"), by="Ada", now=NOW)
-        projects.invite(lna, node.site.keyring, FORUM, "VAL", by="Ada", now=NOW)
+        projects.found(lna, node.site.keyring, "forum", Project(title="Forum"), by="Ada", now=datetime.now(UTC))
+        projects.invite(lna, node.site.keyring, FORUM, "VAL", by="Ada", now=datetime.now(UTC))
         with conn.transaction():
-            letters.received(conn, "LNA", letters.ActsLetter(project=FORUM, acts=since(lna, FORUM, {})), NOW)
-        projects.join(conn, VAL, FORUM, by="Orla", now=NOW)
+            letters.received(
+                conn, "LNA", letters.ActsLetter(project=FORUM, acts=since(lna, FORUM, {})), datetime.now(UTC)
+            )
+        projects.join(conn, VAL, FORUM, by="Orla", now=datetime.now(UTC))
         with lna.transaction():
             mine = since(conn, FORUM, vector(lna, FORUM))
-            letters.received(lna, "VAL", letters.ActsLetter(project=FORUM, acts=mine), NOW)
+            letters.received(lna, "VAL", letters.ActsLetter(project=FORUM, acts=mine), datetime.now(UTC))
         yield Away(node=node, lna=lna, conn=conn, files=ByteStore(tmp_path / "val"))
     drop_database(cluster, database.name)
 
@@ -170,7 +172,7 @@ def test_files_are_given_to_who_is_in_and_only_those_that_were_put_into_the_proj
         b"Ten o'clock.",
         Document(title="P", digest="0" * 64),
         by="Ada",
-        now=NOW,
+        now=datetime.now(UTC),
     )
     named = Document(title="Q", digest=site.files.put(hidden))
     away.met()
@@ -184,7 +186,7 @@ def test_files_are_given_to_who_is_in_and_only_those_that_were_put_into_the_proj
     path = f"/exchange/project/{FORUM}/file/"
     assert away.get(path + held.record.digest) == (200, b"Ten o'clock.")
     assert away.get(path + named.digest)[0] == 404
-    projects.invite(away.lna, site.keyring, FORUM, "QMR", by="Ada", now=NOW)
+    projects.invite(away.lna, site.keyring, FORUM, "QMR", by="Ada", now=datetime.now(UTC))
     assert away.get(path + held.record.digest, QMR)[0] == 404
 
 

@@ -53,7 +53,9 @@ class Taking:
         act, end = one.act, self._end(one.act)
         if act.number <= end.number:
             return self._is_back(one)
-        found = obstacle(act, end, self._now) or (None if one.own else self._forgery(act))
+        # Ours follows on what is here, however far ahead that was dated: a person's act is not put off here.
+        now = max(self._now, act.at) if one.own else self._now
+        found = obstacle(act, end, now) or (None if one.own else self._forgery(act))
         if found is not None:
             self._keep_aside(one, found)
             return False
