@@ -73,7 +73,7 @@ def _exhibition(told: dict[str, Any], zone: str, which: str) -> Exhibition:
         titles=texts(told["titles"]),
         introduction=texts(told["introduction"]),
         languages=words(told["languages"], ""),
-        uses=words(told["uses"], ""),  # type: ignore[arg-type]
+        uses=words(told["uses"], ""),  # type: ignore[arg-type]  # the act is checked against the struct
         venue=Venue(
             name=told["venue"],
             address=told["address"],

@@ -68,7 +68,7 @@ def hour_at(text: str, zone: str, which: str = "") -> datetime:
         BadInput: there is no such hour there, or there are two.
     """
     day, _, hour = text.strip().replace("T", " ").partition(" ")
-    typed = typed_moment(day, hour, zone, which)  # type: ignore[arg-type]
+    typed = typed_moment(day, hour, zone, which)  # type: ignore[arg-type]  # click has checked it
     if typed.at is None:
         raise BadInput(f"{text!r} cannot be the opening", _FAULTS.get(typed.fault or "", ""), hint=f"Zone: {zone}.")
     return typed.at

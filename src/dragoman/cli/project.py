@@ -80,7 +80,7 @@ def new(
     with newsroom(out) as (here, conn):
         by = actor(conn, as_user, password_file, *_MANAGER)
         terms = ProjectTerms(
-            kinds=kinds_named(kinds, ""),  # type: ignore[arg-type]
+            kinds=kinds_named(kinds, ""),  # type: ignore[arg-type]  # just compared with those there are
             credit=credit_lines(credit, ""),
             valid_until=moment(until, agencies.home(conn).zone) if until else None,
             **flags,

@@ -86,7 +86,7 @@ def version_of(
     """The item in `language`: our words; everything that binds the original binds it: embargo, credit, restrictions, the
     way it came."""
     original = ground.original.item
-    blocks = [Block(kind=one.kind, text=one.target) for one in segments if one.kind in _KINDS]  # type: ignore[arg-type]
+    blocks = [Block(kind=one.kind, text=one.target) for one in segments if one.kind in _KINDS]  # type: ignore[arg-type]  # a block's kind
     dateline = _dateline(original.ours.dateline, segments, blocks)
     headline = next((one.target for one in segments if one.kind == "headline"), "")
     body = _body([block for block in blocks if block.kind != "summary"], segments)
