@@ -10,21 +10,17 @@ from collections import deque
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 
-import psycopg
-import structlog
-
-from dragoman.model.errors import DragomanError, NotFound
+from dragoman.model.errors import NotFound
 from dragoman.planning.floor.hall import Hall
 from dragoman.store import agencies
 from dragoman.store import floor as store
 from dragoman.store.connect import PROJECTS, borrowed
 from dragoman.web.floor.drawing import Kept, Key, draw
 from dragoman.web.floor.sheet import Sheet, Step, step
+from dragoman.web.listening import in_the_background, listen
 from dragoman.web.site import Site
 from dragoman.web.words import LANGUAGES
 
-_log = structlog.get_logger("dragoman.web")
-POLL_S = 2.0
 TOGETHER_S = 0.05
 """What happens within this time is told in one step."""
 STEPS_KEPT = 200
@@ -178,36 +174,19 @@ class Halls:
     @asynccontextmanager
     async def following(self) -> AsyncIterator[None]:
         self._loop = asyncio.get_running_loop()
-        task = asyncio.create_task(self._follow(), name="floor follower")
         try:
-            yield
+            async with in_the_background(self._follow(), "floor follower"):
+                yield
         finally:
             self._loop = None
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
 
     async def _follow(self) -> None:
         await self._wanted.wait()  # nobody has looked yet: no connection is held for it
-        while True:
-            try:
-                await self._listen()
-            except (psycopg.Error, DragomanError, OSError) as error:  # it is away: open pages go on when it is back
-                _log.warning("the floor follower lost the database", error=str(error)[:200])
-                await asyncio.sleep(POLL_S)
+        await listen(self._site, PROJECTS, "dragoman-floor", self._look, together_s=TOGETHER_S)
 
-    async def _listen(self) -> None:
-        conninfo = self._site.newsroom.conninfo
-        conn = await psycopg.AsyncConnection.connect(
-            conninfo if isinstance(conninfo, str) else conninfo(), autocommit=True, application_name="dragoman-floor"
-        )
-        async with conn:
-            await conn.execute(f"listen {PROJECTS}")
-            while True:
-                if watched := [one for one in list(self._floors.values()) if one.readers]:
-                    await asyncio.to_thread(self._refresh, watched)
-                async for _ in conn.notifies(timeout=POLL_S, stop_after=1):
-                    await asyncio.sleep(TOGETHER_S)
+    async def _look(self) -> None:
+        if watched := [one for one in list(self._floors.values()) if one.readers]:
+            await asyncio.to_thread(self._refresh, watched)
 
     def _refresh(self, floors: Iterable[Watched]) -> None:
         for watched in floors:

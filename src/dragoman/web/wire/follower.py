@@ -3,19 +3,14 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
-import psycopg
-import structlog
-
-from dragoman.model.errors import DragomanError
 from dragoman.store import items
 from dragoman.store.connect import LOG, borrowed
 from dragoman.store.items import Filed
+from dragoman.web.listening import in_the_background, listen
 from dragoman.web.site import Site
 
-_log = structlog.get_logger("dragoman.web")
-POLL_S = 2.0
 KEPT = 500
 """Versions remembered for pages that are a little behind; one that is further behind is told to load again."""
 
@@ -33,39 +28,16 @@ class Follower:
 
     @asynccontextmanager
     async def following(self) -> AsyncIterator[None]:
-        task = asyncio.create_task(self._follow(), name="wire follower")
-        try:
+        async with in_the_background(listen(self._site, LOG, "dragoman-follower", self._look), "wire follower"):
             yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
 
     def since(self, sequence: int) -> tuple[list[Filed], bool]:
         """Versions after `sequence`, oldest first, and whether some in between are no longer remembered."""
         return [one for one in self._recent if one.version.sequence > sequence], sequence < self._floor
 
-    async def _follow(self) -> None:
-        while True:
-            try:
-                await self._listen()
-            except (psycopg.Error, DragomanError, OSError) as error:  # it is away: open pages go on when it is back
-                _log.warning("the wire follower lost the database", error=str(error)[:200])
-                await asyncio.sleep(POLL_S)
-
-    async def _listen(self) -> None:
-        conninfo = self._site.newsroom.conninfo
-        conn = await psycopg.AsyncConnection.connect(
-            conninfo if isinstance(conninfo, str) else conninfo(), autocommit=True, application_name="dragoman-follower"
-        )
-        async with conn:
-            await conn.execute(f"listen {LOG}")
-            while True:
-                if self.readers or self._position is None:
-                    await self._read()
-                # The notice may have been lost, or nobody may have sent one: look again all the same.
-                async for _ in conn.notifies(timeout=POLL_S, stop_after=1):
-                    pass
+    async def _look(self) -> None:
+        if self.readers or self._position is None:
+            await self._read()
 
     async def _read(self) -> None:
         found = await asyncio.to_thread(self._newest)
