@@ -7,7 +7,7 @@ STAMP := $(VENV)/.made
 DEMO := .demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-clean test check fix bench coverage crash clean
+.PHONY: help demo demo-clean test check fix bench quality fuzz coverage crash clean
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,13 @@ fix: $(STAMP) ## put format and imports right
 
 bench: $(STAMP) ## the speed figures of docs/how-tested.md (about ten minutes)
 	$(BIN)/python -m bench
+
+quality: $(STAMP) ## the language and format figures, on labelled data beside the project (DATA=folder)
+	$(BIN)/python -m quality $(if $(DATA),--data $(DATA))
+
+fuzz: $(STAMP) ## ten minutes of fuzzing one family of readers (FAMILY=json SECONDS=600 SEEDS=folder); findings stay in .fuzz
+	$(BIN)/python -m pip install -q --disable-pip-version-check --group fuzz 2>/dev/null || uv pip install -q --python $(BIN)/python --group fuzz
+	$(BIN)/python -m fuzz $(or $(FAMILY),any) --seconds $(or $(SECONDS),600) $(if $(SEEDS),--seeds $(SEEDS))
 
 coverage: $(STAMP) ## branch coverage of the pure packages, by their own tests; under 93 % it fails
 	$(BIN)/python -m pytest -q tests/query tests/route tests/text tests/read tests/formats --cov-branch --cov-fail-under=93 \

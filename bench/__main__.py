@@ -4,12 +4,13 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import fanout, flash, floor, ingest, project, small
+from bench import decoding, fanout, flash, floor, ingest, project, small
 from bench.node import cores
 from bench.table import HEAD, Row, line
 
 BENCHES: dict[str, Callable[[], Iterator[Row]]] = {
     "start": small.starting,
+    "decode": decoding.decoding,
     "rate": ingest.rate,
     "growth": ingest.growth,
     "flash": flash.latency,

@@ -7,7 +7,19 @@ import sys
 from pathlib import Path
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "copy"
-KEYS = {"source", "index", "arrival_digest", "headline_derived", "dateline", "blocks", "removed", "lost"}
+KEYS = {
+    "source",
+    "index",
+    "arrival_digest",
+    "headline_derived",
+    "dateline",
+    "blocks",
+    "removed",
+    "lost",
+    "notes",
+    "credit",
+    "correction",
+}
 LINE_KEYS = {"text", "place", "country", "day", "month", "year", "date", "year_from", "agency", "reporter"}
 
 

@@ -11,6 +11,7 @@ import pytest
 import dragoman
 from dragoman import cli, config
 from dragoman.cli import reference
+from dragoman.formats import mapping
 from dragoman.model import arrival, delivery, version
 from dragoman.roles.supervisor import ROLES
 
@@ -27,6 +28,11 @@ def test_every_setting_is_described(setting: config.Described) -> None:
 
 def test_the_reference_of_commands_is_what_the_commands_say() -> None:
     assert (ROOT / "docs/commands.md").read_text() == reference.page()
+
+
+def test_the_tables_of_the_formats_are_what_the_formats_say() -> None:
+    document = (ROOT / "docs/standards.md").read_text()
+    assert document == mapping.renewed(document)
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -1,15 +1,18 @@
 """``dragoman arrival``: what came in, what became of each unit of it, and another try for what was parked."""
 
 import click
+from msgspec.structs import replace
 
 from dragoman.cli.at import newsroom
+from dragoman.cli.boxed import Decoder, Source, known_format
+from dragoman.cli.decode import SOME_FAILED, show_units
 from dragoman.cli.frame import Noun
 from dragoman.cli.output import Out, Record
 from dragoman.cli.who import operator
-from dragoman.store import arrivals, audit
+from dragoman.store import arrivals, audit, feeds
 from dragoman.store.connect import ARRIVALS, Waker
 
-arrival = Noun("arrival", help="What came in, parked units too: list, show, retry.")
+arrival = Noun("arrival", help="What came in, parked units too: list, show, raw, try, retry.")
 
 
 @arrival.command("list", examples=("dragoman arrival list", "dragoman arrival list --parked --json"))
@@ -39,18 +42,61 @@ def show(out: Out, number: int) -> None:
         out.record({**_record(row), "units": units})
 
 
-@arrival.command("retry", examples=("dragoman arrival retry 42",))
-@click.argument("numbers", type=int, nargs=-1, required=True)
+@arrival.command("raw", examples=("dragoman arrival raw 42 > story.xml",))
+@click.argument("number", type=int)
 @click.pass_obj
-def retry(out: Out, numbers: tuple[int, ...]) -> None:
+def raw(out: Out, number: int) -> None:
+    """Print an arrival's bytes exactly as they came; written to the audit."""
+    with newsroom(out) as (node, conn):
+        body = arrivals.raw(conn, number, node.files)
+        with conn.transaction():
+            audit.record(conn, operator(), "raw bytes read", f"arrival {number}", arrival=number)
+    out.raw(body)
+
+
+@arrival.command("try", examples=("dragoman arrival try 42", "dragoman arrival try 42 --format nitf"))
+@click.option("--format", "format_name", default="", metavar="NAME", help="Read it as this format.")
+@click.argument("number", type=int)
+@click.pass_obj
+def try_(out: Out, number: int, format_name: str) -> int:
+    """Show what an arrival would become now; nothing is stored."""
+    if format_name:
+        known_format(format_name)
+    with newsroom(out) as (node, conn):
+        row, body = arrivals.arrival(conn, number), arrivals.raw(conn, number, node.files)
+        hints = feeds.the_feed(conn, row.arrival.feed).hints(
+            source=row.arrival.source, media_type=row.arrival.media_type, received=row.arrival.received
+        )
+    if format_name:
+        hints = replace(hints, format=format_name)
+    with Decoder() as decoder:
+        units = show_units(out, Source(row.arrival.source or f"arrival {number}", body), decoder, hints)
+    return SOME_FAILED if any(unit.item is None for unit in units) else 0
+
+
+@arrival.command("retry", examples=("dragoman arrival retry 42 --format nitf", "dragoman arrival retry --feed valley"))
+@click.option("--format", "format_name", default="", metavar="NAME", help="Read it as this format.")
+@click.option("--feed", default="", help="Everything of this feed that is parked.")
+@click.argument("numbers", type=int, nargs=-1)
+@click.pass_obj
+def retry(out: Out, numbers: tuple[int, ...], format_name: str, feed: str) -> None:
     """Send parked arrivals through the pipeline again."""
+    if bool(numbers) == bool(feed):
+        raise click.UsageError("Name arrivals by their numbers, or a feed with --feed.")
+    if format_name:
+        known_format(format_name)
     with newsroom(out) as (_, conn):
-        for number in numbers:
+        if feed:
+            feeds.the_feed(conn, feed)
+        chosen = numbers or tuple(arrivals.parked_of(conn, feed))
+        for number in chosen:
             with conn.transaction():
-                arrivals.retry(conn, number)
-                audit.record(conn, operator(), "arrival retried", str(number))
+                arrivals.retry(conn, number, format=format_name)
+                audit.record(conn, operator(), "arrival retried", str(number), format=format_name)
             out.record({"arrival": number, "state": "kept"})
         Waker(conn).wake(ARRIVALS)
+    if not chosen:
+        out.say(f"Nothing of {feed} is parked.")
 
 
 def _record(row: arrivals.ArrivalRow) -> Record:

@@ -43,7 +43,7 @@ SECRET_BYTES = 32
 @click.pass_obj
 def add(out: Out, name: str, agency: str, kind: ChannelKind, address: str, wire: str) -> None:
     """Add a channel. A webhook's secret is printed this once: the partner checks our signature with it."""
-    formats.find(wire)
+    formats.writable(wire)
     if kind == "webhook":
         checked_url(address)
     elif not Path(address).is_absolute():

@@ -3,43 +3,23 @@
 Each file is decoded in a box of its own limits, so that a document that kills its decoder is one failure line.
 """
 
-import contextlib
-import ctypes  # noqa: F401 - the worker needs it, and could not import it any more
 import hashlib
 import os
-import pwd
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
-from msgspec import Struct
 
+from dragoman.cli.boxed import Decoder, Source, input_options, sources
 from dragoman.cli.frame import Command
 from dragoman.cli.output import Out, harmless
 from dragoman.model.arrival import Hints, Unit
-from dragoman.model.errors import DragomanError, NotFound, Problem, TooLarge, Undecodable
+from dragoman.model.errors import NotFound, Problem, Undecodable
 from dragoman.model.item import Dateline, Item
 
 SOME_FAILED, NOTHING_THERE = 3, 4
-MAX_BYTES = 64 * 1024 * 1024
-STDIN = "-"
 _DATELINE = ("text", "place", "country", "day", "month", "year", "date", "year_from", "agency", "reporter")
-
-
-class Source(Struct, frozen=True):
-    """One input: its name as given, and its bytes or why there are none."""
-
-    name: str
-    body: bytes = b""
-    problem: DragomanError | None = None
-
-
-class Job(Struct, frozen=True, array_like=True):
-    body: bytes
-    hints: Hints
 
 
 @click.command(
@@ -50,46 +30,44 @@ class Job(Struct, frozen=True, array_like=True):
         "curl -s https://partner.example/feed.xml | dragoman decode --format rss -",
     ),
 )
-@click.option("--format", "format_name", default="", metavar="NAME", help="The format, where it is not to be guessed.")
-@click.option("--language", default="", metavar="TAG", help="The language, where the file does not say.")
-@click.option("--charset", default="", metavar="NAME", help="The encoding, where it is neither declared nor UTF-8.")
-@click.option("--zone", default="UTC", show_default=True, help="The zone of times that name none.")
-@click.option("--agency", default="", metavar="CODE", help="The agency the files come from.")
+@input_options
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.pass_obj
-def decode(
-    out: Out, format_name: str, language: str, charset: str, zone: str, agency: str, paths: tuple[str, ...]
-) -> int:
+def decode(out: Out, hints: Hints, paths: tuple[str, ...]) -> int:
     """Decode files and folders (- is standard input) without a node: one JSON line an item, one a failure."""
-    from dragoman import formats  # what it imports is not needed for --help
-
-    if format_name and format_name not in formats.FORMATS:
-        raise click.UsageError(f"There is no format {format_name}. Formats: {', '.join(formats.FORMATS)}.")
-    hints = Hints(format=format_name, language=language, charset=charset, zone=zone, agency=agency)
-    as_json = out.json or not sys.stdout.isatty()
     total = failed = missing = 0
-    with _Decoder() as decoder:
+    with Decoder() as decoder:
         for source in sources(paths):
             missing += isinstance(source.problem, NotFound)
-            for unit in decoder.units(source, hints):
-                total += 1
-                failed += unit.item is None
-                _show(out, source, unit, as_json=as_json)
-    out.say(f"{total - failed} decoded, {failed} failed") if failed or not as_json else out.note(f"{total} decoded")
+            units = show_units(out, source, decoder, hints)
+            total += len(units)
+            failed += sum(unit.item is None for unit in units)
+    told = f"{total - failed} decoded, {failed} failed"
+    out.say(told) if failed or not _as_json(out) else out.note(f"{total} decoded")
     if missing and missing == failed == total:
         return NOTHING_THERE
     return SOME_FAILED if failed else 0
 
 
-def sources(paths: tuple[str, ...]) -> Iterator[Source]:
-    """The inputs in the order given; folders are walked by name, hidden files and links to folders left out."""
-    for path in paths:
-        if path == STDIN:
-            yield _read("<stdin>", sys.stdin.buffer.fileno())
-        elif os.path.isdir(path):
-            yield from (_open(name) for name in _walk(path))
-        else:
-            yield _open(path)
+def show_units(out: Out, source: Source, decoder: Decoder, hints: Hints) -> list[Unit]:
+    """Decode one input and show what it holds; its units."""
+    units, as_json = decoder.units(source, hints), _as_json(out)
+    if not units:
+        _say_empty(out, source, as_json=as_json)
+    for unit in units:
+        _show(out, source, unit, as_json=as_json)
+    return units
+
+
+def _as_json(out: Out) -> bool:
+    return out.json or not sys.stdout.isatty()
+
+
+def _say_empty(out: Out, source: Source, *, as_json: bool) -> None:
+    """A document without entries is no failure, and no silence either."""
+    told = {"title": "There are no entries in it", "detail": f"{len(source.body)} bytes"}
+    said = {"source": source.name, "index": 0, "error": told}
+    out.line(msgspec.json.encode(said).decode() if as_json else harmless(f"– {source.name}  {told['title']}"))
 
 
 def line(source: str, body: bytes, unit: Unit) -> dict[str, Any]:
@@ -97,7 +75,7 @@ def line(source: str, body: bytes, unit: Unit) -> dict[str, Any]:
     if unit.item is None:
         problem = unit.problem or Undecodable("Nothing was decoded").problem()
         return {"source": source, "index": unit.index, "error": _told(problem)}
-    from dragoman.formats._ninjs_strict import as_strict
+    from dragoman.formats.ninjs.strict import as_strict
 
     built, _ = as_strict(unit.item)
     return {**built, "dragoman": _profile(source, unit.index, hashlib.sha256(body).hexdigest(), unit.item)}
@@ -114,6 +92,9 @@ def _profile(source: str, index: int, digest: str, item: Item) -> dict[str, Any]
         "blocks": [{"kind": block.kind, "text": block.text} for block in ours.blocks],
         "removed": [{"text": each.text, "reason": each.reason} for each in ours.removed],
         "lost": list(ours.lost),
+        "notes": list(ours.notes),
+        "credit": ours.credit,
+        "correction": msgspec.to_builtins(ours.correction),
     }
 
 
@@ -153,94 +134,3 @@ def _show_item(out: Out, source: Source, index: int, item: Item) -> None:
     for each in ours.removed:
         console.print(Text(harmless(f"removed ({each.reason}): {each.text}"), style="dim"))
     console.print()
-
-
-# ------------------------------------------------------------------------------------------------------ input
-
-
-def _walk(folder: str) -> Iterator[str]:
-    for parent, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (os.path.join(parent, name) for name in sorted(files) if not name.startswith("."))
-
-
-def _open(path: str) -> Source:
-    try:
-        if not Path(path).is_file() and Path(path).exists():
-            return Source(path, problem=Undecodable("This is no regular file", path))
-        with open(path, "rb") as file:
-            return _read(path, file.fileno())
-    except (FileNotFoundError, NotADirectoryError):
-        return Source(path, problem=NotFound("There is no such file", path, hint="Check the path."))
-    except (OSError, ValueError) as error:
-        detail = f"{path}: {getattr(error, 'strerror', None) or error}"
-        return Source(path, problem=DragomanError("The file cannot be read", detail, hint="Check its permissions."))
-
-
-def _read(name: str, descriptor: int) -> Source:
-    parts: list[bytes] = []
-    size = 0
-    while part := os.read(descriptor, 1 << 20):
-        parts.append(part)
-        size += len(part)
-        if size > MAX_BYTES:
-            hint = "Split it, or ask the sender for smaller documents."
-            return Source(name, problem=TooLarge("The file is too large", f"over {MAX_BYTES} bytes", hint=hint))
-    return Source(name, b"".join(parts))
-
-
-# ---------------------------------------------------------------------------------------------------- the box
-
-
-class _Decoder:
-    """Decodes in a box; where the system cannot fork, in this process."""
-
-    def __init__(self) -> None:
-        self._box: Any = None
-        self._stack = contextlib.ExitStack()
-
-    def __enter__(self) -> "_Decoder":
-        if hasattr(os, "fork"):
-            from dragoman import formats
-            from dragoman.receive.box import Box, BoxLimits
-
-            formats.prepare()  # before the fork: a worker that is nobody may not be able to read our own modules
-            limits = BoxLimits(wall_s=30.0, memory_bytes=1_500_000_000, user=_nobody())
-            self._box = Box(1, {"decode": decode_job}, limits)
-            self._stack.callback(self._box.close)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stack.close()
-
-    def units(self, source: Source, hints: Hints) -> list[Unit]:
-        """The units of `source`; a failure is a unit, too."""
-        if source.problem is not None:
-            return [Unit(index=0, problem=source.problem.problem())]
-        job = msgspec.msgpack.encode(Job(source.body, msgspec.structs.replace(hints, source=source.name)))
-        if self._box is None:
-            return msgspec.msgpack.decode(decode_job(job), type=list[Unit])
-        done = self._box.run("decode", job)
-        if done.failure:
-            hint = "The document harms its decoder: ask the sender, and report it."
-            return [Unit(index=0, problem=Undecodable("The decoder was stopped", done.failure, hint=hint).problem())]
-        return msgspec.msgpack.decode(done.answer, type=list[Unit])
-
-
-def decode_job(work: bytes) -> bytes:
-    """What is done in the box: a document in, its units out."""
-    from dragoman import formats
-
-    job = msgspec.msgpack.decode(work, type=Job)
-    return msgspec.msgpack.encode(formats.decode(job.body, job.hints))
-
-
-def _nobody() -> tuple[int, int] | None:
-    """Whom the worker becomes when we are root."""
-    if os.geteuid() != 0:
-        return None
-    try:
-        entry = pwd.getpwnam("nobody")
-    except KeyError:
-        return 65534, 65534
-    return entry.pw_uid, entry.pw_gid

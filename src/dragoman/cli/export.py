@@ -1,6 +1,5 @@
 """``dragoman export``: items that answer a query, newest first, as JSON lines or in a wire format."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
@@ -12,9 +11,9 @@ from dragoman import formats
 from dragoman.cli.at import newsroom
 from dragoman.cli.frame import Command
 from dragoman.cli.item import query_filter
-from dragoman.cli.output import Out
+from dragoman.cli.output import Out, whole_file
 from dragoman.cli.progress import progress
-from dragoman.model.errors import BadInput, Conflict
+from dragoman.model.errors import Conflict
 from dragoman.model.item import Item
 from dragoman.store import items
 from dragoman.store.connect import Connection
@@ -42,7 +41,7 @@ def export(out: Out, query: tuple[str, ...], output: Path | None, wire: str, lim
     """Write the items in use, as we hold them. Held and killed copy is left out."""
     if output is not None and output.exists() and not force:
         raise Conflict("The file is there already", str(output), hint="--force replaces it.", kept="The file.")
-    formats.find(wire)
+    formats.writable(wire)
     with newsroom(out) as (_, conn):
         found = usable_items(conn, " ".join(query), limit)
         count = _to_file(output, wire, found) if output else _to_stream(out, wire, found)
@@ -73,19 +72,8 @@ def _to_stream(out: Out, wire: str, found: Iterator[Item]) -> int:
 
 
 def _to_file(output: Path, wire: str, found: Iterator[Item]) -> int:
-    """The file whole, or not at all."""
-    part = output.with_name(f".{output.name}.part")
-    try:
-        with part.open("wb") as file, progress("items", 0) as shown:
-            count = _fill(file, wire, found, shown.advance)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(output)
-    except OSError as error:
-        raise BadInput("The file cannot be written", f"{output}: {error.strerror or error}") from error
-    finally:
-        part.unlink(missing_ok=True)
-    return count
+    with whole_file(output) as file, progress("items", 0) as shown:
+        return _fill(file, wire, found, shown.advance)
 
 
 def _fill(file: IO[bytes], wire: str, found: Iterator[Item], advance: Callable[[int], None]) -> int:

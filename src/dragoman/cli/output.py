@@ -13,13 +13,33 @@ from typing import IO, Any
 
 import msgspec
 
-from dragoman.model.errors import DragomanError, Problem
+from dragoman.model.errors import BadInput, DragomanError, Problem
 
 Record = Mapping[str, Any]
 
 
 class NobodyReads(Exception):
     """Whoever read our standard output has heard enough (`| head`)."""
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file that is written whole, or not at all.
+
+    Raises:
+        BadInput: it cannot be written.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise BadInput("The file cannot be written", f"{path}: {error.strerror or error}") from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 class Out:

@@ -4,18 +4,19 @@ The table below is all there is to adding one (docs/add-a-format.md). `decode` n
 unit with a problem, one for each entry that fails, or one for the whole document.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from dragoman.formats import atom, ical, ninjs, picture, rss, text
+from dragoman.formats import atom, ical, jsonfeed, ninjs, nitf, picture, rss, text
 from dragoman.formats._prepared import prepare
 from dragoman.formats._shape import EncodeContext, Encoded, Entry, Format, failed, unforeseen
 from dragoman.model.arrival import Hints, Unit
-from dragoman.model.errors import DragomanError, NotFound, TooLarge, Undecodable
+from dragoman.model.errors import BadInput, DragomanError, NotFound, TooLarge, Undecodable
 from dragoman.model.item import Item
 
 __all__ = [
     "FORMATS",
     "MAX_BYTES",
+    "WRITTEN",
     "EncodeContext",
     "Encoded",
     "Entry",
@@ -26,15 +27,16 @@ __all__ = [
     "find",
     "prepare",
     "split",
+    "writable",
 ]
 
 FORMATS: dict[str, Format] = {
-    each.name: each for each in (ninjs.FORMAT, rss.FORMAT, atom.FORMAT, ical.FORMAT, text.FORMAT)
+    each.name: each for each in (jsonfeed.FORMAT, *ninjs.FORMATS, rss.FORMAT, atom.FORMAT, ical.FORMAT, picture.FORMAT, nitf.FORMAT, text.FORMAT)
 }
 """The formats there are, by name."""
 
-_READ = {**FORMATS, picture.FORMAT.name: picture.FORMAT}
-"""Those, and what is only ever read."""
+WRITTEN: dict[str, Format] = {name: each for name, each in FORMATS.items() if each.encode is not None}
+"""Those that items are written in; the others are only read."""
 
 MAX_BYTES = 64 * 1024 * 1024
 """Larger documents are refused before anything looks at them."""
@@ -55,9 +57,9 @@ def detect(data: bytes, hints: Hints) -> Format:
         Undecodable: none recognises it. NotFound: `hints` names one there is not.
     """
     if hints.format:
-        return _READ.get(hints.format) or find(hints.format)
-    surest = max(_READ.values(), key=lambda each: each.detect(data, hints))
-    if surest.detect(data, hints) <= 0.0:
+        return find(hints.format)
+    surest, confidence = max(((each, each.detect(data, hints)) for each in FORMATS.values()), key=lambda one: one[1])
+    if confidence <= 0.0:
         raise Undecodable(
             "This is in no format we know",
             f"{len(data)} bytes",
@@ -80,8 +82,24 @@ def decode(data: bytes, hints: Hints) -> list[Unit]:
 
 
 def encode(name: str, items: Iterable[Item], context: EncodeContext | None = None) -> Encoded:
-    """`items` as one document in the format `name`. Raises: NotFound."""
-    return find(name).encode(items, context or EncodeContext())
+    """`items` as one document in the format `name`.
+
+    Raises:
+        NotFound: there is no such format. BadInput: it is only read.
+    """
+    return _encoder(name)(items, context or EncodeContext())
+
+
+def writable(name: str) -> Format:
+    """The format called `name`, in which items can be written. Raises: as `encode`."""
+    _encoder(name)
+    return FORMATS[name]
+
+
+def _encoder(name: str) -> Callable[[Iterable[Item], EncodeContext], Encoded]:
+    if encoder := find(name).encode:
+        return encoder
+    raise BadInput(f"Items are not written as {name}, only read", hint=f"Formats: {', '.join(WRITTEN)}.")
 
 
 def split(data: bytes, hints: Hints) -> list[Entry]:

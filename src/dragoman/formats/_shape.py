@@ -1,6 +1,6 @@
 """What a wire format is: how it is recognised, decoded into units, encoded again. Pure; no format imports another."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
 import msgspec
@@ -42,15 +42,24 @@ class Entry(Struct, frozen=True):
 
 
 class Format(Struct, frozen=True, kw_only=True):
-    """A wire format, both directions. `detect` says how sure it is, 0 to 1; the surest format decodes."""
+    """A wire format, both directions. `detect` says how sure it is, 0 to 1; the surest format decodes.
+
+    `places` says where each field of an item stands in the format, by the names of `_fields.FIELDS`: what is in it goes out
+    and comes in again unchanged, what is not is lost, and named so (the tests of the table hold every format to it).
+    `read_only` are fields of it that are read, but not written. Without `encode` the format is only read.
+    """
 
     name: str
+    title: str
+    """The standard as people call it, with its versions."""
     media_types: tuple[str, ...]
     suffixes: tuple[str, ...]
     detect: Callable[[bytes, Hints], float]
     decode: Callable[[bytes, Hints], Iterable[Unit]]
-    encode: Callable[[Iterable[Item], EncodeContext], Encoded]
+    encode: Callable[[Iterable[Item], EncodeContext], Encoded] | None = None
     split: Callable[[bytes, Hints], list[Entry]] | None = None
+    places: Mapping[str, str] = {}
+    read_only: frozenset[str] = frozenset()
 
 
 def units(makers: Iterable[Callable[[], Item]]) -> Iterator[Unit]:

@@ -304,16 +304,28 @@ def raw(conn: Connection, number: int, files: ByteStore | None) -> bytes:
     return bytes(row[0]) if row[0] is not None else (files.get(row[1]) if files else b"")
 
 
-def retry(conn: Connection, number: int) -> None:
-    """Send a parked arrival, or one with parked units, through the pipeline again.
+_PARKED = "(a.state = 'parked' or exists (select from unit u where u.arrival = a.id and u.state = 'parked'))"
+
+
+def retry(conn: Connection, number: int, *, format: str = "") -> None:
+    """Send a parked arrival, or one with parked units, through the pipeline again, read as `format` where one is named.
 
     Raises:
         NotFound: it has nothing parked.
     """
     done = conn.execute(
-        "update arrival a set state = 'kept', tries = 0, until = '-infinity' where id = %s and (state = 'parked'"
-        " or exists (select from unit u where u.arrival = a.id and u.state = 'parked'))",
-        (number,),
+        "update arrival a set state = 'kept', tries = 0, until = '-infinity', format = coalesce(nullif(%s, ''), format)"
+        f" where id = %s and {_PARKED}",
+        (format, number),
     )
     if done.rowcount == 0:
         raise NotFound(f"Arrival {number} has nothing parked", hint="`dragoman arrival list --parked` shows what is.")
+
+
+def parked_of(conn: Connection, feed: str) -> list[int]:
+    """The arrivals of a feed that have something parked, oldest first."""
+    rows = conn.execute(
+        f"select a.id from arrival a join feed f on f.id = a.feed where f.name = %s and {_PARKED} order by a.id",
+        (feed,),
+    )
+    return [row[0] for row in rows]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated
 
-from litestar import get, post
+from litestar import Response, get, post
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
@@ -16,6 +16,7 @@ from dragoman.store import items, order
 from dragoman.store.connect import Connection, borrowed
 from dragoman.web.api.shapes import CorrectionAsked, ItemPage, ItemWhole, Reason, item_line
 from dragoman.web.asking import Page
+from dragoman.web.item.wires import download
 from dragoman.web.site import site_of
 from dragoman.web.wire.listing import read_query
 
@@ -62,6 +63,12 @@ def versions(request: Page, number: FromPath[int]) -> list[ItemWhole]:
     return [ItemWhole(line=item_line(one), item=one.item) for one in found]
 
 
+@get("/items/{number:int}/as/{name:str}", sync_to_thread=True)
+def written(request: Page, number: FromPath[int], name: FromPath[str]) -> Response[bytes]:
+    """The current version as a document of the format `name`; the header `x-dragoman-lost` names what it cannot carry."""
+    return download(request, number, name)
+
+
 @post("/items/{number:int}/correct", sync_to_thread=True, status_code=200)
 def correct(request: Page, number: FromPath[int], data: JSONBody[CorrectionAsked]) -> copy.Done:
     """A corrected version, sent to everyone who has an earlier one."""
@@ -101,4 +108,4 @@ def _done(request: Page, act: str, do: Callable[[Connection, str, datetime], cop
     return done
 
 
-ROUTES: list[ControllerRouterHandler] = [listed, shown, versions, correct, hold, release, kill]
+ROUTES: list[ControllerRouterHandler] = [listed, shown, versions, written, correct, hold, release, kill]

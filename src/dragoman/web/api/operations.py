@@ -2,15 +2,17 @@
 
 from typing import Annotated
 
-from litestar import get, post
+from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from dragoman.store import arrivals, audit, channels, deliveries, feeds
+from dragoman.store.arrivals import UnitRow
 from dragoman.store.connect import ARRIVALS, DELIVERIES, Waker, borrowed
 from dragoman.store.deliveries import DeliveryRow
 from dragoman.web.api.shapes import ArrivalLine, ChannelLine, FeedLine, arrival_line, channel_line, feed_line
 from dragoman.web.asking import Page
+from dragoman.web.operations.arrivals import raw_of, send_again
 from dragoman.web.site import site_of
 
 Limit = Annotated[int, QueryParameter(ge=1, le=500, description="Lines in one answer, newest first.")]
@@ -75,19 +77,33 @@ def came(
 @get("/arrivals/{number:int}", sync_to_thread=True)
 def arrival(request: Page, number: FromPath[int]) -> ArrivalLine:
     """One arrival."""
+    return _arrival(request, number)
+
+
+def _arrival(request: Page, number: int) -> ArrivalLine:
     with borrowed(site_of(request).newsroom) as conn:
         return arrival_line(arrivals.arrival(conn, number))
+
+
+@get("/arrivals/{number:int}/units", sync_to_thread=True)
+def units(request: Page, number: FromPath[int]) -> list[UnitRow]:
+    """What became of each unit of it."""
+    with borrowed(site_of(request).newsroom) as conn:
+        arrivals.arrival(conn, number)
+        return arrivals.units(conn, number)
+
+
+@get("/arrivals/{number:int}/raw", sync_to_thread=True)
+def raw(request: Page, number: FromPath[int]) -> Response[bytes]:
+    """The bytes exactly as they came. Written to the audit."""
+    return raw_of(request, number)
 
 
 @post("/arrivals/{number:int}/retry", sync_to_thread=True, status_code=200)
-def retry(request: Page, number: FromPath[int]) -> ArrivalLine:
-    """Send what is parked through the pipeline again."""
-    request.user.must("operate")
-    with borrowed(site_of(request).newsroom) as conn:
-        arrivals.retry(conn, number)
-        audit.record(conn, request.user.person.name, "arrival retried", str(number))
-        Waker(conn).wake(ARRIVALS)
-        return arrival_line(arrivals.arrival(conn, number))
+def retry(request: Page, number: FromPath[int], read_as: FromQuery[str] = "") -> ArrivalLine:
+    """Send what is parked through the pipeline again; `read_as` names a format to read it as."""
+    send_again(request, number, read_as)
+    return _arrival(request, number)
 
 
 @get("/deliveries", sync_to_thread=True)
@@ -128,6 +144,8 @@ ROUTES: list[ControllerRouterHandler] = [
     resume,
     came,
     arrival,
+    units,
+    raw,
     retry,
     sent,
     delivery,

@@ -14,8 +14,10 @@ from dragoman.model.errors import BadInput, Conflict, Gone, NotFound
 from dragoman.store import agencies, arrivals, audit, deliveries, items
 from dragoman.store.connect import Connection, borrowed
 from dragoman.web.asking import Asking, Page
+from dragoman.web.item import wires
 from dragoman.web.item.diff import changes, plain_text, text_of
 from dragoman.web.item.reading import reading
+from dragoman.web.operations.arrivals import raw_response
 from dragoman.web.render import page
 from dragoman.web.site import site_of
 
@@ -82,6 +84,15 @@ def delivered(request: Page, number: FromPath[int]) -> Response[str]:
     )
 
 
+@get("/item/{number:int}/formats", sync_to_thread=True)
+def outward(request: Page, number: FromPath[int]) -> Response[str]:
+    """Every format the item can be written in, and what each would leave out."""
+    site, now = site_of(request), datetime.now(UTC)
+    with borrowed(site.newsroom) as conn:
+        shown = reading(conn, site, request.user, items.current(conn, number), now)
+    return page(request, "item/formats.html", reading=shown, tab="formats", wires=wires.wires(site, shown.item))
+
+
 @get("/item/{number:int}/raw", sync_to_thread=True)
 def raw(request: Page, number: FromPath[int], sequence: FromQuery[int | None] = None) -> Response[bytes]:
     """The bytes exactly as they came, to be saved and never shown. Written to the audit.
@@ -102,15 +113,7 @@ def raw(request: Page, number: FromPath[int], sequence: FromQuery[int | None] = 
             raise NotFound("This version was written here; it did not come from outside", filed.item.uri)
         body = arrivals.raw(conn, filed.arrival, site.files)
         audit.record(conn, request.user.person.name, "raw bytes read", filed.item.uri, arrival=filed.arrival)
-    return Response(
-        body,
-        media_type="application/octet-stream",
-        headers={
-            "content-disposition": f'attachment; filename="arrival-{filed.arrival}.bin"',
-            "cache-control": "no-store",
-            "content-security-policy": "default-src 'none'; sandbox",
-        },
-    )
+    return raw_response(body, filed.arrival)
 
 
 @post("/item/{number:int}/correct", sync_to_thread=True)
@@ -183,4 +186,16 @@ def _if_changed(written: str | None, before: str) -> str | None:
     return None if written == before.strip() else written
 
 
-ROUTES: list[ControllerRouterHandler] = [show, pane, versions, delivered, raw, correct, hold, release, kill]
+ROUTES: list[ControllerRouterHandler] = [
+    show,
+    pane,
+    versions,
+    delivered,
+    outward,
+    raw,
+    correct,
+    hold,
+    release,
+    kill,
+    *wires.ROUTES,
+]

@@ -14,6 +14,7 @@ from dragoman.model.errors import NotFound
 from dragoman.store import arrivals, audit, beats, channels, deliveries, feeds, items, letters
 from dragoman.store.connect import ARRIVALS, DELIVERIES, Connection, Waker, borrowed
 from dragoman.web.asking import Page
+from dragoman.web.operations import arrivals as arrival_routes
 from dragoman.web.render import page
 from dragoman.web.site import site_of
 
@@ -73,11 +74,6 @@ def _switched(switch: str) -> str:
     return _SWITCHES[switch]
 
 
-@post("/arrival/{number:int}/retry", sync_to_thread=True)
-def retry_arrival(request: Page, number: FromPath[int]) -> Redirect:
-    return _done(request, f"arrival {number} retried", lambda conn: arrivals.retry(conn, number))
-
-
 @post("/delivery/{name:str}/retry", sync_to_thread=True)
 def retry_delivery(request: Page, name: FromPath[str]) -> Redirect:
     return _done(request, f"delivery {name} retried", lambda conn: deliveries.retry(conn, name))
@@ -123,7 +119,7 @@ ROUTES: list[ControllerRouterHandler] = [
     poll,
     set_feed,
     set_channel,
-    retry_arrival,
+    *arrival_routes.ROUTES,
     retry_delivery,
     dismiss,
     follow,

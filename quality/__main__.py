@@ -1,0 +1,42 @@
+"""Measure and print the table: `python -m quality [--data FOLDER] [--misses] [NAME...]`.
+
+The data are agencies' and standards bodies' own and no part of the project: a folder with ``wire``, ``standards``,
+``hostile`` and ``bench`` beside it (``--data``, or the environment's ``DRAGOMAN_QUALITY_DATA``).
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from quality import ninjs, wire
+from quality.table import HEAD, Row, line
+
+MEASURES: dict[str, Callable[[Path], Iterator[Row]]] = {
+    "wire": wire.expected,
+    "ninjs": ninjs.suites,
+}
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m quality", description=__doc__)
+    parser.add_argument("--data", default=os.environ.get("DRAGOMAN_QUALITY_DATA", "../shared/data"), type=Path)
+    parser.add_argument("--misses", action="store_true", help="name every value that was missed")
+    parser.add_argument("names", nargs="*", help=f"of {', '.join(MEASURES)}; all without one")
+    asked = parser.parse_args(arguments)
+    unknown = [name for name in asked.names if name not in MEASURES]
+    if unknown or not asked.data.is_dir():
+        what = f"no measure {unknown[0]}; there are {', '.join(MEASURES)}" if unknown else f"no data in {asked.data}"
+        print(what, file=sys.stderr)
+        return 2
+    print(HEAD, flush=True)
+    for name in asked.names or MEASURES:
+        for row in MEASURES[name](asked.data):
+            print(line(row), flush=True)
+            for miss in row.misses if asked.misses else ():
+                print(f"    {miss}", file=sys.stderr)
+    return 0
+
+
+sys.exit(main(sys.argv[1:]))
