@@ -10,12 +10,16 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from quality import ninjs, wire
+from quality import feeds, g2, hostile_xml, ninjs, nitf, wire
 from quality.table import HEAD, Row, line
 
 MEASURES: dict[str, Callable[[Path], Iterator[Row]]] = {
     "wire": wire.expected,
+    "g2": g2.rows,
     "ninjs": ninjs.suites,
+    "nitf": nitf.measures,
+    "feeds": feeds.rows,
+    "hostile-xml": hostile_xml.bounded,
 }
 
 

@@ -2,12 +2,14 @@
 
     claim     kept arrivals, leased to us, kills and flashes first           store.arrivals
     decode    bytes → units, in the box, before any transaction              receive.decoding, formats, read
+    put away  pictures that came inside an arrival (attached to a mail)      store.bytes
     file      versions, grants, deliveries, units, receipts: one transaction store.filing, route
     wake      whoever follows the store                                      store.connect
 
 A batch that fails is tried one by one, so that one poison arrival does not hold up its neighbours.
 """
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -19,11 +21,12 @@ from dragoman.model.arrival import Hints, Unit
 from dragoman.model.delivery import BULK_PRIORITY
 from dragoman.model.errors import DragomanError, Problem, TryAgain
 from dragoman.model.item import Hop
-from dragoman.model.picture import without_addresses
+from dragoman.model.picture import digest_of, original, without_addresses
 from dragoman.receive.decoding import Decoded, Job
-from dragoman.store import arrivals, audit, filing, letters
+from dragoman.store import arrivals, audit, darkroom, filing, letters
 from dragoman.store.agreements import Book, book
 from dragoman.store.arrivals import Claimed, UnitRow
+from dragoman.store.bytes import ByteStore
 from dragoman.store.connect import Connection, collided, translated
 from dragoman.store.filing import Filed, Filing
 from dragoman.store.letters import Receipt, Receipts
@@ -53,33 +56,47 @@ def job_of(claimed: Claimed) -> Job:
 
 
 def take_in(
-    conn: Connection, claimed: Sequence[Claimed], decoded: Sequence[Decoded], now: datetime, *, collisions: int = 0
+    conn: Connection,
+    claimed: Sequence[Claimed],
+    decoded: Sequence[Decoded],
+    now: datetime,
+    *,
+    files: ByteStore | None = None,
+    collisions: int = 0,
 ) -> int:
-    """File what was decoded; how many versions. One transaction; if it fails, one for each arrival.
+    """File what was decoded; how many versions. One transaction; if it fails, one for each arrival. `files` keeps the
+    pictures that came inside an arrival.
 
     Raises:
         TryAgain: the database is away or full; the leases are left to run out, nothing is lost.
     """
     by_id = {d.arrival: d for d in decoded}
     try:
-        return _file(conn, claimed, by_id, now)
+        return _file(conn, claimed, by_id, now, files)
     except TryAgain as error:
         if collided(error) and collisions < MOST_COLLISIONS:
-            return take_in(conn, claimed, decoded, now, collisions=collisions + 1)
+            return take_in(conn, claimed, decoded, now, files=files, collisions=collisions + 1)
         raise
     except Exception as error:  # whatever it is, its neighbours must not suffer for it
         if len(claimed) > 1:
-            return sum(take_in(conn, [one], [by_id[one.id]], now) for one in claimed)
+            return sum(take_in(conn, [one], [by_id[one.id]], now, files=files) for one in claimed)
         _park(conn, claimed[0], error)
         return 0
 
 
-def _file(conn: Connection, claimed: Sequence[Claimed], decoded: dict[int, Decoded], now: datetime) -> int:
+def _file(
+    conn: Connection, claimed: Sequence[Claimed], decoded: dict[int, Decoded], now: datetime, files: ByteStore | None
+) -> int:
+    pictures = _put_away(files, decoded)
     with translated(), conn.transaction():
         agreements = book(conn)
         units = [(c, u) for c in claimed for u in decoded[c.id].units]
         filings = [_filing(agreements, c, u, decoded[c.id], now) for c, u in units]
         filed = _filed(conn, filings, now)
+        for (c, u), f in zip(units, filed, strict=True):
+            if (digest := pictures.get((c.id, u.index))) and f.state in ("stored", "duplicate") and u.item:
+                kind = u.item.renditions[0].content_type
+                darkroom.add(conn, digest, agreements.ids[c.agency], kind, len(u.body))
         crash("pipeline.filed")
         rows = [
             UnitRow(arrival=c.id, index=u.index, state=f.state, sequence=f.sequence, problem=f.problem)
@@ -96,6 +113,21 @@ def _file(conn: Connection, claimed: Sequence[Claimed], decoded: dict[int, Decod
         crash("pipeline.before-commit")
     crash("pipeline.committed")
     return sum(f.state == "stored" for f in filed)
+
+
+def _put_away(files: ByteStore | None, decoded: dict[int, Decoded]) -> dict[tuple[int, int], str]:
+    """The names of the pictures that came inside an arrival, by arrival and unit; their bytes are on the disk.
+
+    Raises:
+        TryAgain: the disk has no room.
+    """
+    put: dict[tuple[int, int], str] = {}
+    for one in decoded.values():
+        for unit in one.units:
+            there = original(unit.item) if files and unit.body and unit.item else None
+            if files and there and digest_of(there.href) == hashlib.sha256(unit.body).hexdigest():
+                put[one.arrival, unit.index] = files.put(unit.body)
+    return put
 
 
 class _LostLease(DragomanError):

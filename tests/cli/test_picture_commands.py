@@ -86,3 +86,31 @@ def test_what_is_no_picture_is_not_shown_as_one(desk: Desk) -> None:
 def test_a_reader_may_not_add(desk: Desk, boats: Path) -> None:
     desk.ok("user", "add", "rena", "--role", "reader", "--password-file", desk.secret)
     assert desk.run("picture", "add", boats, *desk.as_user("rena")).code == 5
+
+
+def test_the_original_goes_out_with_our_words_in_it_and_no_pixel_changed(desk: Desk, boats: Path) -> None:
+    boats.write_bytes(jpeg(500, 400, number=44, exif=camera()))
+    said = ("--caption", "en=Boats at noon.", "--credit", "LNA/Noon", "--taken", "c. 1970")
+    [made] = desk.ok("picture", "add", boats, *said)
+    out = boats.with_name("captioned.jpg")
+    [done] = desk.ok("picture", "get", made["item"], "captioned", "-o", out)
+    assert done["lost"] == ["taken"]
+    assert b"LNA/Noon" in out.read_bytes()
+    assert b"SERIAL" in out.read_bytes()  # it is the original still
+    assert out.read_bytes()[-2_000:] == boats.read_bytes()[-2_000:]
+
+
+def test_words_are_written_into_a_file_without_a_node(desk: Desk, folder: Path) -> None:
+    path, out = folder / "quay.jpg", folder / "quay-captioned.jpg"
+    path.write_bytes(jpeg(number=52, exif=camera()))
+    [said] = desk.ok("picture", "write", path, "-o", out, "--credit", "LNA/Quay", "--caption", "en=The quay.")
+    assert said["lost"] == []
+    [again] = desk.ok("decode", out)
+    assert (again["by"], again["dragoman"]["credit"]) == ("Nora Quay", "LNA/Quay")
+    assert [one["value"] for one in again["descriptions"]] == ["The quay."]
+    refused = desk.run("picture", "write", path, "-o", path)
+    assert refused.code == 2
+    assert "This is the file itself" in refused.err
+    (folder / "page.jpg").write_bytes(b"<html>no</html>")
+    assert desk.run("picture", "write", folder / "page.jpg", "-o", out).code == 1
+    assert desk.run("picture", "write", folder / "nothing.jpg", "-o", out).code == 2

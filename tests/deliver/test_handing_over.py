@@ -11,10 +11,13 @@ from dragoman import formats
 from dragoman.deliver import folder
 from dragoman.deliver.outcomes import FIRST_REST, LONGEST_REST, LONGEST_WAIT, REFUSED, Answer, outcome
 from dragoman.deliver.parcel import Parcel, pack
+from dragoman.desk import pictures
 from dragoman.model.errors import Refused
 from dragoman.model.version import item_key
 from dragoman.store import agreements
+from dragoman.store.bytes import ByteStore
 from dragoman.store.lanes import Attempt
+from drawn import jpeg
 from newsdesk import copy, tombstone
 
 NOW = datetime(2026, 5, 2, 12, tzinfo=UTC)
@@ -116,7 +119,7 @@ def _packed(room, format="ninjs", kind="webhook"):
     return pack(lane, attempt, agreements.book(room.conn), datetime.now(UTC))
 
 
-@pytest.mark.parametrize("format", sorted(formats.FORMATS))
+@pytest.mark.parametrize("format", sorted(formats.WRITTEN))
 def test_credit_and_restrictions_travel_with_every_copy_in_every_format(newsroom, format):
     newsroom.agree(credit={"*": "Adrian Press, by agreement"}, use="internal")
     newsroom.channel()
@@ -129,7 +132,7 @@ def test_credit_and_restrictions_travel_with_every_copy_in_every_format(newsroom
     assert parcel.suffix.startswith(".")
 
 
-@pytest.mark.parametrize("format", sorted(formats.FORMATS))
+@pytest.mark.parametrize("format", sorted(formats.WRITTEN))
 def test_a_kill_has_no_text_in_any_format_and_names_the_item(newsroom, format):
     newsroom.agree()
     newsroom.channel()
@@ -218,3 +221,74 @@ def test_a_disk_that_refuses_leaves_no_half_file(tmp_path: Path):
     assert _put(tmp_path, 7).status == 0
     assert _names(tmp_path) == [_name(7)]
     assert os.listdir(tmp_path / _name(7)) == []
+
+
+# ---------------------------------------------------------------------------------------------- pictures beside their documents
+
+
+def _picture_filed(room, tmp_path, body):
+    """A picture of ours, with its file in the store."""
+    store = ByteStore(tmp_path / "bytes")
+    said = pictures.Wording(language="en", captions={"en": "Boats in the old harbour."}, credit="ADR/Quay")
+    pictures.add(room.conn, store, body, by="eldar", now=datetime.now(UTC), said=said)
+    return store
+
+
+def _parcel(room, store, choice="captioned", kind="folder"):
+    room.conn.execute(
+        "update channel set kind = %s, access = jsonb_build_object('pictures', %s::text)", (kind, choice)
+    )
+    (lane,) = room.lanes()
+    (attempt,) = lane.attempts
+    room.finish([lane])
+    return attempt, pack(lane, attempt, agreements.book(room.conn), datetime.now(UTC), files=store)
+
+
+def test_a_picture_goes_beside_its_document_with_the_partners_credit_and_terms_in_it(newsroom, tmp_path):
+    newsroom.agree(credit={"*": "Adrian Press, by agreement"}, use="internal")
+    newsroom.channel()
+    body = jpeg(number=8)
+    attempt, parcel = _parcel(newsroom, _picture_filed(newsroom, tmp_path, body))
+    (one,) = parcel.enclosures
+    assert (one.suffix, one.media_type, one.lost) == (".jpg", "image/jpeg", ())
+    for words in (b"Adrian Press, by agreement", b"For internal use only", b"Boats in the old harbour."):
+        assert words in one.body
+    out = tmp_path / "out"
+    out.mkdir()
+    assert folder.put(out, attempt, parcel).status == 200
+    document, picture = sorted(out.iterdir(), key=lambda path: path.suffix, reverse=True)
+    assert (document.stem, document.suffix, picture.suffix) == (picture.stem, ".json", ".jpg")
+    assert picture.read_bytes() == one.body
+    assert folder.put(out, attempt, parcel).status == 200
+    newer = msgspec.structs.replace(attempt, sequence=attempt.sequence + 1)
+    assert folder.put(out, newer, msgspec.structs.replace(parcel, enclosures=())).status == 200
+    assert len(list(out.iterdir())) == 1  # the picture of the version before is gone with it
+    assert folder.put(out, attempt, parcel).detail == "a newer version is there already"
+
+
+@pytest.mark.parametrize(("choice", "count"), [("received", 1), ("none", 0)])
+def test_the_channel_chooses_whether_a_picture_goes_as_it_came_or_not_at_all(newsroom, tmp_path, choice, count):
+    newsroom.agree()
+    newsroom.channel()
+    body = jpeg(number=9)
+    _, parcel = _parcel(newsroom, _picture_filed(newsroom, tmp_path, body), choice)
+    assert [one.body for one in parcel.enclosures] == [body] * count
+
+
+def test_who_is_pushed_to_fetches_the_file_from_the_address_in_the_document(newsroom, tmp_path):
+    newsroom.agree()
+    newsroom.channel()
+    _, parcel = _parcel(newsroom, _picture_filed(newsroom, tmp_path, jpeg(number=10)), kind="webhook")
+    assert parcel.enclosures == ()
+
+
+def test_a_picture_that_is_taken_back_leaves_no_file_behind(newsroom, tmp_path):
+    newsroom.agree()
+    newsroom.channel()
+    store = _picture_filed(newsroom, tmp_path, jpeg(number=11))
+    newsroom.deliver()
+    uri = newsroom.one("select p.item from payload p")
+    gone = msgspec.json.decode(bytes(uri))["uri"]
+    newsroom.filed(tombstone(copy(gone, version="2", type="picture")))
+    _, parcel = _parcel(newsroom, store)
+    assert parcel.enclosures == ()

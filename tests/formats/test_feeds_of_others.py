@@ -42,7 +42,9 @@ def test_an_entry_of_a_plain_feed_is_read() -> None:
     )
     assert item.first_created is not None
     assert item.first_created.isoformat() == "2026-05-13T09:30:00+04:00"
-    assert item.bodies[0].value == STORY + '\n<p><a>x</a> <a href="https://x.example/">y</a></p>'
+    assert item.bodies[0].value == (
+        STORY + '\n<p><a href="https://harbour.example/rel">x</a> <a href="https://x.example/">y</a></p>'
+    )
     assert [each.text for each in item.ours.removed] == ["Paylaş"]
     assert item.descriptions[0].value == "Qısa məlumat"
     assert item.associations[0].renditions[0].width == 800

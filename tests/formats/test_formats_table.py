@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman import formats
-from dragoman.formats import FORMATS
+from dragoman.formats import FORMATS, WRITTEN
 from dragoman.model.arrival import Hints
 from dragoman.model.errors import NotFound, Undecodable
 
@@ -35,7 +35,7 @@ def test_no_bytes_make_a_decoder_raise(body: bytes, name: str) -> None:
             assert unit.item.version or unit.item.pub_status != "usable"
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", WRITTEN)
 def test_a_format_recognises_its_own(name: str) -> None:
     for item in (wire_item(), restricted_item()):
         body = formats.encode(name, [item]).body
@@ -48,12 +48,13 @@ def test_a_format_recognises_its_own(name: str) -> None:
         )
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", WRITTEN)
 def test_every_copy_carries_its_credit_terms_and_note_in_every_format(name: str) -> None:
     item = restricted_item()
     body = formats.encode(name, [item]).body.decode()
-    for words in (item.ours.credit, item.usage_terms, item.ed_note, "2026-05-14T06:00:00Z"):
+    for words in (item.ours.credit, item.usage_terms, item.ed_note):
         assert words in body
+    assert "2026-05-14T06:00:00" in body or "20260514T060000" in body, "ISO 8601, in its long form or its short one"
 
 
 def test_the_named_format_wins_over_what_the_bytes_look_like() -> None:

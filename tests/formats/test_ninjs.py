@@ -12,7 +12,7 @@ from hypothesis import given
 from dragoman import formats
 from dragoman.formats import EncodeContext
 from dragoman.model.arrival import Hints, Unit
-from dragoman.model.item import Body, Concept, Dateline, Hop, Item, Profile, Rendition
+from dragoman.model.item import Association, Body, Concept, Dateline, Hop, Item, Profile, Rendition
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 SCHEMA = SHARED / "standards" / "ninjs" / "specification" / "ninjs-schema_3.1.json"
@@ -74,7 +74,7 @@ def test_credit_restrictions_and_embargo_travel_in_plain_ninjs() -> None:
 def test_the_reason_of_a_correction_stands_in_the_editors_note() -> None:
     encoded = formats.encode("ninjs", [corrected_item()])
     assert json.loads(encoded.body)["edNote"] == "CORRECTION: It was two ferries."
-    assert encoded.lost == ("correction.kind", "correction.replaces")
+    assert encoded.lost == ("correction", "correction.reason")
 
 
 def test_a_kill_is_the_same_uri_canceled() -> None:
@@ -89,7 +89,7 @@ def test_what_plain_ninjs_has_no_place_for_is_named() -> None:
         dragoman=Profile(origin="HRB", hops=(Hop(agency="HRB"),), dateline=Dateline(text="BAKU, May 13", place="BAKU")),
     )
     encoded = formats.encode("ninjs", [item])
-    assert set(encoded.lost) == {"type package", "subjects.role", "dateline", "hops", "origin"}
+    assert set(encoded.lost) == {"type package", "subjects.role", "dateline", "hops"}
     assert json.loads(encoded.body)["located"] == "BAKU"
 
 
@@ -164,7 +164,7 @@ def test_older_ninjs_and_its_relatives_are_read() -> None:
     assert item.embargoed_until.isoformat() == "2026-05-14T06:00:00+04:00"
     assert any("time without zone" in note for note in item.ours.notes)
     assert item.subjects == (Concept(name="transport", literal="mediatopic:20000337"),)
-    assert "ninjs field evolvedfrom" in item.ours.lost
+    assert item.associations == (Association(name="evolvedFrom", rel="evolvedFrom", uri="tag:example,2026:0"),)
     assert "script" not in item.bodies[0].value
 
 

@@ -241,6 +241,10 @@ def test_the_reference_picture_of_the_standard_is_read_whole() -> None:
     assert item.headline == "The Headline (ref2023.2)"
     assert item.by == "Creator1 (ref2023.2)"
     assert item.ours.credit == "Credit Line (ref2023.2)"
-    assert [one.name for one in item.people] == ["Person Shown 1 (ref2023.2)", "Person Shown 2 (ref2023.2)"]
+    assert [one.name for one in item.people] == [
+        "Person Name 1 (ref2023.2)",
+        "Person Shown 1 (ref2023.2)",
+        "Person Shown 2 (ref2023.2)",
+    ]
     assert alts(item) == {"en": "This is the Alt Text description to support accessibility in 2023.2"}
     assert item.genres[0].uri.endswith("/digitalsourcetype/softwareImage")

@@ -294,6 +294,8 @@ CLOSED = [
     "calendar_address",
     "alert",
     "alert_hit",
+    "concept",
+    "vocabulary",
 ]
 
 

@@ -17,6 +17,7 @@ from dragoman.model.picture import original_of
 from dragoman.store import audit, media, people
 from dragoman.store.connect import borrowed
 from drawn import camera, jpeg
+from signed_picture import signed
 
 pytestmark = pytest.mark.anyio
 
@@ -160,6 +161,36 @@ async def test_the_original_is_saved_never_shown_and_written_down(node: Served) 
         assert b"SERIAL-778899" in await answer.read()
     with borrowed(node.site.newsroom) as conn:
         assert [entry.act for entry in audit.entries(conn, about=done.digest)] == ["original saved"]
+
+
+async def test_the_original_is_offered_with_our_caption_and_terms_in_it(node: Served) -> None:
+    done = added(node, terms="Editorial use only.", taken="c. 1970")
+    path = f"/picture/file/{done.digest}/captioned"
+    async with sitting(node, "Eldar Editor") as desk:
+        assert path in await desk.page(f"/picture/{done.number}")
+        async with desk.client.get(node.url + path) as answer:
+            assert answer.headers["content-disposition"].startswith("attachment")
+            body = await answer.read()
+    assert b"Editorial use only." in body
+    assert b"SERIAL-778899" in body
+    async with sitting(node, "Rana Reader") as desk:
+        assert path not in await desk.page(f"/picture/{done.number}")
+        await desk.page(path, status=403)
+    with borrowed(node.site.newsroom) as conn:
+        assert [entry.act for entry in audit.entries(conn, about=done.digest)] == ["captioned saved"]
+
+
+async def test_what_a_manifest_says_of_a_picture_stands_on_its_page_as_its_own_word(node: Served) -> None:
+    with borrowed(node.site.newsroom) as conn:
+        done = pictures.add(conn, node.site.files, signed(jpeg(300, 200, number=77)), by="Eldar Editor", now=datetime.now(UTC))
+        assert any(note.startswith("C2PA manifest (valid, signer not trusted)") for note in done.notes)
+        kept = media.file(conn, done.digest).provenance
+    assert kept is not None
+    assert kept.verdict == "untrusted"
+    async with sitting(node, "Eldar Editor") as desk:
+        page = await desk.page(f"/picture/{done.number}")
+    assert "valid, signer not trusted" in page
+    assert "Nora Quay, Lantern" in page
 
 
 async def test_a_held_picture_is_gone_from_every_page_at_once(node: Served) -> None:

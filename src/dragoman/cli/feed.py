@@ -5,17 +5,21 @@ import secrets
 import time
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 import click
 
 from dragoman.app import Node, alive
+from dragoman.cli import access
 from dragoman.cli.at import newsroom
 from dragoman.cli.frame import Noun
 from dragoman.cli.output import Out, Record
 from dragoman.cli.who import operator
 from dragoman.formats import prepare
+from dragoman.model.access import Access, Afterwards
 from dragoman.model.arrival import FeedKind, Unit
 from dragoman.model.errors import BadInput, TryAgain
+from dragoman.net import hostkeys
 from dragoman.net.addresses import parse_allowed
 from dragoman.net.connector import Connector
 from dragoman.net.reply import Limits
@@ -28,7 +32,7 @@ from dragoman.store.connect import Connection
 from dragoman.store.feeds import Feed
 from dragoman.trust.webhook import format_secret
 
-feed = Noun("feed", help="Ways in: add, list, test, poll, pause, resume.")
+feed = Noun("feed", help="Ways in: add, access, list, test, poll, pause, resume.")
 _WAIT_S = 60.0
 
 
@@ -38,17 +42,27 @@ _WAIT_S = 60.0
         "dragoman feed add tide-rss --agency TIDE --kind http --address https://tidewater.example/rss --every 120",
         "dragoman feed add bureau-drop --agency LNA --kind folder --address /srv/in/bureau --format text",
         "dragoman feed add tide-push --agency TIDE --kind push",
+        "dragoman feed add tide-desk --agency TIDE --kind push --signed superdesk",
+        "dragoman feed add tide-mail --agency TIDE --kind imap --address imap://mail.lna.example/INBOX --user tide",
+        "dragoman feed add tide-drop --agency TIDE --kind sftp --address sftp://drop.tidewater.example/out --user lna"
+        " --key-file lna-key --host-key SHA256:…",
+        "dragoman feed add tide-ftp --agency TIDE --kind ftp --address ftp://ftp.tidewater.example/out --user lna"
+        " --password-file tide.txt --after delete",
     ),
 )
 @click.argument("name")
 @click.option("--agency", required=True, help="Whose copy it brings.")
-@click.option("--kind", type=click.Choice(["http", "folder", "push"]), required=True)
-@click.option("--address", default="", help="A web address, or a folder on this machine.")
+@click.option("--kind", type=click.Choice(["http", "folder", "push", "imap", "sftp", "ftp"]), required=True)
+@click.option("--address", default="", help="A web address, a folder on this machine, or imap://, sftp://, ftp://.")
 @click.option("--format", "wire", default="", help="What the copy is written in; without it, found out each time.")
 @click.option("--language", default="", help="The language, where the copy does not say.")
 @click.option("--charset", default="", help="The encoding, where the copy does not say.")
 @click.option("--zone", default="UTC", show_default=True, help="The time zone of times that have none.")
 @click.option("--every", type=click.IntRange(1, 86_400), default=300, show_default=True, help="Seconds between polls.")
+@click.option("--signed", type=click.Choice(["superdesk"]), help="A push feed: its sender is a Superdesk.")
+@access.AFTER
+@access.DEPTH
+@access.login_options
 @click.pass_obj
 def add(
     out: Out,
@@ -61,30 +75,82 @@ def add(
     charset: str,
     zone: str,
     every: int,
+    signed: Literal["superdesk"] | None,
+    after: Afterwards,
+    depth: int,
+    given: access.Given,
 ) -> None:
-    """Add a feed. A push feed's secret is printed this once."""
+    """Add a feed. A push feed's secret is printed this once; an SFTP server's host key is compared with --host-key.
+
+    Without --host-key the key that the server shows is printed, to be compared with what the partner tells you by another
+    way; nothing is trusted at first sight.
+    """
     _check(kind, address, zone)
-    secret = secrets.token_bytes(32) if kind == "push" else None
-    wanted = Feed(
-        name=name,
-        agency=agency,
-        kind=kind,
-        address=address,
-        format=wire,
-        language=language,
-        charset=charset,
-        zone=zone,
-        every=timedelta(seconds=every),
-        secret=secret,
-    )
-    with newsroom(out) as (here, conn), conn.transaction():
-        made = feeds.add_feed(conn, wanted)
-        audit.record(conn, operator(), "feed added", name, agency=agency, kind=kind)
-    if secret is None:
+    if signed and kind != "push":
+        raise BadInput("--signed is for push feeds", f"this is {kind}")
+    with newsroom(out) as (here, conn):
+        known = Access(after=after, depth=depth, signed=signed or "")
+        how, secret = _way_in(here, out, kind, address, given, known)
+        wanted = Feed(
+            name=name,
+            agency=agency,
+            kind=kind,
+            address=address,
+            format=wire,
+            language=language,
+            charset=charset,
+            zone=zone,
+            every=timedelta(seconds=every),
+            secret=secret,
+            access=how,
+        )
+        with conn.transaction():
+            made = feeds.add_feed(conn, wanted)
+            audit.record(conn, operator(), "feed added", name, agency=agency, kind=kind)
+    if secret is None or kind != "push":
         out.record(_record(made))
         return
-    out.record({**_record(made), "push_to": f"{here.config.url}/exchange/push/{name}", "secret": format_secret(secret)})
+    shown = secret.decode() if signed else format_secret(secret)
+    out.record({**_record(made), "push_to": f"{here.config.url}/exchange/push/{name}", "secret": shown})
     out.say("Give the secret to the sender by a safe way; it is not shown again. See docs/exchange.md, Into a feed.")
+
+
+def _way_in(
+    here: Node, out: Out, kind: str, address: str, given: access.Given, known: Access
+) -> tuple[Access, bytes | None]:
+    if kind in access.SCHEMES:
+        return access.entry(here, out, kind, address, given, known)
+    if known.signed:
+        return known, access.shared_secret(given.password_file).encode()
+    return known, secrets.token_bytes(32) if kind == "push" else None
+
+
+@feed.command(
+    "access",
+    examples=(
+        "dragoman feed access tide-drop --user lna --key-file new-key --host-key SHA256:…",
+        "dragoman feed access tide-mail --user tide --password-file new.txt",
+    ),
+)
+@click.argument("name")
+@access.login_options
+@click.pass_obj
+def change_access(out: Out, name: str, given: access.Given) -> None:
+    """Say anew how we get into the server of a feed: login, password or key, host key, security.
+
+    What is not given is as with `feed add`; the feed goes on where it was, with `feed resume` if it is paused.
+    """
+    with newsroom(out) as (here, conn):
+        one = feeds.the_feed(conn, name)
+        if one.kind not in access.SCHEMES:
+            raise BadInput(f"A feed of kind {one.kind} logs in nowhere")
+        how, secret = access.entry(here, out, one.kind, one.address, given, one.access)
+        with conn.transaction():
+            feeds.set_access(conn, name, how, secret)
+            audit.record(conn, operator(), "feed access changed", name)
+        out.record(_record(feeds.the_feed(conn, name)))
+        if one.state == "paused":
+            out.say(f"It is paused. Next: dragoman feed resume {name}")
 
 
 def _check(kind: FeedKind, address: str, zone: str) -> None:
@@ -217,6 +283,10 @@ def _record(one: Feed) -> Record:
         "charset": one.charset,
         "zone": one.zone,
         "every_s": int(one.every.total_seconds()),
+        "login": one.access.login,
+        "security": one.access.security if one.kind in ("imap", "ftp") else None,
+        "host_keys": [hostkeys.shown(pin) for pin in one.access.host_keys],
+        "after": one.access.after if one.kind in access.SCHEMES else None,
         "state": one.state,
         "last_poll": one.last_poll,
         "last_arrival": one.last_arrival,

@@ -18,9 +18,13 @@ from dragoman.cli.who import actor, operator, signing
 from dragoman.desk import copy
 from dragoman.desk import pictures as desk
 from dragoman.desk.pictures import Wording
+from dragoman.formats.picture.label import label_of, written_into
+from dragoman.media import darkroom
 from dragoman.media.darkroom import MOST_BYTES
-from dragoman.model.errors import BadInput, DragomanError, NotFound
-from dragoman.model.picture import EDGES, ORIGINAL
+from dragoman.model.arrival import Hints
+from dragoman.model.errors import BadInput, DragomanError, NotFound, TooLarge
+from dragoman.model.picture import CAPTIONED, EDGES, ORIGINAL
+from dragoman.model.provenance import said_of
 from dragoman.read.taken_said import say_taken
 from dragoman.store import audit, items, media
 from dragoman.store.bytes import ByteStore
@@ -28,7 +32,7 @@ from dragoman.store.connect import Connection
 from dragoman.store.darkroom import why_not_here
 from dragoman.store.media import PictureRow
 
-picture = Noun("picture", help="Pictures: add, list, show, describe, get.")
+picture = Noun("picture", help="Pictures: add, list, show, describe, get, write.")
 _COLUMNS = ("item", "received", "origin", "taken", "pixels", "state", "file", "credit", "headline")
 _EDITORS = ("editor", "desk head")
 _PARTIAL = 3
@@ -157,9 +161,12 @@ def show(out: Out, name: str) -> None:
         row = _row(conn, name)
         made = media.renditions(conn, row.digest) if row.digest else []
         texts = {"captions": row.captions, "alts": row.alts, "terms": row.terms, "copyright": row.copyright}
+        vouched = media.file(conn, row.digest).provenance if row.digest else None
         record: dict[str, Any] = {**_line(row), **texts, "digest": row.digest, "notes": row.item.ours.notes}
+        record["provenance"] = said_of(vouched) if vouched else ""
         if out.json:
             record["taken"] = msgspec.to_builtins(row.taken) if row.taken else None
+            record["provenance"] = msgspec.to_builtins(vouched)
             out.record({**record, "renditions": [msgspec.to_builtins(one) for one in made]})
             return
         out.record(record)
@@ -196,29 +203,81 @@ def describe(
 
 
 @picture.command(
-    "get", examples=("dragoman picture get 17 preview -o boats.jpg", "dragoman picture get 17 original > boats.tif")
+    "get",
+    examples=(
+        "dragoman picture get 17 preview -o boats.jpg",
+        "dragoman picture get 17 original > boats.tif",
+        "dragoman picture get 17 captioned -o boats-with-our-words.jpg",
+    ),
 )
 @click.argument("name", metavar="ITEM|DIGEST")
-@click.argument("rendition", type=click.Choice([*EDGES, ORIGINAL]), default="preview")
+@click.argument("rendition", type=click.Choice([*EDGES, ORIGINAL, CAPTIONED]), default="preview")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write; else standard output.")
 @click.pass_obj
 def get(out: Out, name: str, rendition: str, output: Path | None) -> None:
-    """Write out a rendition, with its credit and caption; or the original as it came, which is written down."""
+    """Write out a rendition, with its credit and caption; the original as it came; or the original captioned: with our
+    words in place of its own, no pixel changed, without a C2PA manifest that no longer fits. Originals are written down."""
     with newsroom(out) as (here, conn):
         digest = name if media.is_digest(name) else _row(conn, name).digest
         if not digest:
             raise NotFound("This item names no file", name)
         sent = media.sent(conn, here.files, digest, rendition)
-        if rendition == ORIGINAL:
-            audit.record(conn, operator(), "original saved", digest)
+        if rendition in (ORIGINAL, CAPTIONED):
+            audit.record(conn, operator(), f"{rendition} saved", digest)
     if output is None:
         out.raw(sent.body)
         return
+    _save(output, sent.body)
+    out.record({"path": output, "media_type": sent.media_type, "size": len(sent.body), "lost": sent.lost})
+
+
+@picture.command(
+    "write",
+    examples=(
+        "dragoman picture write boats.jpg -o out/boats.jpg --credit LNA/Quay --caption 'en=Boats in the old harbour.'",
+        "dragoman picture write boats.tif --item 17 -o boats-captioned.tif",
+    ),
+)
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@wording
+@click.option("--item", "name", default="", help="Say what this picture item says; else what the file itself says.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The file to write.")
+@click.pass_obj
+def write(out: Out, /, path: Path, name: str, output: Path, **given: Any) -> None:
+    """Write caption, credit and terms into a picture's file, as XMP and IIM, without touching a pixel.
+
+    JPEG, PNG, WebP and TIFF; what others wrote there and we do not say is kept. What is said here counts before what the item
+    or the file says. A C2PA manifest no longer fits and is taken out; what is lost is named. Without --item no node is needed.
+    """
+    body = _read(path)
+    if name:
+        with newsroom(out) as (_, conn):
+            item = _row(conn, name).item
+    else:
+        item = desk.item_of(darkroom.develop(body, Hints(source=path.name), ()))
+    if output.resolve() == path.resolve():
+        raise BadInput("This is the file itself", str(output), hint="Name another: the original stays as it is.")
+    written = written_into(body, label_of(desk.worded(item, _said(**given))))
+    _save(output, written.body)
+    out.record({"path": output, "size": len(written.body), "lost": written.lost})
+
+
+def _read(path: Path) -> bytes:
     try:
-        output.write_bytes(sent.body)
+        with path.open("rb") as file:
+            body = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise BadInput("The file cannot be read", f"{path}: {error.strerror}") from error
+    if len(body) > MOST_BYTES:
+        raise TooLarge("The file is too large", f"more than {MOST_BYTES:,} bytes")
+    return body
+
+
+def _save(output: Path, body: bytes) -> None:
+    try:
+        output.write_bytes(body)
     except OSError as error:
         raise BadInput("The file cannot be written", f"{output}: {error.strerror}") from error
-    out.record({"path": output, "media_type": sent.media_type, "size": len(sent.body)})
 
 
 def _row(conn: Connection, name: str) -> PictureRow:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from dragoman.crash import crash
 from dragoman.deliver.outcomes import Answer
-from dragoman.deliver.parcel import Parcel
+from dragoman.deliver.parcel import Enclosure, Parcel
 from dragoman.model.version import item_key
 from dragoman.store.lanes import Attempt
 
@@ -22,34 +22,56 @@ _named = msgspec.json.Decoder(_Named)
 
 
 def put(folder: Path, attempt: Attempt, parcel: Parcel) -> Answer:
-    """The file ``<item>-<epoch>-<sequence><suffix>`` in place, whole or not at all. Doing it again changes nothing.
-
-    The item is named by its origin and uri: our own numbers begin again after a restore, and would be another item's.
+    """The file ``<item>-<epoch>-<sequence><suffix>`` in place, whole or not at all; a picture beside it, under the same
+    name with its own suffix, and before it. Doing it again changes nothing.
     """
-    stem = f"{item_key(attempt.origin, _named.decode(attempt.payload).uri).hex()}-"
-    path = folder / f"{stem}{attempt.epoch:04d}-{attempt.sequence:010d}{parcel.suffix}"
-    part = folder / f".{path.name}.{secrets.token_hex(3)}.part"
+    stem, name = names(attempt, parcel)
+    this = name.removesuffix(parcel.suffix)
     try:
-        newer = [p for p in folder.glob(f"{stem}*") if p.name > path.name]
-        if newer:
+        if any(p.name[: len(this)] > this for p in folder.glob(f"{stem}*")):
             return Answer(status=200, detail="a newer version is there already")
-        with open(part, "xb") as file:
-            file.write(parcel.body)
-            file.flush()
-            os.fsync(file.fileno())
-        crash("deliver.folder-written")
-        os.replace(part, path)
+        for beside, one in enclosed(name, parcel):
+            _place(folder, beside, one.body)
+        _place(folder, name, parcel.body)
         crash("deliver.folder-renamed")
         _sync(folder)
         for older in folder.glob(f"{stem}*"):
-            if older.name < path.name:
+            if older.name[: len(this)] < this:
                 older.unlink(missing_ok=True)
         for left in folder.glob(f".{stem}*.part"):  # by an attempt at this or an older version that died in the middle
             left.unlink(missing_ok=True)
     except OSError as error:
-        part.unlink(missing_ok=True)
         return Answer(status=0, detail=f"{error.strerror}: {folder}")
     return Answer(status=200)
+
+
+def enclosed(name: str, parcel: Parcel) -> list[tuple[str, Enclosure]]:
+    """The files that go beside the document `name`, each with its own: the document's, with another suffix."""
+    return [(f"{name.removesuffix(parcel.suffix)}{one.suffix}", one) for one in parcel.enclosures]
+
+
+def _place(folder: Path, name: str, body: bytes) -> None:
+    """The file, durable before it has its name."""
+    part = folder / f".{name}.{secrets.token_hex(3)}.part"
+    try:
+        with open(part, "xb") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        crash("deliver.folder-written")
+        os.replace(part, folder / name)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def names(attempt: Attempt, parcel: Parcel) -> tuple[str, str]:
+    """What the names of all files of the item begin with, and the name of this one. A newer version's sorts behind.
+
+    The item is named by its origin and uri: our own numbers begin again after a restore, and would be another item's.
+    """
+    stem = f"{item_key(attempt.origin, _named.decode(attempt.payload).uri).hex()}-"
+    return stem, f"{stem}{attempt.epoch:04d}-{attempt.sequence:010d}{parcel.suffix}"
 
 
 def _sync(folder: Path) -> None:

@@ -7,21 +7,21 @@ the lane next, under the same id.
 import asyncio
 import contextlib
 from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 
+import msgspec
 import structlog
 from msgspec import Struct
 
 from dragoman.crash import crash
-from dragoman.deliver import folder
+from dragoman.deliver.hands import Hands
 from dragoman.deliver.outcomes import Answer, Outcome, outcome
-from dragoman.deliver.parcel import Parcel, pack
-from dragoman.deliver.push import push
+from dragoman.deliver.parcel import Parcel, pack, takes_file
 from dragoman.model.errors import DragomanError, TryAgain
 from dragoman.net.connector import Connector
 from dragoman.store import audit, channels
 from dragoman.store.agreements import Book, book
+from dragoman.store.bytes import ByteStore
 from dragoman.store.connect import Connection, collided, translated
 from dragoman.store.deliveries import delivery_id
 from dragoman.store.lanes import Attempt, Ending, Lane, claim, finish
@@ -30,6 +30,9 @@ from dragoman.trust.keys import Keyring
 log = structlog.get_logger("deliver")
 POLL_S, GATHER_S, FINISH_S, AGAIN_S = 0.5, 0.002, 8.0, 0.06
 FEW = 4
+FILE_S, FILE_PATIENCE = 5, timedelta(minutes=10)
+"""How soon a picture whose file is not here yet is looked at again, and how long its document waits for it."""
+WAITS = "waits for the picture's file"
 MOST_COLLISIONS = 5
 
 
@@ -53,11 +56,14 @@ class Lanes:
         express: bool | None = None,
         courtesy: object = None,
         url: str = "",
+        files: ByteStore | None = None,
     ) -> None:
-        """`courtesy` is true while a kill or a flash is about: then few are sent side by side. `url` is our node's."""
-        self._claiming, self._recording, self._connector, self._keyring = claiming, recording, connector, keyring
+        """`courtesy` is true while a kill or a flash is about: then few are sent side by side. `url` is our node's; `files`
+        are those of pictures."""
+        self._claiming, self._recording = claiming, recording
+        self._hands = Hands(connector, keyring)
         self._limit, self._window, self._express, self._courtesy = lanes, window, express, courtesy
-        self._url = url
+        self._url, self._files = url, files
         self._wake = asyncio.Event()
         self._worked: asyncio.Queue[_Worked] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -93,6 +99,7 @@ class Lanes:
             await asyncio.gather(*late, return_exceptions=True)
         await self._worked.join()
         recorder.cancel()
+        await self._hands.close()
 
     async def _claim(self) -> tuple[list[Lane], Book]:
         def begin() -> tuple[list[Lane], Book]:
@@ -114,7 +121,11 @@ class Lanes:
     async def _attempt(self, lane: Lane, attempt: Attempt, agreements: Book) -> Outcome:
         now = datetime.now(UTC)
         try:
-            parcel = pack(lane, attempt, agreements, now, self._url)
+            if takes_file(lane, attempt) and _waits(attempt, now):
+                return Outcome(
+                    ending=Ending(attempt=attempt, state="retry", reason=WAITS, due=now + timedelta(seconds=FILE_S))
+                )
+            parcel = await self._pack(lane, attempt, agreements, now)
         except DragomanError as error:
             return Outcome(ending=Ending(attempt=attempt, state="parked", reason=str(error)))
         except (
@@ -132,21 +143,25 @@ class Lanes:
         ) as error:  # outermost as well: a secret that cannot be read, keys away: as if nobody had answered
             log.error("attempt failed", channel=lane.name, sequence=attempt.sequence, exc_info=error)
             answer = Answer(status=0, detail=f"{type(error).__name__}: {error}"[:300])
-        return self._judged(lane, attempt, answer)
+        return self._judged(lane, attempt, answer, parcel)
+
+    async def _pack(self, lane: Lane, attempt: Attempt, agreements: Book, now: datetime) -> Parcel:
+        if not takes_file(lane, attempt):
+            return pack(lane, attempt, agreements, now, self._url)
+        return await asyncio.to_thread(pack, lane, attempt, agreements, now, self._url, self._files)
 
     async def _hand_over(self, lane: Lane, attempt: Attempt, agreements: Book, parcel: Parcel, now: datetime) -> Answer:
-        if lane.kind == "folder":
-            answer = await asyncio.to_thread(folder.put, Path(lane.address), attempt, parcel)
-        else:
-            name = delivery_id(agreements.home, attempt.epoch, attempt.channel, attempt.sequence)
-            answer = await push(self._connector, self._keyring(), lane, name, parcel, now)
+        name = delivery_id(agreements.home, attempt.epoch, attempt.channel, attempt.sequence)
+        answer = await self._hands.over(lane, attempt, parcel, name, now)
         crash("deliver.sent")
         return answer
 
-    def _judged(self, lane: Lane, attempt: Attempt, answer: Answer) -> Outcome:
+    def _judged(self, lane: Lane, attempt: Attempt, answer: Answer, parcel: Parcel) -> Outcome:
         judged = outcome(attempt, answer, failures=lane.failures, now=datetime.now(UTC))
         if judged.ending.state == "sent":
             self.sent += 1
+            if told := _without(lane, attempt, parcel):
+                judged = msgspec.structs.replace(judged, ending=msgspec.structs.replace(judged.ending, reason=told))
         else:
             log.warning(
                 "delivery not taken",
@@ -203,6 +218,25 @@ class Lanes:
                 if why := next((o.disable for o in one.outcomes if o.disable), ""):
                     channels.set_state(self._recording, one.lane.name, "disabled", why)
                     audit.record(self._recording, "deliver", "channel disabled", one.lane.name, reason=why)
+                elif why := next((o.pause for o in one.outcomes if o.pause), ""):
+                    channels.set_state(self._recording, one.lane.name, "paused", why)
+                    audit.record(self._recording, "deliver", "channel paused", one.lane.name, reason=why)
+
+
+def _waits(attempt: Attempt, now: datetime) -> bool:
+    """Is the file of a picture still on its way to us? After a while the document goes alone."""
+    on_its_way = attempt.file is not None and attempt.file.state in ("wanted", "kept")
+    return on_its_way and now - attempt.due_since < FILE_PATIENCE
+
+
+def _without(lane: Lane, attempt: Attempt, parcel: Parcel) -> str:
+    """What the picture's file has lost on the way out, or that there was none to send."""
+    if not takes_file(lane, attempt):
+        return ""
+    if not parcel.enclosures:
+        return "without the picture's file: it is not here"
+    lost = dict.fromkeys(name for one in parcel.enclosures for name in one.lost)
+    return f"not in the picture's file: {', '.join(lost)}" if lost else ""
 
 
 async def first_of(one: asyncio.Event, other: asyncio.Event, timeout_s: float) -> None:

@@ -18,7 +18,8 @@ from dragoman.media.keeping import put_away
 from dragoman.model.arrival import Hints
 from dragoman.model.errors import BadInput, Conflict, TooLarge, Undecodable
 from dragoman.model.item import Block, Concept, Headline, Item
-from dragoman.model.picture import alts, captions, descriptions, original
+from dragoman.model.picture import alts, captions, descriptions, is_keyword, original
+from dragoman.model.provenance import Provenance, said_of
 from dragoman.model.version import item_key
 from dragoman.read.taken import read_taken
 from dragoman.store import agencies, audit, filing
@@ -81,7 +82,7 @@ def add(
     digest = hashlib.sha256(body).hexdigest()
     hints = Hints(agency=home.code, zone=home.zone, source=source, received=now)
     developed = darkroom.develop(body, hints)
-    item = worded(_item(developed), said)
+    item = worded(_vouched(item_of(developed), developed.provenance), said)
     _only_once(conn, home.code, item)
     item = replace(
         item, version="1", first_created=now, version_created=now, dragoman=replace(item.ours, origin=home.code)
@@ -91,7 +92,9 @@ def add(
     there = item.renditions[0]
     with conn.transaction():
         queue.add(conn, digest, home.id, there.content_type, len(body))
-        queue.developed(conn, digest, made, width=there.width, height=there.height)
+        queue.developed(
+            conn, digest, made, width=there.width, height=there.height, provenance=developed.provenance
+        )
         version = filing.Filing(item=item, origin=home.code, agency=home.code, received=now, by=by)
         outcome = filing.file(conn, [version], now)[0]
         if outcome.sequence is None:
@@ -176,7 +179,8 @@ def _plain(item: Item, said: Wording) -> Item:
     if said.instructions is not None:
         fields["ed_note"] = said.instructions.strip()[:LONGEST]
     if said.keywords is not None:
-        fields["subjects"] = tuple(Concept(name=_line(word)) for word in said.keywords if word.strip())
+        coded = tuple(one for one in item.subjects if not is_keyword(one))
+        fields["subjects"] = (*(Concept(name=_line(word)) for word in said.keywords if word.strip()), *coded)
     if said.place is not None:
         place = _line(said.place)
         others = tuple(one for one in item.places if one.role != "city")
@@ -207,7 +211,11 @@ def _line(text: str) -> str:
     return " ".join(text.split())[:300]
 
 
-def _item(developed: Developed) -> Item:
+def item_of(developed: Developed) -> Item:
+    """The item that the darkroom found.
+
+    Raises: Undecodable, TooLarge: it found none.
+    """
     problem = developed.problem or developed.unit.problem
     if problem is None and developed.unit.item is not None:
         return developed.unit.item
@@ -219,6 +227,13 @@ def _item(developed: Developed) -> Item:
         hint="JPEG, PNG, WebP and TIFF of up to 64 million pixels and 64 MB are taken.",
         kept="Nothing: the file is as it was with you.",
     )
+
+
+def _vouched(item: Item, provenance: Provenance | None) -> Item:
+    """The item with what a C2PA manifest in its file says of itself."""
+    if provenance is None:
+        return item
+    return replace(item, dragoman=replace(item.ours, notes=(*item.ours.notes, said_of(provenance))))
 
 
 def _only_once(conn: Connection, home: str, item: Item) -> None:

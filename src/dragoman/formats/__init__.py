@@ -5,10 +5,11 @@ unit with a problem, one for each entry that fails, or one for the whole documen
 """
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
-from dragoman.formats import atom, ical, jsonfeed, ninjs, nitf, picture, rss, text
+from dragoman.formats import anpa, ap, atom, coded, html, ical, iptc7901, jsonfeed, mail, newsml_1, newsml_g2, ninjs, nitf, picture, press_xml, rss, text, vendor_json
 from dragoman.formats._prepared import prepare
-from dragoman.formats._shape import EncodeContext, Encoded, Entry, Format, failed, unforeseen
+from dragoman.formats._shape import EncodeContext, Encoded, Entry, Format, Others, failed, unforeseen
 from dragoman.model.arrival import Hints, Unit
 from dragoman.model.errors import BadInput, DragomanError, NotFound, TooLarge, Undecodable
 from dragoman.model.item import Item
@@ -31,7 +32,7 @@ __all__ = [
 ]
 
 FORMATS: dict[str, Format] = {
-    each.name: each for each in (jsonfeed.FORMAT, *ninjs.FORMATS, rss.FORMAT, atom.FORMAT, ical.FORMAT, picture.FORMAT, nitf.FORMAT, text.FORMAT)
+    each.name: each for each in (newsml_g2.FORMAT, press_xml.FORMAT, jsonfeed.FORMAT, ap.FORMAT, vendor_json.FORMAT, *ninjs.FORMATS, rss.FORMAT, atom.FORMAT, ical.FORMAT, html.FORMAT, mail.FORMAT, picture.FORMAT, nitf.FORMAT, newsml_1.FORMAT, iptc7901.FORMAT, anpa.FORMAT, coded.FORMAT, text.FORMAT)
 }
 """The formats there are, by name."""
 
@@ -40,6 +41,8 @@ WRITTEN: dict[str, Format] = {name: each for name, each in FORMATS.items() if ea
 
 MAX_BYTES = 64 * 1024 * 1024
 """Larger documents are refused before anything looks at them."""
+DEEPEST = 3
+"""How deep documents may lie in one another: a mail in a mail in a mail."""
 
 
 def find(name: str) -> Format:
@@ -74,10 +77,35 @@ def decode(data: bytes, hints: Hints) -> list[Unit]:
         if len(data) > MAX_BYTES:
             raise TooLarge("The document is too large", f"{len(data)} bytes; the limit is {MAX_BYTES}")
         chosen = detect(data, hints)
-        return list(chosen.decode(data, hints))
+        return _units(chosen, data, hints, 0)
     except DragomanError as error:
         return [failed(0, error)]
     except Exception as error:  # the outermost border: a document must never take the pipeline down
+        return [failed(0, unforeseen(error))]
+
+
+def _units(chosen: Format, data: bytes, hints: Hints, depth: int) -> list[Unit]:
+    if chosen.holds is None:
+        return list(chosen.decode(data, hints))
+    return list(chosen.holds(data, hints, Others(_surest, partial(_held, depth=depth + 1))))
+
+
+def _surest(data: bytes, hints: Hints) -> str:
+    try:
+        return detect(data, hints).name
+    except Undecodable:
+        return ""
+
+
+def _held(data: bytes, hints: Hints, *, depth: int) -> list[Unit]:
+    """The units of a document that lies in another. Never raises."""
+    try:
+        if depth > DEEPEST:
+            raise Undecodable("Documents inside documents", f"more than {DEEPEST} deep")
+        return _units(detect(data, hints), data, hints, depth)
+    except DragomanError as error:
+        return [failed(0, error)]
+    except Exception as error:  # as in `decode`
         return [failed(0, unforeseen(error))]
 
 

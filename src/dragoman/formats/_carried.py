@@ -3,6 +3,7 @@
 from dragoman.model.item import Association, Item
 
 KILLED = "KILLED"
+ADVANCE = "ADVANCE: not for publication before the embargo is lifted."
 _MARKS = {
     "kill": KILLED,
     "hold": "HELD",
@@ -36,7 +37,7 @@ def ed_note(item: Item) -> str:
         if correction and correction.reason
         else ""
     )
-    advance = "ADVANCE: not for publication before the embargo is lifted." if item.ours.advance else ""
+    advance = ADVANCE if item.ours.advance else ""
     return " ".join(part for part in (advance, reason, item.ed_note) if part)
 
 

@@ -44,8 +44,13 @@ _REFUSED = frozenset(
 )
 """Codecs that hide markup, or are none for documents."""
 _MOJIBAKE = re.compile(
-    r"Ã[\u0080-\u00bf‚-™ ]|â€[™œ\u009d\"¦“”]|Ð[\u0080-\u00bf°-¿]Ð|Ñ[\u0080-\u00bf‚-™]Ð|Ø[§-¿]Ù|[ÐÑ][\u00a0-\u00bf]{1}[ÐÑ][\u0080-\u00bf]|\ufffd|(?:[À-ÿ]{4,} ){2}"
+    r"Ã[\u0080-\u00bf‚-™ ]|â€[™œ\u009d\"¦“”]|Ð[\u0080-\u00bf°-¿]Ð|Ñ[\u0080-\u00bf‚-™]Ð|Ø[§-¿]Ù|[ÐÑ][\u00a0-\u00bf][ÐÑ][\u0080-\u00bf]|\ufffd"
 )
+_MOJIBAKE_LEADS = "ÃâÐÑØ\ufffd"
+"""What each of its alternatives begins with: most text has none of them, and is not looked through sign by sign."""
+_LATIN_RUNS = re.compile(r"[À-ÿ][À-ÿ]{3,40} [À-ÿ]{4,40} ")
+_FOUR_LATIN = re.compile(rb"\xc3[\x80-\xbf]\xc3[\x80-\xbf]\xc3[\x80-\xbf]\xc3")
+"""Four such letters in UTF-8: a search for the first byte passes over the rest of a text at once."""
 _ENOUGH = 20_000  # bytes to guess from
 
 
@@ -101,9 +106,13 @@ def _by_shape(data: bytes) -> str:
     """An encoding that its own signs give away: UTF-16 without a mark, ISO-2022-JP, HZ."""
     if charset := wide_charset(data):
         return charset
-    if b"\x1b$" in data and _try(data, "iso2022_jp_2") is not None:
+    if b"\x1b" in data and b"\x1b$" in data and _try(data, "iso2022_jp_2") is not None:
         return "iso2022_jp_2"
-    return "hz" if b"~{" in data and b"~}" in data and data.isascii() and _try(data, "hz") is not None else ""
+    return (
+        "hz"
+        if b"~" in data and b"~{" in data and b"~}" in data and data.isascii() and _try(data, "hz") is not None
+        else ""
+    )
 
 
 def _guessed(data: bytes) -> Decoded:
@@ -123,9 +132,16 @@ def _guessed(data: bytes) -> Decoded:
 
 def _decoded(text: str, charset: str, how: str = "", *, suspect: bool = False) -> Decoded:
     notes: tuple[str, ...] = (f"encoding {charset}: {how}",) if how else ()
-    if suspect or (not text.isascii() and _MOJIBAKE.search(text[:_ENOUGH])):
+    if suspect or (not text.isascii() and _is_suspect(text[:_ENOUGH])):
         notes += ("encoding.suspect: the text may have been decoded wrongly before it came",)
     return Decoded(text, charset, notes)
+
+
+def _is_suspect(text: str) -> bool:
+    """Does `text` look as if it had been decoded wrongly before it came?"""
+    if any(lead in text for lead in _MOJIBAKE_LEADS) and _MOJIBAKE.search(text):
+        return True
+    return bool(_FOUR_LATIN.search(text.encode("utf-8", "surrogatepass")) and _LATIN_RUNS.search(text))
 
 
 def _known(charset: str) -> str:

@@ -17,6 +17,11 @@ from dragoman.model.arrival import Hints
 from dragoman.text.language import identify
 
 _SKIPPED = frozenset({"aliases", "mbcs", "oem", "idna", "punycode", "undefined", "rot_13"})
+_PAGE = (
+    "<html><body><article><h1>T</h1><p>"
+    + "Nothing of this text matters, and nobody reads it. " * 9
+    + "</p></article></body></html>"
+)
 _BROKEN = b"<rss version='2.0'><channel><title>t</title><item><title>a & b</title></item></rss>"
 
 
@@ -28,6 +33,7 @@ def prepare() -> None:
     import chardet
     import feedparser
     import icalendar
+    import trafilatura
     from PIL import Image
 
     for module in pkgutil.iter_modules(encodings.__path__):
@@ -45,6 +51,7 @@ def prepare() -> None:
     icalendar.Component.from_ical(
         "BEGIN:VEVENT\r\nDTSTART;TZID=Arabian Standard Time:20260101T000000\r\nEND:VEVENT\r\n"
     )
+    trafilatura.bare_extraction(_PAGE, fast=True, with_metadata=False)
     Image.preinit()
     for plugin in ("Mpo", "Tiff", "WebP"):  # which preinit leaves for later
         import_module(f"PIL.{plugin}ImagePlugin")

@@ -41,12 +41,21 @@ class Entry(Struct, frozen=True):
     link: str = ""
 
 
+class Others(Struct, frozen=True):
+    """The table of formats, as a document that holds others is given it (a mail and what is attached to it): which format
+    some bytes are in, empty where none knows them, and their units. Nesting is bounded there, and nothing raises."""
+
+    surest: Callable[[bytes, Hints], str]
+    decode: Callable[[bytes, Hints], list[Unit]]
+
+
 class Format(Struct, frozen=True, kw_only=True):
     """A wire format, both directions. `detect` says how sure it is, 0 to 1; the surest format decodes.
 
     `places` says where each field of an item stands in the format, by the names of `_fields.FIELDS`: what is in it goes out
     and comes in again unchanged, what is not is lost, and named so (the tests of the table hold every format to it).
-    `read_only` are fields of it that are read, but not written. Without `encode` the format is only read.
+    `read_only` are fields of it that are read, but not written. Without `encode` the format is only read. `holds` decodes a
+    document that holds others, which formats do not know of each other, in the place of `decode`.
     """
 
     name: str
@@ -58,6 +67,7 @@ class Format(Struct, frozen=True, kw_only=True):
     decode: Callable[[bytes, Hints], Iterable[Unit]]
     encode: Callable[[Iterable[Item], EncodeContext], Encoded] | None = None
     split: Callable[[bytes, Hints], list[Entry]] | None = None
+    holds: Callable[[bytes, Hints, Others], Iterable[Unit]] | None = None
     places: Mapping[str, str] = {}
     read_only: frozenset[str] = frozenset()
 

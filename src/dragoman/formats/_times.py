@@ -30,6 +30,13 @@ def zone_of(name: str) -> ZoneInfo | timezone:
 
 def read_time(text: str, zone: str) -> tuple[datetime | None, str]:
     """The moment `text` tells, aware, and a note where `zone` (the feed's) had to stand in; (None, note) if unreadable."""
+    if len(text) > 19 and text[10] == "T":
+        try:
+            exact = datetime.fromisoformat(text)  # the usual case, and ten times as fast
+        except ValueError:
+            exact = None
+        if exact is not None and exact.tzinfo is not None:
+            return exact, ""
     words = " ".join(text.split())
     if not words:
         return None, ""

@@ -9,24 +9,29 @@ from datetime import UTC, datetime
 
 from lxml import etree
 
-from dragoman.formats._carried import credit, is_gone
-from dragoman.formats._feed import ATOM, NS, TOMBSTONES, Channel, Feed, FeedEntry, recovered, split_bytes, split_tree
-from dragoman.formats._feed_elements import (
-    MEDIA,
-    add_own,
+from dragoman.formats._carried import is_gone
+from dragoman.formats._feed.elements import BASE, LANG, MEDIA, Found, children, first, language_of
+from dragoman.formats._feed.entry import ATOM, NS, TOMBSTONES, Channel, Feed, FeedEntry
+from dragoman.formats._feed.item import units_of
+from dragoman.formats._feed.markup import base_of, construct, is_absolute, resolved, with_absolute_links
+from dragoman.formats._feed.media import media_of
+from dragoman.formats._feed.reading import categories_of, licence_of, links_of, media_said, own_of, person_of
+from dragoman.formats._feed.recovered import RECOVERED, forgiven, mended
+from dragoman.formats._feed.split import split_bytes, split_tree
+from dragoman.formats._feed.written import (
     add_versions,
-    children,
-    first,
-    language_of,
-    media_of,
-    own_words,
+    add_words,
+    lost_in_feed,
+    marked_title,
+    page_of,
+    places,
+    rights_of,
     sub,
 )
-from dragoman.formats._feed_item import lost_in_feed, marked_title, own_elements, units_of
 from dragoman.formats._identity import made_uri
 from dragoman.formats._shape import EncodeContext, Encoded, Entry, Format, suits
 from dragoman.formats._times import rfc3339
-from dragoman.formats._xml import local, markup_of, parse_xml, text_of, xml_text
+from dragoman.formats._xml import local, parse_xml, text_of, xml_text
 from dragoman.model.arrival import Hints, Unit
 from dragoman.model.errors import Undecodable
 from dragoman.model.item import Item
@@ -36,7 +41,6 @@ MEDIA_TYPE = "application/atom+xml"
 _ROOT = re.compile(rb"<(?:[A-Za-z]\w*:)?(feed|entry|deleted-entry)[\s>]", re.IGNORECASE)
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _ENTRIES = ("entry", "deleted-entry")
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def detect(data: bytes, hints: Hints) -> float:
@@ -50,7 +54,7 @@ def detect(data: bytes, hints: Hints) -> float:
 
 def decode(data: bytes, hints: Hints) -> Iterator[Unit]:
     """A unit an entry or tombstone; a feed that is not well-formed is read by a forgiving parser, and says so."""
-    yield from units_of(_feed, data, hints)
+    yield from units_of(read, data, hints)
 
 
 def split(data: bytes, hints: Hints) -> list[Entry]:
@@ -73,7 +77,7 @@ def encode(items: Iterable[Item], context: EncodeContext) -> Encoded:
     listed = list(items)
     root = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM, "at": TOMBSTONES, "media": MEDIA[0], "dragoman": NS})
     if context.language:
-        root.set(_LANG, context.language)
+        root.set(LANG, context.language)
     _atom(root, "title", clean(context.title))
     _atom(root, "id", context.href or made_uri(context.title, context.site))
     moments = [moment for item in listed if (moment := _updated(item)) != _NEVER]
@@ -84,50 +88,77 @@ def encode(items: Iterable[Item], context: EncodeContext) -> Encoded:
     _atom(author, "name", clean(context.title))
     for item in listed:
         _add_tombstone(root, item) if is_gone(item) else _add_entry(root, item)
-    lost = dict.fromkeys(word for item in listed for word in lost_in_feed(item))
     body: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return Encoded(body=body, media_type=MEDIA_TYPE, lost=tuple(lost))
+    return Encoded(body=body, media_type=MEDIA_TYPE, lost=lost_in_feed(listed, FORMAT.places))
 
 
 FORMAT = Format(
     name="atom",
+    title="Atom 1.0 (RFC 4287), 0.3",
     media_types=(MEDIA_TYPE, "text/xml", "application/xml"),
     suffixes=(".atom", ".xml"),
     detect=detect,
     decode=decode,
     encode=encode,
     split=split,
+    places=places(
+        uri="id, dragoman:uri",
+        headline="title",
+        body="content",
+        first_created="published, dragoman:firstCreated",
+        version_created="updated, dragoman:versionCreated",
+        language="@xml:lang",
+        by="author/name",
+        copyright_notice="rights",
+        summary="summary",
+        subjects="category/@term",
+        info_sources="source/title",
+        associations="link rel=enclosure, dragoman:association",
+        versions="link rel=alternate, dragoman:association",
+    )
+    | {"links and emphasis": "content"},
 )
 
 
-def _feed(data: bytes, hints: Hints) -> Feed:
+def read(data: bytes, hints: Hints) -> Feed:
+    """The feed as sent. Raises: Undecodable."""
     text, notes = xml_text(data, hints)
     try:
         root = parse_xml(text)
     except Undecodable as error:
-        return recovered(text.encode("utf-8"), error)
+        found = mended(text)
+        if found is None or local(found) not in ("feed", *_ENTRIES) or not (_nodes(found) or local(found) != "feed"):
+            return forgiven(text, error)
+        root, notes = found, (*notes, RECOVERED)
+    came_from = hints.source if hints.source.startswith(("http://", "https://")) else ""
     if local(root) in _ENTRIES:
-        return Feed(channel=Channel(language=language_of(root)), entries=(_entry(root),), notes=notes)
+        about = Channel(language=language_of(root))
+        return Feed(channel=about, entries=(_entry(root, came_from),), notes=notes)
     if local(root) != "feed":
         raise Undecodable("This is not an Atom feed", f"its root is <{local(root)}>")
-    return Feed(channel=_channel(root), entries=tuple(_entry(node) for node in _nodes(root)), notes=notes)
+    found_in = children(root)
+    about = _channel(root, found_in, came_from)
+    own_address = next((link.get("href", "") for link in found_in.get("link", ()) if link.get("rel") == "self"), "")
+    base = next((one for one in (about.link, own_address, came_from) if is_absolute(one)), "")
+    return Feed(channel=about, entries=tuple(_entry(node, base) for node in _nodes(root)), notes=notes)
 
 
 def _nodes(root: etree._Element) -> list[etree._Element]:
     return [element for element in root if local(element) in _ENTRIES]
 
 
-def _channel(root: etree._Element) -> Channel:
-    found = children(root)
+def _channel(root: etree._Element, found: Found, came_from: str) -> Channel:
     return Channel(
-        title=first(found, "title"),
-        link=first(found, "id") or _link(found.get("link", [])),
-        language=root.get(_LANG) or first(found, "dc:language"),
-        rights=first(found, "rights", "copyright", "dc:rights"),
+        title=_text(found, "title"),
+        link=resolved(_page_in(found), base_of(root, came_from)),
+        id=first(found, "id") or _page_in(found),
+        language=root.get(LANG) or first(found, "language", "dc:language") or language_of(root),
+        rights=_text(found, "rights", "copyright") or first(found, "dc:rights"),
+        author=person_of(found.get("author", ())),
     )
 
 
-def _entry(element: etree._Element) -> FeedEntry:
+def _entry(element: etree._Element, base: str) -> FeedEntry:
     found = children(element)
     if local(element) == "deleted-entry":
         comment = next((text_of(child) for child in element if local(child) == "comment"), "")
@@ -135,32 +166,37 @@ def _entry(element: etree._Element) -> FeedEntry:
             id=element.get("ref", ""),
             updated=element.get("when", ""),
             summary=comment,
-            own=own_words(element),
+            own=own_of(found),
             deleted=True,
         )
-    links = found.get("link", [])
+    source = children(found["source"][0]) if found.get("source") else {}
+    page = _page_in(found)
+    own_base = base_of(element, base)
     return FeedEntry(
-        id=first(found, "id"),
-        link=_link(links),
-        title=_construct(found.get("title", [])),
-        summary=_construct(found.get("summary", [])),
-        content=_construct(found.get("content", [])),
-        author=_people(found.get("author", [])) or first(found, "dc:creator"),
-        published=first(found, "published", "issued", "created", "dc:date"),
-        updated=_known(first(found, "updated", "modified")),
-        language=first(found, "dc:language")
-        or (language_of(element) if element.get(_LANG) else _content_language(found)),
-        rights=first(found, "rights", "copyright", "dc:rights"),
-        license=first(found, "media:license", "license:license"),
-        credit=first(found, "media:credit"),
-        source=_source(found.get("source", [])),
-        categories=tuple(
-            (each.get("label", "") or each.get("term", ""), each.get("scheme", ""))
-            for each in found.get("category", [])
-            if each.get("term")
-        ),
-        media=media_of(element, [link for link in links if link.get("rel") == "enclosure"]),
-        own=own_words(element),
+        id=first(found, "id") or first(found, "guid"),
+        link=page,
+        title=_text(found, "title", "dc:title", "media:title"),
+        summary=_copy(found, own_base, "summary", "description", "dc:description", "itunes:summary")
+        or media_said(found, "media:description"),
+        content=_copy(found, own_base, "content"),
+        author=person_of(found.get("author", ()))
+        or first(found, "dc:creator", "itunes:author")
+        or person_of(source.get("author", ())),
+        published=first(found, "published", "issued", "created", "dc:date", "dc:issued", "dc:created", "pubdate"),
+        updated=_known(first(found, "updated", "modified", "dc:modified")),
+        language=_language(found, element),
+        rights=_text(found, "rights", "copyright")
+        or first(found, "dc:rights", "media:copyright")
+        or _text(source, "rights", "copyright"),
+        license=licence_of(found),
+        credit=media_said(found, "media:credit"),
+        source=_text(source, "title") or first(source, "id"),
+        source_uri=first(source, "id") or _page_in(source),
+        categories=categories_of(found),
+        media=media_of(found, _enclosures(found), own_base),
+        links=links_of(found, page),
+        own=own_of(found),
+        base=own_base,
     )
 
 
@@ -169,53 +205,59 @@ def _known(updated: str) -> str:
     return "" if updated == rfc3339(_NEVER) else updated
 
 
-def _construct(elements: list[etree._Element]) -> str:
-    """A text construct (RFC 4287 §3.1) as HTML: plain text is escaped, XHTML keeps its markup."""
-    if not elements:
-        return ""
-    element = elements[0]
-    kind = element.get("type", "text").lower()
-    if element.get("src") and not text_of(element):
-        return ""
-    if kind in ("xhtml", "application/xhtml+xml") or (element.get("mode") == "xml" and len(element)):
-        return markup_of(element)
-    if kind in ("html", "text/html") or element.get("mode") == "escaped":
-        return text_of(element)
-    if kind in ("text", "text/plain"):
-        return text_of(element).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return markup_of(element) if len(element) else ""
+def _text(found: Found, *names: str) -> str:
+    """The first of `names` that has a text, as HTML."""
+    elements = (each for name in names for each in found.get(name, ()))
+    return next((text for each in elements if (text := construct(each))), "")
 
 
-def _link(links: list[etree._Element]) -> str:
-    pages = [link for link in links if link.get("rel", "alternate") == "alternate"]
-    chosen = next((link for link in pages if not link.get("hreflang")), pages[0] if pages else None)
-    return chosen.get("href", "") if chosen is not None else ""
+def _copy(found: Found, base: str, *names: str) -> str:
+    """The first of `names` that has a text, as HTML; links in it are relative to its own `xml:base` where it has one."""
+    for each in (each for name in names for each in found.get(name, ())):
+        if text := construct(each):
+            return with_absolute_links(text, base_of(each, base)) if each.get(BASE) else text
+    return ""
 
 
-def _people(people: list[etree._Element]) -> str:
-    names = [first(children(person), "name") or text_of(person) for person in people]
-    return ", ".join(filter(None, names))
+def _page_in(found: Found) -> str:
+    """The page: an alternate link of no other language, HTML before other kinds; in old Atom the text of a link."""
+    links = [link for link in found.get("link", ()) if link.get("href")]
+    pages = [link for link in links if link.get("rel", "alternate").strip().lower() in ("alternate", "")]
+    ranked = sorted(pages, key=lambda link: (bool(link.get("hreflang")), "html" not in link.get("type", "html")))
+    return ranked[0].get("href", "").strip() if ranked else first(found, "feedburner:origlink", "link")
 
 
-def _source(sources: list[etree._Element]) -> str:
-    return first(children(sources[0]), "title", "id") if sources else ""
+def _enclosures(found: Found) -> list[etree._Element]:
+    """What the entry links as its own pictures and recordings, and content that lies elsewhere (RFC 4287 §4.1.3.2)."""
+    links = [link for link in found.get("link", ()) if link.get("rel") == "enclosure"]
+    return [*links, *found.get("enclosure", ()), *_elsewhere(found)]
 
 
-def _content_language(found: dict[str, list[etree._Element]]) -> str:
-    return next(
-        (said for name in ("content", "title") for each in found.get(name, []) if (said := each.get(_LANG))), ""
-    )
+def _elsewhere(found: Found) -> list[etree._Element]:
+    return [_as_link(each) for each in found.get("content", ()) if each.get("src")]
+
+
+def _as_link(content: etree._Element) -> etree._Element:
+    return etree.Element("link", href=content.get("src", ""), type=content.get("type", ""))
+
+
+def _language(found: Found, element: etree._Element) -> str:
+    """The entry's language: that of its text where that is said apart, else its own or the feed's."""
+    texts = [each for name in ("content", "summary") for each in found.get(name, ())]
+    said = first(found, "dc:language", "language") or (texts[0].get(LANG, "") if texts else "") or language_of(element)
+    others = (each.get(LANG, "") for each in (*texts, *found.get("title", ())))
+    return said or next(filter(None, others), "")
 
 
 def _key(element: etree._Element) -> str:
     if local(element) == "deleted-entry":
         return f"deleted:{element.get('ref', '')}"
     found = children(element)
-    return first(found, "id") or _link(found.get("link", []))
+    return first(found, "id") or _page_in(found)
 
 
 def _page(element: etree._Element) -> str:
-    return _link(children(element).get("link", []))
+    return _page_in(children(element))
 
 
 def _updated(item: Item) -> datetime:
@@ -225,32 +267,33 @@ def _updated(item: Item) -> datetime:
 def _add_entry(root: etree._Element, item: Item) -> None:
     entry = _atom(root, "entry")
     if item.language:
-        entry.set(_LANG, item.language)
+        entry.set(LANG, item.language)
     _atom(entry, "id", clean(item.uri))
     _atom(entry, "title", marked_title(item))
+    if page := page_of(item):
+        _atom(entry, "link", rel="alternate", href=page)
     _atom(entry, "updated", rfc3339(_updated(item)))
     if item.first_created:
         _atom(entry, "published", rfc3339(item.first_created))
     if item.by:
         _atom(_atom(entry, "author"), "name", clean(item.by))
-    if notice := item.copyright_notice or credit(item):
-        _atom(entry, "rights", clean(notice))
+    if notice := rights_of(item):
+        _atom(entry, "rights", notice)
     if item.descriptions:
         _atom(entry, "summary", clean(item.descriptions[0].value))
     if item.bodies:
         _atom(entry, "content", clean(item.bodies[0].value), type="html")
     for subject in item.subjects:
-        scheme = {"scheme": clean(subject.uri)} if subject.name and subject.uri else {}
-        _atom(entry, "category", term=clean(subject.name or subject.uri or subject.literal), **scheme)
-    if item.info_sources:
-        _atom(_atom(entry, "source"), "title", clean(item.info_sources[0].name))
-    for each in item.associations:
-        for rendition in each.renditions[:1]:
-            words = {"href": rendition.href, "type": rendition.content_type, "title": rendition.title}
-            if rendition.href:
-                _atom(entry, "link", rel="enclosure", **{name: clean(word) for name, word in words.items() if word})
+        scheme = clean(subject.uri if subject.name else "") or clean(subject.role)
+        term = clean(subject.name or subject.uri or subject.literal)
+        _atom(entry, "category", term=term, **({"scheme": scheme} if scheme else {}))
+    for source in item.info_sources[:1]:
+        _atom(_atom(entry, "source"), "title", clean(source.name))
+    for rendition in (one for each in item.associations for one in each.renditions[:1] if one.href):
+        words = {"href": rendition.href, "type": rendition.content_type, "title": rendition.title}
+        _atom(entry, "link", rel="enclosure", **{name: clean(word) for name, word in words.items() if word})
     add_versions(entry, item)
-    add_own(entry, own_elements(item))
+    add_words(entry, item)
 
 
 def _add_tombstone(root: etree._Element, item: Item) -> None:
@@ -258,8 +301,7 @@ def _add_tombstone(root: etree._Element, item: Item) -> None:
     correction = item.ours.correction
     if correction and correction.reason:
         sub(tombstone, f"{{{TOMBSTONES}}}comment", clean(correction.reason))
-    words = own_elements(item)
-    add_own(tombstone, {name: words[name] for name in ("uri", "version", "pubStatus", "correction") if name in words})
+    add_words(tombstone, item)
 
 
 def _atom(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:

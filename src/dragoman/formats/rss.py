@@ -1,45 +1,80 @@
-"""RSS, in (0.9x, 1.0, 2.0, with Dublin Core, content and Media RSS) and out (2.0). Pure.
+"""RSS, in (0.9x, 1.0, 1.1, 2.0 with Dublin Core, content, Media RSS and iTunes; WordPress's export; CDF) and out (2.0). Pure.
 
 Out, a correction or a kill is an entry of its own: its title is marked, its guid ends in the version, and our own
 elements say which uri and which state it is; the text of killed or held copy is not in it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
+from msgspec.structs import replace
 
-from dragoman.formats._carried import credit, is_gone, mark
-from dragoman.formats._feed import ATOM, NS, Channel, Feed, FeedEntry, recovered, split_bytes, split_tree
-from dragoman.formats._feed_elements import (
+from dragoman.formats._carried import is_gone, mark
+from dragoman.formats._feed import wordpress
+from dragoman.formats._feed.elements import (
     CONTENT,
     DC,
+    LANG,
     MEDIA,
-    add_own,
-    add_versions,
+    Found,
+    all_texts,
+    attribute,
     children,
     first,
+    first_markup,
     language_of,
-    media_of,
-    own_words,
-    sub,
 )
-from dragoman.formats._feed_item import lost_in_feed, marked_title, own_elements, units_of
+from dragoman.formats._feed.entry import ATOM, NS, Channel, Feed, FeedEntry, Media
+from dragoman.formats._feed.item import units_of
+from dragoman.formats._feed.markup import base_of, escaped, is_absolute, resolved
+from dragoman.formats._feed.media import media_of
+from dragoman.formats._feed.reading import categories_of, licence_of, links_of, media_said, own_of, person_of
+from dragoman.formats._feed.recovered import RECOVERED, forgiven, mended
+from dragoman.formats._feed.split import split_bytes, split_tree
+from dragoman.formats._feed.written import (
+    add_versions,
+    add_words,
+    lost_in_feed,
+    marked_title,
+    page_of,
+    places,
+    rights_of,
+    sub,
+    withdrawn,
+)
 from dragoman.formats._shape import EncodeContext, Encoded, Entry, Format, suits
 from dragoman.formats._times import rfc822
-from dragoman.formats._xml import local, parse_xml, text_of, xml_text
+from dragoman.formats._xml import local, parse_xml, xml_text
 from dragoman.model.arrival import Hints, Unit
 from dragoman.model.errors import Undecodable
-from dragoman.model.item import Item
+from dragoman.model.item import Association, Item
 from dragoman.text.cleaning import clean
 
 MEDIA_TYPE = "application/rss+xml"
-_ROOT = re.compile(rb"<(?:[A-Za-z]\w*:)?(rss|rdf)[\s>]", re.IGNORECASE)
-_GUID = re.compile(r"[^\s<>]{1,2000}")
+_ROOT = re.compile(rb"<(?:[A-Za-z]\w*:)?(rss|rdf|channel)[\s>]", re.IGNORECASE)
+_CHANNELS = ("rss", "rdf", "channel")
+_CONTENTS = (
+    "content:encoded",
+    "encoded",
+    "fulltext",
+    "fullitem",
+    "other:fullitem",
+    "other:full-text",
+    "other:fulltext",
+    "xhtml:body",
+    "xhtml:div",
+    "body",
+    "content",
+)
+_DESCRIPTIONS = ("description", "dc:description", "dc:abstract", "abstract")
+_FOREIGN_ITEM = re.compile(
+    r"\{http://(?:purl\.org/rss/1\.0/modules/|search\.yahoo\.com/|www\.itunes\.com/)", re.IGNORECASE
+)
 
 
 def detect(data: bytes, hints: Hints) -> float:
-    """XML whose root is ``rss`` or ``rdf:RDF``."""
+    """XML whose root is ``rss``, ``rdf:RDF`` or ``channel``."""
     head = data[:8000].replace(b"\x00", b"")
     if not _ROOT.search(head):
         return 0.0
@@ -48,7 +83,7 @@ def detect(data: bytes, hints: Hints) -> float:
 
 def decode(data: bytes, hints: Hints) -> Iterator[Unit]:
     """A unit an item; a feed that is not well-formed is read by a forgiving parser, and says so in its notes."""
-    yield from units_of(_feed, data, hints)
+    yield from units_of(read, data, hints)
 
 
 def split(data: bytes, hints: Hints) -> list[Entry]:
@@ -65,7 +100,8 @@ def split(data: bytes, hints: Hints) -> list[Entry]:
             return entries
         raise
     nodes = _items(root)
-    return split_tree(root, nodes, [_key(node) for node in nodes], [_page(node) for node in nodes])
+    about = [_identity(children(node), node) for node in nodes]
+    return split_tree(root, nodes, [key or link for key, link in about], [link for _, link in about])
 
 
 def encode(items: Iterable[Item], context: EncodeContext) -> Encoded:
@@ -86,105 +122,185 @@ def encode(items: Iterable[Item], context: EncodeContext) -> Encoded:
         sub(channel, "lastBuildDate", rfc822(context.updated))
     for item in listed:
         _add(channel, item)
-    lost = dict.fromkeys(word for item in listed for word in lost_in_feed(item))
     body: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return Encoded(body=body, media_type=MEDIA_TYPE, lost=tuple(lost))
+    return Encoded(body=body, media_type=MEDIA_TYPE, lost=lost_in_feed(listed, FORMAT.places))
 
 
 FORMAT = Format(
     name="rss",
+    title="RSS 0.9x, 1.0, 2.0; WordPress's export",
     media_types=(MEDIA_TYPE, "application/rdf+xml", "text/xml", "application/xml"),
     suffixes=(".rss", ".rdf", ".xml"),
     detect=detect,
     decode=decode,
     encode=encode,
     split=split,
+    places=places(
+        uri="guid, dragoman:uri",
+        headline="title",
+        body="content:encoded, description",
+        first_created="pubDate, dragoman:firstCreated",
+        version_created="dcterms:modified, dragoman:versionCreated",
+        language="dc:language",
+        by="dc:creator",
+        copyright_notice="dc:rights",
+        summary="description",
+        subjects="category",
+        info_sources="dc:source",
+        associations="media:content",
+        versions="atom:link rel=alternate, dragoman:association",
+    )
+    | {"links and emphasis": "content:encoded, description"},
 )
 
 
-def _feed(data: bytes, hints: Hints) -> Feed:
+def read(data: bytes, hints: Hints) -> Feed:
+    """The feed as sent. Raises: Undecodable."""
     text, notes = xml_text(data, hints)
     try:
         root = parse_xml(text)
     except Undecodable as error:
-        return recovered(text.encode("utf-8"), error)
+        found = mended(text)
+        if found is None or local(found) not in _CHANNELS or not _items(found):
+            return forgiven(text, error)
+        root, notes = found, (*notes, RECOVERED)
     channel = next((element for element in root.iter() if local(element) == "channel"), None)
-    if local(root) not in ("rss", "rdf", "channel") or (channel is None and local(root) != "rss"):
+    if local(root) not in _CHANNELS or (channel is None and local(root) != "rss"):
         raise Undecodable("This is not an RSS feed", f"its root is <{local(root)}>")
-    about = _channel(root if channel is None else channel)
-    return Feed(channel=about, entries=tuple(_entry(item) for item in _items(root)), notes=notes)
+    holder = root if channel is None else channel
+    came_from = hints.source if hints.source.startswith(("http://", "https://")) else ""
+    about = _channel(holder, came_from)
+    site = about.link if is_absolute(about.link) else came_from
+    items = _items(root)
+    files = wordpress.attachments(items) if wordpress.is_export(root) else {}
+    return Feed(channel=about, entries=tuple(_entry(item, site, files) for item in items), notes=notes)
 
 
 def _items(root: etree._Element) -> list[etree._Element]:
-    return [element for element in root.iter() if local(element) == "item"]
+    found = [element for element in root.iter("{*}item", "{*}ITEM", "{*}Item") if _stands(element)]
+    return [element for element in found if wordpress.is_copy(element)] if wordpress.is_export(root) else found
 
 
-def _channel(element: etree._Element) -> Channel:
+def _stands(element: etree._Element) -> bool:
+    """Is it an entry, and not an element of some other namespace inside one (``media:item``, ``content:item``)?"""
+    return not _FOREIGN_ITEM.match(str(element.tag))
+
+
+def _channel(element: etree._Element, came_from: str) -> Channel:
     found = children(element)
+    link = first(found, "link") or _alternate(found) or attribute(element, "href") or attribute(element, "about")
     return Channel(
-        title=first(found, "title"),
-        link=first(found, "link"),
+        title=first(found, "title", "dc:title"),
+        link=resolved(link, base_of(element, came_from)),
+        id=first(found, "link") or attribute(element, "about"),
         language=first(found, "language", "dc:language") or language_of(element),
         rights=first(found, "copyright", "dc:rights", "media:copyright"),
-        author=first(found, "dc:creator"),
+        author=person_of(found.get("managingeditor", ())) or _author(found),
     )
 
 
-def _entry(element: etree._Element) -> FeedEntry:
+def _author(found: Found) -> str:
+    people = person_of(found.get("author", ()))
+    return people or ", ".join(all_texts(found, "dc:creator", "dc:author", "itunes:author"))
+
+
+def _identity(found: Found, element: etree._Element) -> tuple[str, str]:
+    """The entry's id and its page. A guid is the page too where nothing says it is not (RSS 2.0, isPermaLink)."""
+    about = attribute(element, "about")
+    guid = first(found, "guid", "id")
+    link = first(found, "feedburner:origlink", "link") or attribute(element, "href") or _alternate(found)
+    permanent = all(attribute(each, "ispermalink").lower() != "false" for each in found.get("guid", ())[:1])
+    if not link and permanent and guid.startswith(("http://", "https://")):
+        link = guid
+    return guid or first(found, "dc:identifier") or about, link or (about if about.startswith("http") else "")
+
+
+def _alternate(found: Found) -> str:
+    links = [link for link in found.get("link", ()) if link.get("href") and link.get("rel", "alternate") == "alternate"]
+    return next((link.get("href", "") for link in links if not link.get("hreflang")), "")
+
+
+def _entry(element: etree._Element, site: str, files: Mapping[str, str]) -> FeedEntry:
     found = children(element)
-    about = next((str(value) for name, value in element.attrib.items() if str(name).endswith("}about")), "")
-    own = own_words(element)
-    title = first(found, "title", "media:title", "dc:title")
-    summary = first(found, "description", "dc:description", "media:description")
-    content = first(found, "content:encoded", "fulltext", "other:full-text", "other:fulltext", "body")
-    if "uri" in own:  # our own writing: titles and summaries are plain, not HTML
-        title, summary = _as_html(title), _as_html(summary) if content else summary
-    return FeedEntry(
-        id=first(found, "guid", "dc:identifier") or about,
-        link=first(found, "link"),
+    own = own_of(found)
+    title = first(found, "title", "media:title", "dc:title", "itunes:title")
+    summary, content = _texts(found)
+    if own:  # our own writing: titles and summaries are plain, not HTML
+        title, summary = escaped(title), escaped(summary) if content else summary
+    name, page = _identity(found, element)
+    base = base_of(element, site)
+    entry = FeedEntry(
+        id=name,
+        link=page,
         title=title,
         summary=summary,
         content=content,
-        author=first(found, "author", "dc:creator", "dc:author"),
-        published=first(found, "pubdate", "dc:date", "dc:issued", "dc:created"),
-        updated=first(found, "dc:modified", "updated", "other:updated"),
-        language=first(found, "dc:language", "language") or _own_language(element),
-        rights=first(found, "dc:rights", "media:copyright", "copyright"),
-        license=first(found, "media:license", "license:license"),
-        credit=first(found, "media:credit"),
-        source=first(found, "source", "dc:source", "dc:publisher"),
-        categories=tuple(
-            (text_of(each), each.get("domain", ""))
-            for name in ("category", "dc:subject")
-            for each in found.get(name, ())
-            if text_of(each)
-        ),
-        media=media_of(element, found.get("enclosure", [])),
+        author=_author(found),
+        published=first(found, "pubdate", "dc:date", "published", "dc:issued", "dc:created")
+        or attribute(element, "lastmod"),
+        updated=first(found, "dc:modified", "updated", "modified", "other:updated"),
+        language=_language(found, element),
+        rights=first(found, "dc:rights", "media:copyright", "copyright", "rights"),
+        license=licence_of(found),
+        credit=media_said(found, "media:credit"),
+        source=first(found, "source", "dc:source", "dc:publisher", "other:source"),
+        source_uri=next((each.get("url", "") for each in found.get("source", ())), ""),
+        categories=categories_of(found),
+        media=media_of(found, found.get("enclosure", []), base),
+        links=links_of(found, page),
         own=own,
+        base=base,
+    )
+    return _post(entry, found, files) if "wp:post_type" in found else entry
+
+
+def _texts(found: Found) -> tuple[str, str]:
+    """Summary and content. Where both a description and a summary stand and no content, the description is the copy."""
+    content = first_markup(found, *_CONTENTS)
+    described = first_markup(found, *_DESCRIPTIONS) or media_said(found, "media:description")
+    short = first_markup(found, "excerpt:encoded", "summary")
+    if short and described and not content:
+        return short, described
+    return short or described or first(found, "itunes:summary", "itunes:subtitle"), content
+
+
+def _language(found: Found, element: etree._Element) -> str:
+    """The entry's own language: what it says, else that of its text."""
+    if said := first(found, "dc:language", "language") or element.get(LANG):
+        return said
+    texts = (each for name in ("content:encoded", "description", "title") for each in found.get(name, ()))
+    return next((said for each in texts if (said := each.get(LANG))), "")
+
+
+def _post(entry: FeedEntry, found: Found, files: Mapping[str, str]) -> FeedEntry:
+    """An entry of WordPress's export, with what only that says of it."""
+    content, cut = wordpress.paragraphs(entry.content)
+    status, kind = first(found, "wp:status"), first(found, "wp:post_type")
+    picture = first(found, "wp:attachment_url") if kind == "attachment" else wordpress.thumbnail(found, files)
+    return replace(
+        entry,
+        content=content,
+        slug=first(found, "wp:post_name"),
+        status=status,
+        kind=kind,
+        published=_gmt(found) if not entry.published or "-0001" in entry.published else entry.published,
+        updated=_gmt(found, "wp:post_modified_gmt"),
+        media=(Media(href=picture), *entry.media) if picture.startswith(("http://", "https://")) else entry.media,
+        lost=("wordpress shortcodes",) if cut else (),
     )
 
 
-def _as_html(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _own_language(element: etree._Element) -> str:
-    return language_of(element) if element.get("{http://www.w3.org/XML/1998/namespace}lang") else ""
-
-
-def _key(element: etree._Element) -> str:
-    found = children(element)
-    about = next((str(value) for name, value in element.attrib.items() if str(name).endswith("}about")), "")
-    return first(found, "guid", "dc:identifier") or about or first(found, "link")
-
-
-def _page(element: etree._Element) -> str:
-    return first(children(element), "link")
+def _gmt(found: Found, name: str = "wp:post_date_gmt") -> str:
+    """A time of WordPress's, which is in UTC and does not say so; zeros stand for none."""
+    said = first(found, name)
+    return f"{said}Z" if said and not said.startswith("0000") else ""
 
 
 def _add(channel: etree._Element, item: Item) -> None:
     element = sub(channel, "item")
     sub(element, "title", marked_title(item))
+    if page := page_of(item):
+        sub(element, "link", page)
     guid = f"{item.uri}#{item.version}" if mark(item) and item.version else item.uri
     sub(element, "guid", clean(guid), isPermaLink="false")
     if moment := item.first_created or item.content_created or item.version_created:
@@ -195,14 +311,14 @@ def _add(channel: etree._Element, item: Item) -> None:
         sub(element, f"{{{DC[0]}}}language", item.language)
     if item.by:
         sub(element, f"{{{DC[0]}}}creator", clean(item.by))
-    if notice := item.copyright_notice or credit(item):
-        sub(element, f"{{{DC[0]}}}rights", clean(notice))
+    if notice := rights_of(item):
+        sub(element, f"{{{DC[0]}}}rights", notice)
     if is_gone(item):
-        sub(element, "description", _withdrawn(item))
+        sub(element, "description", withdrawn(item))
     else:
         _add_text(element, item)
-        add_versions(element, item)
-    add_own(element, own_elements(item))
+    add_versions(element, item)
+    add_words(element, item)
 
 
 def _add_text(element: etree._Element, item: Item) -> None:
@@ -212,33 +328,30 @@ def _add_text(element: etree._Element, item: Item) -> None:
         tag = f"{{{CONTENT}}}encoded" if item.descriptions else "description"
         sub(element, tag, clean(item.bodies[0].value))
     for subject in item.subjects:
-        attributes = {"domain": clean(subject.uri)} if subject.name and subject.uri else {}
-        sub(element, "category", clean(subject.name or subject.uri or subject.literal), **attributes)
-    if item.info_sources:
-        sub(element, f"{{{DC[0]}}}source", clean(item.info_sources[0].name))
+        domain = clean(subject.uri if subject.name else "") or clean(subject.role)
+        sub(
+            element,
+            "category",
+            clean(subject.name or subject.uri or subject.literal),
+            **({"domain": domain} if domain else {}),
+        )
+    for source in item.info_sources[:1]:
+        sub(element, f"{{{DC[0]}}}source", clean(source.name))
     for each in item.associations:
-        for rendition in each.renditions[:1]:
-            _add_media(
-                element, rendition.href, rendition.content_type, rendition.title, rendition.width, rendition.height
-            )
+        _add_media(element, each)
 
 
-def _add_media(element: etree._Element, href: str, kind: str, title: str, width: int, height: int) -> None:
-    if not href:
-        return
-    attributes = {"url": clean(href), "type": clean(kind), "width": str(width or ""), "height": str(height or "")}
-    media = sub(element, f"{{{MEDIA[0]}}}content", "", **{name: value for name, value in attributes.items() if value})
-    if title:
-        sub(media, f"{{{MEDIA[0]}}}title", clean(title))
-
-
-def _withdrawn(item: Item) -> str:
-    """What stands where the text was: in words every reader of feeds shows."""
-    correction = item.ours.correction
-    reason = f" {correction.reason}" if correction and correction.reason else ""
-    word = (
-        "withdrawn: do not publish it, and remove it where it was published."
-        if mark(item) == "KILLED"
-        else "on hold: do not publish it."
-    )
-    return clean(f"This copy is {word}{reason}")
+def _add_media(element: etree._Element, thing: Association) -> None:
+    """A picture or recording; in several sizes as a group."""
+    shown = [one for one in thing.renditions if one.href]
+    holder = sub(element, f"{{{MEDIA[0]}}}group") if len(shown) > 1 else element
+    for one in shown:
+        said = {
+            "url": one.href,
+            "type": one.content_type,
+            "width": str(one.width or ""),
+            "height": str(one.height or ""),
+        }
+        media = sub(holder, f"{{{MEDIA[0]}}}content", "", **{name: clean(word) for name, word in said.items() if word})
+        if one.title:
+            sub(media, f"{{{MEDIA[0]}}}title", clean(one.title))

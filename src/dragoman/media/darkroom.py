@@ -14,9 +14,11 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Struct
 
+from dragoman.formats.picture.header import has_manifest
 from dragoman.media.developing import Developed, Order
 from dragoman.model.arrival import Hints, Unit
 from dragoman.model.errors import Problem
+from dragoman.model.provenance import Provenance
 from dragoman.store.db.account import service_account
 
 SMALL: tuple[str, ...] = ("thumbnail", "preview", "large")
@@ -43,24 +45,42 @@ def develop(body: bytes, hints: Hints, names: Sequence[str] = SMALL, *, limits: 
     """
     if len(body) > MOST_BYTES:
         return _failed("The file is too large", f"{len(body):,} bytes; the limit is {MOST_BYTES:,}", 413)
-    order = msgspec.msgpack.encode(Order(body, hints, tuple(names)))
+    answer, how = _asked(_DEVELOPING, msgspec.msgpack.encode(Order(body, hints, tuple(names))), limits)
+    try:
+        done = msgspec.msgpack.decode(answer, type=Developed)
+    except msgspec.MsgspecError:
+        return _failed("The picture could not be decoded within limits", how)
+    if done.unit.item is None or tuple(names) == PRINT or not has_manifest(body):
+        return done
+    return msgspec.structs.replace(done, provenance=vouched(body, limits=limits))
+
+
+def vouched(body: bytes, *, limits: Limits = _USUAL) -> Provenance | None:
+    """What a C2PA manifest in the picture says of itself, nothing being fetched; None where there is none. Never raises."""
+    answer, how = _asked(_PROVENANCE, body, limits)
+    try:
+        return msgspec.msgpack.decode(answer, type=Provenance | None)
+    except msgspec.MsgspecError:
+        return Provenance(verdict="unreadable", why=how)
+
+
+def _asked(module: str, order: bytes, limits: Limits) -> tuple[bytes, str]:
     with tempfile.TemporaryFile() as file:
         file.write(order)
         file.seek(0)
-        answer, how = _run(file.fileno(), limits)
-    try:
-        return msgspec.msgpack.decode(answer, type=Developed)
-    except msgspec.MsgspecError:
-        return _failed("The picture could not be decoded within limits", how)
+        return _run(module, file.fileno(), limits)
 
 
-def _run(source: int, limits: Limits) -> tuple[bytes, str]:
+_DEVELOPING, _PROVENANCE = "dragoman.media.developing", "dragoman.media.provenance"
+
+
+def _run(module: str, source: int, limits: Limits) -> tuple[bytes, str]:
     """What the process answered, and how it ended."""
     account = service_account()
     words = [account.uid if account else 0, account.gid if account else 0, limits.memory_bytes, int(limits.wall_s) + 1]
     process = subprocess.Popen(
         # -P: not the folder we happen to be in; the program itself is found as we have found it.
-        [sys.executable, "-P", "-m", "dragoman.media.developing", *map(str, words)],
+        [sys.executable, "-P", "-m", module, *map(str, words)],
         stdin=source,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

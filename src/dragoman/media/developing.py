@@ -19,6 +19,7 @@ from dragoman import formats
 from dragoman.media.renditions import Made, make
 from dragoman.model.arrival import Hints, Unit
 from dragoman.model.errors import DragomanError, Problem
+from dragoman.model.provenance import Provenance
 
 
 class Order(Struct, frozen=True, array_like=True):
@@ -30,11 +31,13 @@ class Order(Struct, frozen=True, array_like=True):
 
 
 class Developed(Struct, frozen=True, array_like=True):
-    """The unit that the picture is, and its renditions; `problem` says why there are none."""
+    """The unit that the picture is, and its renditions; `problem` says why there are none. `provenance` is what a C2PA manifest
+    says, where the picture has one or names one; another process reads it."""
 
     unit: Unit
     made: tuple[Made, ...] = ()
     problem: Problem | None = None
+    provenance: Provenance | None = None
 
 
 def develop(order: Order) -> Developed:
@@ -62,7 +65,8 @@ _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 """CLONE_NEWUSER and CLONE_NEWNET of unshare(2): a namespace in which nothing is connected; root needs no other user's."""
 
 
-def _give_up(uid: int, gid: int, memory: int, seconds: int) -> None:
+def give_up(uid: int, gid: int, memory: int, seconds: int) -> None:
+    """Everything that this process could do harm with; what is left is standard input and output."""
     if sys.platform == "linux":
         ctypes.CDLL(None).unshare(_NEW_NETWORK if os.geteuid() == 0 else _NEW_USER | _NEW_NETWORK)
     if uid and os.geteuid() == 0:
@@ -86,7 +90,7 @@ def _give_up(uid: int, gid: int, memory: int, seconds: int) -> None:
 def main(words: list[str]) -> None:
     """The process from beginning to end."""
     formats.prepare()
-    _give_up(*(int(word) for word in words))
+    give_up(*(int(word) for word in words))
     order = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Order)
     sys.stdout.buffer.write(msgspec.msgpack.encode(develop(order)))
     sys.stdout.buffer.flush()

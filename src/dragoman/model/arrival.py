@@ -9,7 +9,7 @@ from dragoman.model.errors import Problem
 from dragoman.model.item import Item
 
 UnitState = Literal["kept", "stored", "duplicate", "parked", "refused"]
-FeedKind = Literal["http", "folder", "push", "node", "import"]
+FeedKind = Literal["http", "folder", "push", "node", "import", "imap", "sftp", "ftp"]
 
 
 class Hints(Struct, frozen=True, kw_only=True):
@@ -40,8 +40,10 @@ class Arrival(Struct, frozen=True, kw_only=True):
 
 
 class Unit(Struct, frozen=True, kw_only=True):
-    """One entry of an arrival, decoded into `item` or refused with `problem`: exactly one of the two is set."""
+    """One entry of an arrival, decoded into `item` or refused with `problem`: exactly one of the two is set. `body` is the
+    entry's own bytes where the arrival only holds them: a picture attached to a mail."""
 
     index: int
     item: Item | None = None
     problem: Problem | None = None
+    body: bytes = b""

@@ -5,9 +5,10 @@ from typing import Literal
 
 from msgspec import Struct
 
+from dragoman.model.access import Access
 from dragoman.model.version import VersionAct
 
-ChannelKind = Literal["node", "webhook", "folder"]
+ChannelKind = Literal["node", "webhook", "folder", "mail", "sftp", "ftp", "superdesk"]
 DeliveryState = Literal[
     "pending", "leased", "sent", "receipted", "retry", "superseded", "cancelled", "parked", "expired"
 ]
@@ -18,7 +19,7 @@ KILL_PRIORITY, FLASH_PRIORITY, USUAL_PRIORITY, BULK_PRIORITY = 0, 1, 5, 9
 
 
 class Channel(Struct, frozen=True, kw_only=True):
-    """A way out to one agency. `address` is a URL or a folder; `format` names an encoder."""
+    """A way out to one agency. `address` is a URL or a folder; `format` names an encoder; `access` how we get in."""
 
     name: str
     agency: str
@@ -27,6 +28,7 @@ class Channel(Struct, frozen=True, kw_only=True):
     format: str = "ninjs"
     state: Literal["active", "paused", "disabled"] = "active"
     id: int = 0
+    access: Access = Access()
 
 
 class Delivery(Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@
     │   └── Gone             it was here: killed, or an older epoch's cursor (410)
     ├── Conflict             the thing has changed meanwhile: look again (409)
     ├── TryAgain             the database, the disk or a partner is away: nothing was acknowledged (503)
+    ├── Untrusted            a server is not the one we know: pause that way, alarm, wait for a person (502)
     ├── Misconfigured        do not start (exit 2)
     └── Damaged              alarm: what is stored contradicts itself (500)
 
@@ -103,6 +104,10 @@ class Conflict(DragomanError):
 
 class TryAgain(DragomanError):
     status, exit_code, kind = 503, 75, "try-again"
+
+
+class Untrusted(DragomanError):
+    status, exit_code, kind = 502, 5, "untrusted"
 
 
 class Misconfigured(DragomanError):

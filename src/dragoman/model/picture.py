@@ -11,10 +11,12 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from dragoman.model.item import Description, Item, Rendition
+from dragoman.model.item import Concept, Description, Item, Rendition
 
 MEDIA = "/exchange/media/"
 ORIGINAL = "original"
+CAPTIONED = "captioned"
+"""The original with our caption, credit and terms written into it."""
 RenditionName = Literal["thumbnail", "preview", "large", "print"]
 EDGES: dict[str, int] = {"thumbnail": 320, "preview": 1280, "large": 2400, "print": 0}
 """The renditions we make, with their longest side in pixels; 0: as large as the original. None is ever enlarged."""
@@ -50,6 +52,11 @@ def descriptions(language: str, captions: Mapping[str, str], alts: Mapping[str, 
             if text := texts[code].strip():
                 made.append(Description(value=text, role=role if code == language else f"{role}:{code}"))
     return tuple(made)
+
+
+def is_keyword(one: Concept) -> bool:
+    """Is it a word that somebody has chosen, and no code of a vocabulary, no thing or work shown?"""
+    return bool(one.name) and not (one.uri or one.role or one.literal)
 
 
 def original(item: Item) -> Rendition | None:

@@ -95,15 +95,18 @@ def parse_allowed(texts: Iterable[str]) -> Allowed:
     return Allowed(tuple(_parse_opening(text.strip()) for text in texts))
 
 
-def judge(ip: str, port: int, allowed: Allowed) -> Verdict:
-    """May a socket connect to `ip`:`port`? `ip` is as getaddrinfo gives it; anything else is refused."""
+def judge(ip: str, port: int, allowed: Allowed, low_ports: frozenset[int] = LOW_PORTS) -> Verdict:
+    """May a socket connect to `ip`:`port`? `ip` is as getaddrinfo gives it; anything else is refused.
+
+    `low_ports` are the ports below 1024 of the protocol that is about to be spoken.
+    """
     try:
         address = _plain(ip_address(ip))
     except ValueError:
         return _refused("not an address")
     if allowed.covers(address, port):
         return Verdict(allowed=True, reasons=("allowed explicitly",))
-    if why := _denied(address) or _denied_port(port):
+    if why := _denied(address) or _denied_port(port, low_ports):
         return _refused(why)
     return Verdict(allowed=True)
 
@@ -127,9 +130,9 @@ def _denied(address: Address) -> str:
     return "reserved" if address.version == 6 and address not in GLOBAL_UNICAST else ""
 
 
-def _denied_port(port: int) -> str:
-    if port < 1 or port > 65535 or (port < 1024 and port not in LOW_PORTS) or port in SERVICE_PORTS:
-        return f"port {port} is not a web port"
+def _denied_port(port: int, low_ports: frozenset[int]) -> str:
+    if port < 1 or port > 65535 or (port < 1024 and port not in low_ports) or port in SERVICE_PORTS:
+        return f"port {port} is not {'a web port' if low_ports is LOW_PORTS else 'one for this protocol'}"
     return ""
 
 

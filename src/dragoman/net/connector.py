@@ -1,4 +1,5 @@
-"""The connector: one HTTP client for the whole program, whose every socket is judged before it connects.
+"""The connector: one HTTP client for the whole program, whose every socket is judged before it connects; and judged sockets
+for the protocols that are not HTTP.
 
 No proxy from the environment, no cookies, no DNS cache, no HTTP/2, no Alt-Svc. The judgement happens where the final
 address is known, so literal addresses, rebinding names and redirects all pass it.
@@ -14,12 +15,14 @@ from typing import Self
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
+from aiohttp.resolver import ThreadedResolver
 from aiohttp.typedefs import LooseHeaders
 from yarl import URL
 
 from dragoman import __version__
 from dragoman.model.errors import BadInput, DragomanError, TooLarge, TryAgain
-from dragoman.net.addresses import Allowed, judge
+from dragoman.net.addresses import LOW_PORTS, Allowed, judge
+from dragoman.net.dial import dial
 from dragoman.net.reply import Limits, Reply
 from dragoman.net.unpack import ACCEPTED, Unpacker
 from dragoman.net.urls import checked_url
@@ -98,6 +101,26 @@ class Connector:
             raise
         except (aiohttp.ClientError, OSError, ValueError) as error:  # TimeoutError is an OSError
             raise _explained(error, target, limits) from error
+
+    async def dial(
+        self, host: str, port: int, *, low_ports: frozenset[int] = LOW_PORTS, limits: Limits = _USUAL
+    ) -> socket.socket:
+        """A connected socket for another protocol than HTTP, the caller's to close. `low_ports` are that protocol's.
+
+        Nothing is remembered of the name: the address that is judged is the one that is connected to.
+
+        Raises:
+            BadInput: the address is refused.
+            TryAgain: the name is not found, or nobody answers.
+        """
+        resolver = self._resolver or ThreadedResolver()
+        try:
+            async with asyncio.timeout(limits.connect_s):
+                found = await resolver.resolve(host, port, socket.AF_UNSPEC)
+        except (OSError, UnicodeError) as error:
+            raise TryAgain("The name of the server was not found", host) from error
+        places = [(int(one["family"]), one["host"], port) for one in found]
+        return await dial(host, places, self._allowed, low_ports, limits.connect_s)
 
     async def _follow(
         self, method: str, url: URL, headers: dict[str, str], body: bytes, limits: Limits, started: float

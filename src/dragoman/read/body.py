@@ -6,7 +6,7 @@ loads or styles. The result is stable: cleaning it again changes nothing.
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -14,6 +14,7 @@ import nh3
 from msgspec import Struct
 
 from dragoman.model.item import Block
+from dragoman.read.canonical import Piece, canonical_pieces, plain_paragraphs
 from dragoman.text.cleaning import clean, squeeze, squeeze_lines
 
 _BLOCKS = frozenset({"p", "h2", "h3", "h4", "blockquote", "ul", "ol", "table", "pre"})
@@ -26,6 +27,8 @@ _LOST = re.compile(r"<(img|iframe|video|audio|embed|object|svg|form|script|style
 _BOUNDARY = re.compile(rf"</?(?:{'|'.join(sorted(_BOUNDARIES | {'pre'}, key=len, reverse=True))})(?=[\s>])[^>]*>")
 _EDGE_BREAKS = re.compile(r"\A(?:\s*<br[^>]*>)+\s*|\s*(?:<br[^>]*>\s*)+\Z")
 _DROPPED = {"script", "style", "title", "template", "noscript", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext", "svg", "math", "object", "select"}  # fmt: skip
+_SELF_CLOSED = re.compile(rf"<(?:{'|'.join(sorted(_DROPPED))})(?=[\s/])[^<>]*/>", re.IGNORECASE)
+"""XHTML's way to say that an element is empty; to HTML it is a start tag, and all that follows would be dropped with it."""
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*\Z")
 _MARKUP = re.compile(r"[<&]")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>")
@@ -40,6 +43,14 @@ _IRREGULAR = re.compile(
     r"<(?!/)(?!(?:p|h[2-4]|ul|ol|li|b|i|em|strong|br|span|a|blockquote|sub|sup|u|div)[\s>])|<a [^>]*>[^<]*<a "
 )
 _MOVES = 4
+_DEEPEST = 1_000
+LONGEST_TAG = 8_000
+_ANY_START = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,30}")
+_NESTING = re.compile(
+    r"<(/?)(?!(?:p|br|hr|img|li|d[td]|t[rdh]|option|meta|link|input|col|wbr|area|base|source|param|track|embed)[\s/>])[a-z]",
+    re.IGNORECASE,
+)
+"""Tags of elements that have to be closed; the others close themselves."""
 _HEADING_LENGTH = 120
 _KINDS: dict[str, str] = {"h2": "subheading", "h3": "subheading", "h4": "subheading", "blockquote": "quote", "ul": "list", "ol": "list", "table": "table"}  # fmt: skip
 _RENAMED = {"h1": "h2", "h5": "h4", "h6": "h4", "dl": "ul"}
@@ -56,7 +67,12 @@ class HtmlBlock(Struct, frozen=True):
     @property
     def block(self) -> Block:
         kind = _KINDS.get(self.tag, "paragraph")
-        if kind == "paragraph" and len(self.text) <= _HEADING_LENGTH and _STRONG_ALONE.match(self.inner):
+        if (
+            kind == "paragraph"
+            and "<" in self.inner
+            and len(self.text) <= _HEADING_LENGTH
+            and _STRONG_ALONE.match(self.inner)
+        ):
             kind = "subheading"
         return Block(kind=kind, text=self.text)  # type: ignore[arg-type]  # of _KINDS
 
@@ -70,10 +86,63 @@ def html_blocks(markup: str) -> tuple[list[HtmlBlock], tuple[str, ...]]:
     markup = clean(markup)
     if not _MARKUP.search(markup):
         return [_paragraph(html.escape(text, quote=False)) for text in markup.split("\n\n") if text.strip()], ()
+    if (paragraphs := plain_paragraphs(markup)) is not None:
+        return [HtmlBlock("p", "", text, text) for text in paragraphs], ()
+    if (pieces := canonical_pieces(markup)) is not None:
+        return [block for piece in pieces for block in _as_it_is(piece)], ()
+    return sanitised_blocks(markup)
+
+
+def sanitised_blocks(markup: str) -> tuple[list[HtmlBlock], tuple[str, ...]]:
+    """As `html_blocks`, of markup that nobody has looked at: always by way of the sanitiser."""
+    if len(markup) > LONGEST_TAG:
+        markup = without_long_tags(markup)
+    if _is_bottomless(markup):
+        texts = (squeeze(html.unescape(text)) for text in _ANY_TAG.split(markup))
+        return [_paragraph(html.escape(text, quote=False)) for text in texts if text], ("nesting",)
     lost = tuple(sorted({name.lower() for name in _LOST.findall(markup)}))
+    if "/>" in markup:
+        markup = _SELF_CLOSED.sub("", markup)
     cleaned = clean(_cleaner().clean(_XML_LANG.sub(" lang=", markup) if "xml:lang" in markup else markup))
     blocks = list(_blocks(cleaned))
     return (_settled(blocks) if _IRREGULAR.search(cleaned) else blocks), lost
+
+
+def _as_it_is(piece: Piece) -> Iterable[HtmlBlock]:
+    """The blocks of a piece of canonical markup, as `_blocks` would find them."""
+    if piece.tag != "p":
+        return _of(piece.tag, "", piece.inner)
+    if not piece.is_text:
+        return _paragraphs(piece.inner)
+    text = squeeze(piece.inner)
+    return (HtmlBlock("p", "", text, text),) if text else ()
+
+
+def without_long_tags(markup: str) -> str:
+    """`markup` without the attributes of tags that are longer than `LONGEST_TAG`: parsers compare each with all before it."""
+    kept: list[str] = []
+    at = 0
+    for tag in _ANY_START.finditer(markup):
+        if tag.start() < at:
+            continue
+        end = markup.find(">", tag.end())
+        end = len(markup) if end < 0 else end
+        if end - tag.start() > LONGEST_TAG:
+            kept.append(markup[at : tag.end()])
+            at = end
+    return "".join((*kept, markup[at:])) if kept else markup
+
+
+def _is_bottomless(markup: str) -> bool:
+    """Are elements put into one another deeper than anybody writes? A parser needs square time for them."""
+    if markup.count("<") <= _DEEPEST:
+        return False
+    depth = 0
+    for tag in _NESTING.finditer(markup):
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def _settled(blocks: list[HtmlBlock]) -> list[HtmlBlock]:

@@ -125,6 +125,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
 _RULES = tuple((reason, re.compile(rf"{_LEAD}(?:{pattern}){_TRAIL}\Z", re.IGNORECASE)) for reason, pattern in _TABLE)
 _USUAL = 110
 _WORDS_OF_LONG_ONES = ("©", "copyright", "(c)", "rights", "прав", "ссылк", "droits", "rechte", "derechos", "hüquq", "istifadə", "الحقوق", "版权", "未经", "cookie", "куки", "subscri", "подпи", "abon", "suscr", "اشترك", "订阅", "关注", "error", "typo", "ошибк", "опечат", "səhv", "materials", "tag", "тег", "тэг", "key", "ключев", "clés", "etiquet", "palabras", "açar", "الكلمات", "标签", "关键", "schlag", "stichw", "#", "photo", "фото", "foto", "صورة", "http", "read", "читайте", "lire", "lesen", "lea ", "oxuyun", "اقرأ", "阅读")  # fmt: skip
+_ASCII_WORDS_OF_LONG_ONES = tuple(word for word in _WORDS_OF_LONG_ONES if word.isascii())
 _LONGEST = 240  # characters: furniture is short
 
 
@@ -139,4 +140,5 @@ def furniture(line: str) -> str:
 
 
 def _may_be_long_furniture(lowered: str) -> bool:
-    return any(word in lowered for word in _WORDS_OF_LONG_ONES)
+    words = _ASCII_WORDS_OF_LONG_ONES if lowered.isascii() else _WORDS_OF_LONG_ONES
+    return any(map(lowered.__contains__, words))

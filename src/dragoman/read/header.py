@@ -49,12 +49,16 @@ _KEYS: dict[str, str] = {
         "correction": "correction",
         "original": "original",
         "versions": "versions",
+        "sent": "sent",
+        "reason": "reason",
+        "located": "located",
+        "dateline": "dateline",
     }.items()
     for spelling in spellings.split()
 }
 _KEYED = re.compile(r"\s*([^\W\d_]{2,12})\s?[:：]\s*(\S.*)\Z")
 _ALWAYS = frozenset({"uri", "url", "language"})  # these say enough on their own; others need company
-_LONGEST = 24  # lines
+_LONGEST = 32  # lines
 
 
 class Header(Struct, frozen=True):

@@ -1,6 +1,7 @@
 """Left-over template expressions in copy that came off a page: found by the brackets of their engines. Pure."""
 
 import re
+from collections.abc import Iterator
 
 from dragoman.model.item import Removed
 
@@ -26,14 +27,38 @@ _ENGINES: tuple[tuple[str, str], ...] = (
     ("values that never came", r"\[object Object\]|(?m:^\s*(?:undefined|null|NaN|Invalid [Dd]ate)\s*$)"),
 )  # fmt: skip
 _EXPRESSION = re.compile("|".join(f"(?:{pattern})" for _, pattern in _ENGINES), re.DOTALL | re.MULTILINE)
-_HINTS = ("{", "$", "%", "<?", "[[", "[(", "</@", "<#", "<@", "</#", "##", "@Model", "@Html", "@View", "@Url", "@Res", "[object", "undefined", "null", "NaN", "Invalid")  # fmt: skip
+_BEGINS = re.compile(
+    r"[{$#\[%@<&](?:(?<=\{)|(?<=\$)(?=[!{a-z])|(?<=#)(?=[!{#])|(?<=\[)(?=[\[%(o])|(?<=%)(?=[(A-Z])|(?<=@)(?=[MHVUR])"
+    r"|(?<=<)(?=[%?]|/?[#@])|(?<=&)(?=lt;%))"
+)
+"""Where one may begin. It starts with a set of signs, so that a search passes over what is not in it at once."""
+_SIGNS = ("{", "$", "#", "[", "%", "@", "<?")
+_NEVER_CAME = ("undefined", "null", "NaN", "Invalid")
 
 
 def remove_leftovers(text: str) -> tuple[str, tuple[Removed, ...]]:
     """`text` without left-over template expressions, and the expressions; prices and wiki-free text stay as they are."""
-    if not any(hint in text for hint in _HINTS):
+    if not (any(map(text.__contains__, _SIGNS)) or any(map(text.__contains__, _NEVER_CAME))):
         return text, ()
-    removed = [Removed(text=match[0].strip(), reason=REASON) for match in _EXPRESSION.finditer(text)]
-    if not removed:
+    spans = list(_spans(text))
+    if not spans:
         return text, ()
-    return _EXPRESSION.sub("", text), tuple(removed)
+    kept: list[str] = []
+    end = 0
+    for span in spans:
+        kept.append(text[end : span[0]])
+        end = span[1]
+    kept.append(text[end:])
+    return "".join(kept), tuple(Removed(text=text[start:stop].strip(), reason=REASON) for start, stop in spans)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where the expressions stand, from left to right."""
+    if any(map(text.__contains__, _NEVER_CAME)):  # they may stand on a line of their own, which begins with anything
+        yield from (match.span() for match in _EXPRESSION.finditer(text))
+        return
+    end = 0
+    for begin in _BEGINS.finditer(text):
+        if begin.start() >= end and (match := _EXPRESSION.match(text, begin.start())):
+            yield match.span()
+            end = match.end()

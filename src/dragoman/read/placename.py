@@ -1,6 +1,7 @@
 """A place as a dateline prints it: freed of labels before it and linking words behind it, with its country. Pure."""
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -40,6 +41,7 @@ class PlaceName(Struct, frozen=True):
     offset: int = 0
 
 
+@lru_cache(maxsize=2048)
 def place_name(text: str) -> PlaceName | None:
     """`text` as the place of a dateline, or None where it cannot be one."""
     text = _HIJRI.sub("", text)

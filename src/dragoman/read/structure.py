@@ -94,7 +94,9 @@ def blocks_of(paragraphs: list[str]) -> list[Block]:
     blocks: list[Block] = []
     at = 0
     while at < len(paragraphs):
-        taken = _list_run(paragraphs, at) or _table_run(paragraphs, at)
+        # What begins with a letter is no entry of a list, no marked heading and no quotation: most of any copy.
+        worded = paragraphs[at][:1].isalpha()
+        taken = (None if worded else _list_run(paragraphs, at)) or _table_run(paragraphs, at)
         if taken:
             kind, count = taken
             lines = [_item_text(line) if kind == "list" else _row_text(line) for line in paragraphs[at : at + count]]
@@ -108,6 +110,8 @@ def blocks_of(paragraphs: list[str]) -> list[Block]:
 
 def is_heading(text: str) -> bool:
     """Is `text` short, on one line and without the full stop a sentence ends with?"""
+    if len(text) > _SUBHEADING:
+        return False
     length = _length(text)
     if length > _SUBHEADING or "\n" in text or length < 2 or _SMALL_END.search(text) or _QUOTED.match(text):
         return False
@@ -117,6 +121,8 @@ def is_heading(text: str) -> bool:
 
 
 def _length(text: str) -> int:
+    if text.isascii():
+        return len(text)
     return len(text) + 2 * len(_HAN.findall(text))
 
 
@@ -191,6 +197,8 @@ def _repeated_headline(headline: str, paragraphs: list[str]) -> tuple[tuple[Remo
 
 def _single(paragraphs: list[str], at: int) -> Block:
     text = paragraphs[at]
+    if len(text) > _SUBHEADING and text[0].isalpha():
+        return Block(kind="paragraph", text=text)
     if marked := _MARKED_HEADING.match(text):
         return Block(kind="subheading", text=next(filter(None, marked.groups())).strip())
     if _QUOTED.match(text) and _length(text) > 20:
@@ -221,13 +229,17 @@ def _list_run(paragraphs: list[str], at: int) -> tuple[str, int] | None:
 def _table_run(paragraphs: list[str], at: int) -> tuple[str, int] | None:
     count = 0
     columns = 0
-    while at + count < len(paragraphs) and _TABLE_ROW.fullmatch(paragraphs[at + count]):
+    while at + count < len(paragraphs) and _is_row(paragraphs[at + count]):
         cells = _row_text(paragraphs[at + count]).count("\t") + 1
         if columns and cells != columns:
             break
         columns = cells
         count += 1
     return ("table", count) if count >= 2 and columns >= 2 else None
+
+
+def _is_row(line: str) -> bool:
+    return ("\t" in line or "|" in line) and bool(_TABLE_ROW.fullmatch(line))
 
 
 def _item_text(line: str) -> str:

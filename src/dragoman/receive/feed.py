@@ -141,19 +141,19 @@ async def _take_whole(intake: Intake, feed: Feed, reply: Reply, found: NextPoll,
 async def whats_wrong(box: LoopBox, feed: Feed, whole: Job, kind: str) -> Problem | None:
     """Why a document that is no feed is not an item either; None where it is one. `kind` is the format it may be."""
     if kind in _ANYTHING and feed.format != kind:
-        # Every error page is a text. Only a feed that is said to bring plain text may bring it.
+        # Every error page is a text, or a page. Only a feed that is said to bring them may bring them.
         return Undecodable(
             "The server sent a page instead of a feed",
             f"{whole.hints.media_type or 'of no type'}, {len(whole.body):,} bytes",
-            hint="Look at the bytes; if it is copy, set the feed's format to text.",
+            hint=f"Look at the bytes; if it is copy, set the feed's format to {kind}.",
             kept="The bytes.",
         ).problem()
     units = await box.decode(whole)
     return next((unit.problem for unit in units if unit.problem), None)
 
 
-_ANYTHING = frozenset({"text"})
-"""Formats that any bytes may be taken for."""
+_ANYTHING = frozenset({"text", "html"})
+"""Formats that an error page may be taken for."""
 
 
 async def _note(intake: Intake, feed: Feed, reply: Reply, found: NextPoll) -> None:

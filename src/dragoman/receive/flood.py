@@ -30,7 +30,7 @@ class News(Struct, frozen=True):
 def news(conn: Connection, feed: Feed, entries: Sequence[Split]) -> News:
     """What of a poll is new or changed. Marks everything as seen; inside the transaction that keeps the bytes."""
     by_key = dict(zip(_keys(entries), entries, strict=True))
-    known = _known(conn, feed.id, list(by_key))
+    known = feeds.known(conn, feed.id, list(by_key))
     fresh = feeds.news(conn, feed.id, [Entry(key, _without_scheme(e.body)) for key, e in by_key.items()])
     changed = sum(each.key in known for each in fresh)
     if changed > FLOOD:
@@ -72,9 +72,3 @@ def _without_scheme(body: bytes) -> bytes:
 def _oldest_first(entries: list[Split]) -> list[Split]:
     """Feeds list the newest first; the wire wants it last."""
     return entries[::-1]
-
-
-def _known(conn: Connection, feed: int, keys: Sequence[str]) -> frozenset[str]:
-    digests = {hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest(): key for key in keys}
-    rows = conn.execute("select key from feed_entry where feed = %s and key = any(%s)", (feed, list(digests)))
-    return frozenset(digests[bytes(row[0])] for row in rows)

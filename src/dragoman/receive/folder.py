@@ -81,7 +81,7 @@ async def poll(intake: Intake, feed: Feed, watch: Watch, at: float) -> int:
     kept = 0
     try:
         ready = await asyncio.to_thread(scan, feed, watch, at)
-        for batch in _batches(ready):
+        for batch in batches(ready):
             read = await asyncio.to_thread(read_all, feed.address, batch, intake.limits.max_bytes)
             kept += keep(intake, feed, [one for one in read if not one.unfit])
             crash("receive.folder-kept")
@@ -110,7 +110,7 @@ def scan(feed: Feed, watch: Watch, at: float) -> list[Lying]:
     return [lying for lying in finished(watch.seen, at) if lying.name not in watch.stuck]
 
 
-def _batches(files: Sequence[Lying]) -> Iterator[list[Lying]]:
+def batches(files: Sequence[Lying]) -> Iterator[list[Lying]]:
     """So many at a time as fit into memory and a short transaction."""
     batch: list[Lying] = []
     size = 0
@@ -145,24 +145,24 @@ def keep(intake: Intake, feed: Feed, read: Sequence[Read]) -> int:
     """Keep what has not been kept before; how many."""
     if not read:
         return 0
-    by_key = {_key(one): one for one in read}
+    by_key = {key_of(one): one for one in read}
     with intake.transaction() as conn:
         fresh = feeds.news(conn, feed.id, [Entry(key, one.body) for key, one in by_key.items()])
-        new = [_kept(by_key[entry.key]) for entry in fresh]
+        new = [kept_of(by_key[entry.key]) for entry in fresh]
         if new:
             arrivals.keep(conn, feed.id, feed.agency_id, new, intake.files)
         _polled(intake, feed)
     return len(new)
 
 
-def _key(read: Read) -> str:
+def key_of(read: Read) -> str:
     """This very file: the same name with other bytes, or written anew, is another."""
     stamp = read.lying.stamp
     digest = hashlib.sha256(read.body).hexdigest()
     return f"{read.lying.name}\n{stamp.inode}\n{stamp.mtime_ns}\n{digest}"
 
 
-def _kept(read: Read) -> Kept:
+def kept_of(read: Read) -> Kept:
     return Kept(body=read.body, source=read.lying.shown, priority=arrivals.hurry(read.body))
 
 

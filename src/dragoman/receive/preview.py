@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import msgspec
@@ -10,9 +11,10 @@ from msgspec import Struct
 from dragoman.model.arrival import Hints, Unit
 from dragoman.model.errors import BadInput
 from dragoman.net.connector import Connector
+from dragoman.net.remote import FileTrouble, joined, opened
 from dragoman.net.reply import Limits
 from dragoman.receive import feed as polled
-from dragoman.receive import node
+from dragoman.receive import mailbox, node, remote
 from dragoman.receive.box import Box
 from dragoman.receive.decoding import ENVELOPE, Job
 from dragoman.receive.intake import LoopBox
@@ -93,8 +95,35 @@ async def _of_node(feed: Feed, tools: _Tools) -> Sequence[Job]:
     return [Job(0, bytes(e.envelope), msgspec.structs.replace(hints, source=e.id)) for e in page.entries]
 
 
+async def _of_server(feed: Feed, tools: _Tools) -> Sequence[Job]:
+    """The newest files on an SFTP or FTP server; what is not finished may be half a story, and is not shown."""
+    jobs = []
+    async with opened(tools.connector, feed.address, feed.access, feed.secret or b"", tools.limits) as (server, folder):
+        found = await remote.look(server, folder, feed.access.depth)
+        newest = sorted(found.files, key=lambda one: one.stamp.mtime_ns, reverse=True)
+        for lying in newest[:LAST]:
+            with suppress(FileTrouble):
+                body = await server.read(joined(folder, lying.name), tools.limits.max_bytes)
+                if 0 < len(body) <= tools.limits.max_bytes:
+                    jobs.append(Job(0, body, feed.hints(source=lying.shown, received=tools.now)))
+    return jobs
+
+
+async def _of_mailbox(feed: Feed, tools: _Tools) -> Sequence[Job]:
+    hints = feed.hints(media_type="message/rfc822", received=tools.now)
+    async with mailbox.opened(tools.connector, feed, tools.limits, look_only=True) as (box, call):
+        newest = (await call(box.uids))[-LAST:]
+        sizes = await call(lambda: box.sizes(newest))
+        fits = [uid for uid in newest if 0 < sizes.get(uid, 0) <= tools.limits.max_bytes]
+        bodies = await call(lambda: [box.body(uid) for uid in reversed(fits)])
+    return [Job(0, body, hints) for body in bodies if body]
+
+
 _JOBS: dict[str, Callable[[Feed, _Tools], Awaitable[Sequence[Job]]]] = {
     "http": _of_http,
     "folder": _of_folder,
     "node": _of_node,
+    "sftp": _of_server,
+    "ftp": _of_server,
+    "imap": _of_mailbox,
 }

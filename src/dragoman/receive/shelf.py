@@ -94,7 +94,7 @@ class Shelf:
         try:
             with os.scandir(self._fd) as entries:
                 for entry in entries:
-                    if entry.is_dir(follow_symlinks=False) or _is_unfinished(entry.name):
+                    if entry.is_dir(follow_symlinks=False) or is_unfinished(entry.name):
                         continue
                     if lying := self._lying(entry.name):
                         files.append(lying)
@@ -162,7 +162,7 @@ class Shelf:
         return os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=self._fd)
 
 
-def _is_unfinished(name: str) -> bool:
+def is_unfinished(name: str) -> bool:
     return name.startswith(".") or name.lower().endswith(UNFINISHED)
 
 
@@ -171,12 +171,16 @@ def _stamp(status: os.stat_result) -> Stamp:
 
 
 def _free_name(folder: int, lying: Lying) -> str:
-    """The file's own name; with a mark before its suffix where that is taken."""
     taken = frozenset(os.listdir(folder))
-    stem, suffix = os.path.splitext(lying.name)
+    return next(name for name in names_for(lying) if name not in taken and f"{name}.why.txt" not in taken)
+
+
+def names_for(lying: Lying) -> list[str]:
+    """What a file may be called where it is put away: its own name, then with a mark before its suffix."""
+    own = lying.name.rpartition("/")[2]
+    stem, suffix = os.path.splitext(own)
     mark = hashlib.sha256(repr((lying.name, lying.stamp)).encode("utf-8", "surrogatepass")).hexdigest()
-    wanted = [lying.name, *(f"{stem}.{mark[:length]}{suffix}" for length in (8, 16)), mark]
-    return next(name for name in _short(wanted) if name not in taken and f"{name}.why.txt" not in taken)
+    return _short([own, *(f"{stem}.{mark[:length]}{suffix}" for length in (8, 16)), mark])
 
 
 def _short(names: Sequence[str]) -> list[str]:

@@ -43,6 +43,7 @@ async def _run(post: Post, *, express: bool) -> None:
             express=express,
             courtesy=courtesy,
             url=post.config.url,
+            files=post.files(),
         )
 
         def wake(channels: set[str]) -> None:

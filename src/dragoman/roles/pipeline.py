@@ -121,7 +121,7 @@ class _Loop:
         if done.failure:
             pipeline.park(self._conn, batch[0], done.failure)
             return
-        stored = pipeline.take_in(self._conn, batch, read_decoded(done.answer), datetime.now(UTC))
+        stored = pipeline.take_in(self._conn, batch, read_decoded(done.answer), datetime.now(UTC), files=self._files)
         self._stored += stored
         with translated():
             self._waker.wake(DELIVERIES, LOG)

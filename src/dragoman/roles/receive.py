@@ -13,7 +13,7 @@ from dragoman.model.errors import TryAgain
 from dragoman.net.connector import Connector
 from dragoman.net.reply import Limits
 from dragoman.receive import feed as http
-from dragoman.receive import folder, node, project
+from dragoman.receive import folder, mailbox, node, project, remote
 from dragoman.receive.box import Box, BoxLimits
 from dragoman.receive.decoding import WORK
 from dragoman.receive.intake import Intake, LoopBox
@@ -27,9 +27,9 @@ from dragoman.trust.keyfile import LiveKeys
 
 log = structlog.get_logger("receive")
 LOOK_S = 0.5
-KINDS: tuple[FeedKind, ...] = ("http", "folder", "node")
-SIDE_BY_SIDE = {"http": 8, "folder": 4, "node": 8}
+SIDE_BY_SIDE: dict[FeedKind, int] = {"http": 8, "folder": 4, "node": 8, "sftp": 4, "ftp": 4, "imap": 4}
 """How many polls of a kind at once: slow servers do not hold up folders, nor a slow disk the partners."""
+KINDS = tuple(SIDE_BY_SIDE)
 
 
 def run(post: Post) -> None:
@@ -91,6 +91,9 @@ class _Loop:
             "http": self._poll_http,
             "folder": self._poll_folder,
             "node": self._poll_node,
+            "sftp": self._poll_server,
+            "ftp": self._poll_server,
+            "imap": self._poll_mailbox,
         }
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -184,6 +187,12 @@ class _Loop:
 
     async def _poll_node(self, feed: Feed) -> None:
         await node.poll(self._intake, feed, self._keys)
+
+    async def _poll_server(self, feed: Feed) -> None:
+        await remote.poll(self._intake, feed, self._watches.setdefault(feed.id, folder.Watch()), time.monotonic())
+
+    async def _poll_mailbox(self, feed: Feed) -> None:
+        await mailbox.poll(self._intake, feed)
 
     async def _drop(self) -> None:
         tasks = [*(task for _, task in self._under_way.values()), *self._meetings.values()]

@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+import msgspec
 from msgspec import Struct
 from psycopg import errors as pg
 
+from dragoman.model.access import Access
 from dragoman.model.delivery import Channel
 from dragoman.model.errors import Conflict, NotFound
 from dragoman.store.connect import Connection, Row
+from dragoman.store.feeds import as_json
 
 
 class ChannelRow(Struct, frozen=True, kw_only=True):
@@ -34,9 +37,17 @@ def add_channel(conn: Connection, channel: Channel, secret: str = "") -> int:
     try:
         with conn.transaction():
             row = conn.execute(
-                "insert into channel (name, agency, kind, address, format, secret) select %s, id, %s, %s, %s, %s"
-                " from agency where code = %s returning id",
-                (channel.name, channel.kind, channel.address, channel.format, secret, channel.agency),
+                "insert into channel (name, agency, kind, address, format, secret, access)"
+                " select %s, id, %s, %s, %s, %s, %s from agency where code = %s returning id",
+                (
+                    channel.name,
+                    channel.kind,
+                    channel.address,
+                    channel.format,
+                    secret,
+                    as_json(channel.access),
+                    channel.agency,
+                ),
             ).fetchone()
             if row is None:
                 raise NotFound(f"There is no agency {channel.agency}", hint="`dragoman agency list` shows them.")
@@ -52,7 +63,7 @@ _SELECT = (
     "select c.id, c.name, a.code, c.kind, c.address, c.format, c.state, c.secret,"
     " (select count(*) from delivery d where d.channel = c.id and d.state in ('pending', 'retry', 'leased')),"
     " (select min(at) from delivery d where d.channel = c.id and d.state in ('pending', 'retry', 'leased')),"
-    " l.failures, l.failing_since, l.last_error, l.last_success, l.due, c.reason"
+    " l.failures, l.failing_since, l.last_error, l.last_success, l.due, c.reason, c.access"
     " from channel c join agency a on a.id = c.agency join lateral (select max(failures) as failures,"
     "   min(failing_since) as failing_since, max(last_success) as last_success,"
     "   (array_agg(last_error order by failing_since nulls last, not express))[1] as last_error,"
@@ -63,7 +74,16 @@ _SELECT = (
 
 def _row(r: Row) -> ChannelRow:
     return ChannelRow(
-        channel=Channel(id=r[0], name=r[1], agency=r[2], kind=r[3], address=r[4], format=r[5], state=r[6]),
+        channel=Channel(
+            id=r[0],
+            name=r[1],
+            agency=r[2],
+            kind=r[3],
+            address=r[4],
+            format=r[5],
+            state=r[6],
+            access=msgspec.convert(r[16], Access),
+        ),
         secret=r[7],
         waiting=r[8],
         oldest=r[9],
@@ -92,6 +112,20 @@ def channel(conn: Connection, name: str) -> ChannelRow:
     if row is None:
         raise NotFound(f"There is no channel {name}", hint="`dragoman channel list` shows them.")
     return _row(row)
+
+
+def set_access(conn: Connection, name: str, access: Access, secret: str) -> None:
+    """How we get in from now on; without a `secret`, with the one there is.
+
+    Raises:
+        NotFound: there is no such channel.
+    """
+    done = conn.execute(
+        "update channel set access = %s, secret = coalesce(nullif(%s, ''), secret) where name = %s",
+        (as_json(access), secret, name),
+    )
+    if done.rowcount == 0:
+        raise NotFound(f"There is no channel {name}", hint="`dragoman channel list` shows them.")
 
 
 def set_state(conn: Connection, name: str, state: str, reason: str = "") -> None:

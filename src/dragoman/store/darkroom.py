@@ -11,10 +11,13 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+import msgspec
 from msgspec import Struct
+from psycopg.types.json import Jsonb
 
 from dragoman.model.item import Item
 from dragoman.model.picture import digest_of, original
+from dragoman.model.provenance import Provenance
 from dragoman.store import arrivals
 from dragoman.store.bytes import ByteStore
 from dragoman.store.connect import Connection
@@ -176,9 +179,17 @@ def claim_undeveloped(conn: Connection, limit: int) -> list[Undeveloped]:
 
 
 def developed(
-    conn: Connection, digest: str, made: Sequence[Rendition], *, width: int, height: int, for_print: bool = False
+    conn: Connection,
+    digest: str,
+    made: Sequence[Rendition],
+    *,
+    width: int,
+    height: int,
+    for_print: bool = False,
+    provenance: Provenance | None = None,
 ) -> None:
-    """Store which renditions there are now, and the original's size in pixels. Inside the caller's transaction."""
+    """Store which renditions there are now, the original's size in pixels, and what a C2PA manifest in it says. Inside the
+    caller's transaction."""
     name = bytes.fromhex(digest)
     for one in made:
         conn.execute(
@@ -189,8 +200,8 @@ def developed(
         )
     conn.execute(
         "update media_file set state = 'ready', print = case when %s then 'made' else print end, width = %s, height = %s,"
-        " tries = 0, until = '-infinity', reason = '' where digest = %s",
-        (for_print, width, height, name),
+        " tries = 0, until = '-infinity', reason = '', provenance = coalesce(%s, provenance) where digest = %s",
+        (for_print, width, height, Jsonb(msgspec.to_builtins(provenance)) if provenance else None, name),
     )
 
 

@@ -4,16 +4,20 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+import msgspec
 from msgspec import Struct
 from psycopg import errors as pg
+from psycopg.types.json import Jsonb
 
+from dragoman.model.access import Access
 from dragoman.model.arrival import FeedKind, Hints
 from dragoman.model.errors import Conflict, NotFound
 from dragoman.store.connect import Connection, Row
 
 
 class Feed(Struct, frozen=True, kw_only=True):
-    """A way in from one agency. `every` is its rhythm; `secret` what its pushes are signed with or show."""
+    """A way in from one agency. `every` is its rhythm; `secret` what its pushes are signed with or show, or what opens the
+    partner's server to us: a password or a private key, as `access` says."""
 
     name: str
     agency: str
@@ -37,6 +41,7 @@ class Feed(Struct, frozen=True, kw_only=True):
     last_error: str = ""
     last_poll: datetime | None = None
     last_arrival: datetime | None = None
+    access: Access = Access()
 
     def hints(self, *, source: str = "", media_type: str = "", received: datetime | None = None) -> Hints:
         return Hints(
@@ -54,7 +59,7 @@ class Feed(Struct, frozen=True, kw_only=True):
 _SELECT = (
     "select f.name, a.code, f.kind, f.address, f.format, f.language, f.charset, f.zone, f.every, f.secret, f.state, f.id,"
     " f.agency, f.etag, f.last_modified, f.body_digest, f.cursor, f.next_poll, f.failures, f.last_error, f.last_poll,"
-    " f.last_arrival from feed f join agency a on a.id = f.agency"
+    " f.last_arrival, f.access from feed f join agency a on a.id = f.agency"
 )
 _FIELDS = (
     "name",
@@ -79,11 +84,13 @@ _FIELDS = (
     "last_error",
     "last_poll",
     "last_arrival",
+    "access",
 )
 
 
 def _feed(row: Row) -> Feed:
-    return Feed(**dict(zip(_FIELDS, row, strict=True)))
+    found = dict(zip(_FIELDS, row, strict=True))
+    return Feed(**{**found, "access": msgspec.convert(found["access"], Access)})
 
 
 def add_feed(conn: Connection, feed: Feed) -> Feed:
@@ -94,8 +101,8 @@ def add_feed(conn: Connection, feed: Feed) -> Feed:
     """
     try:
         row = conn.execute(
-            "insert into feed (name, agency, kind, address, format, language, charset, zone, every, secret)"
-            " select %s, id, %s, %s, %s, %s, %s, %s, %s, %s from agency where code = %s returning id",
+            "insert into feed (name, agency, kind, address, format, language, charset, zone, every, secret,"
+            " access) select %s, id, %s, %s, %s, %s, %s, %s, %s, %s, %s from agency where code = %s returning id",
             (
                 feed.name,
                 feed.kind,
@@ -106,6 +113,7 @@ def add_feed(conn: Connection, feed: Feed) -> Feed:
                 feed.zone,
                 feed.every,
                 feed.secret,
+                as_json(feed.access),
                 feed.agency,
             ),
         ).fetchone()
@@ -114,6 +122,23 @@ def add_feed(conn: Connection, feed: Feed) -> Feed:
     if row is None:
         raise NotFound(f"There is no agency {feed.agency}", hint="`dragoman agency list` shows them.")
     return the_feed(conn, feed.name)
+
+
+def as_json(access: Access) -> Jsonb:
+    return Jsonb(msgspec.to_builtins(access))
+
+
+def set_access(conn: Connection, name: str, access: Access, secret: bytes | None) -> None:
+    """How we get in from now on; without a `secret`, with the one there is.
+
+    Raises:
+        NotFound: there is no such feed.
+    """
+    done = conn.execute(
+        "update feed set access = %s, secret = coalesce(%s, secret) where name = %s", (as_json(access), secret, name)
+    )
+    if done.rowcount == 0:
+        raise NotFound(f"There is no feed {name}", hint="`dragoman feed list` shows them.")
 
 
 def the_feed(conn: Connection, name: str) -> Feed:
@@ -203,3 +228,10 @@ def news(conn: Connection, feed: int, entries: Sequence[Entry]) -> list[Entry]:
     ).fetchall()
     fresh = {bytes(row[0]) for row in rows}
     return [entry for key, entry in wanted.items() if key in fresh]
+
+
+def known(conn: Connection, feed: int, keys: Sequence[str]) -> frozenset[str]:
+    """Those of the keys under which the feed has brought something."""
+    digests = {hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest(): key for key in keys}
+    rows = conn.execute("select key from feed_entry where feed = %s and key = any(%s)", (feed, list(digests)))
+    return frozenset(digests[bytes(row[0])] for row in rows)

@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
 from msgspec import Struct
 
 from dragoman.crash import crash
+from dragoman.model.access import Access
 from dragoman.model.delivery import DeliveryState
+from dragoman.model.picture import MEDIA
 from dragoman.model.version import VersionAct
-from dragoman.store import families
+from dragoman.store import families, media
 from dragoman.store.connect import DELIVERIES, Connection, Row
 from dragoman.store.families import Sibling
+from dragoman.store.media import File
 from dragoman.store.owed import STOPS
 
 LEASE_S = 60
@@ -53,6 +57,8 @@ class Attempt(Struct, frozen=True, kw_only=True):
     express: bool = False
     siblings: tuple[Sibling, ...] = ()
     """The other language versions that this partner may see."""
+    file: File | None = None
+    """The file of a picture."""
 
 
 LaneKey = tuple[int, bool]
@@ -73,6 +79,7 @@ class Lane(Struct, frozen=True, kw_only=True):
     failures: int
     express: bool
     attempts: tuple[Attempt, ...]
+    access: Access = Access()
 
     @property
     def key(self) -> LaneKey:
@@ -105,7 +112,7 @@ def claim(conn: Connection, lanes: int, window: int, *, express: bool | None = N
             " update lane set token = token + 1, until = now() + make_interval(secs => %s) from due, channel c, agency a"
             " where lane.channel = due.channel and lane.express = due.express and c.id = lane.channel and a.id = c.agency"
             " returning lane.channel, lane.token, c.name, c.kind, c.address, c.format, c.secret, a.code, lane.failures,"
-            " lane.express",
+            " lane.express, c.access",
             (express, express, lanes, LEASE_S),
         ).fetchall()
         if not leased:
@@ -126,6 +133,7 @@ def claim(conn: Connection, lanes: int, window: int, *, express: bool | None = N
                 failures=r[8],
                 express=r[9],
                 attempts=tuple(begun.get((r[0], r[9]), ())),
+                access=msgspec.convert(r[10], Access),
             )
             for r in leased
         ]
@@ -160,13 +168,17 @@ def _begin(conn: Connection, lanes: list[tuple[int, int, int, bool]]) -> dict[La
         ([r[0] for r in wanted], [r[2] for r in wanted], [r[3] for r in wanted], [r[1] for r in wanted]),
     ).fetchall()
     related = families.seen_by(conn, [(row[17], row[2]) for row in rows if row[6] not in STOPS])
+    pictures = [row[2] for row in rows if row[6] not in STOPS and MEDIA.encode() in bytes(row[9])]
+    files = media.files_of(conn, pictures) if pictures else {}
     begun: dict[LaneKey, list[Attempt]] = {}
     for row in sorted(rows, key=lambda r: (r[16], r[2])):
-        begun.setdefault((row[0], row[16] <= 1), []).append(_attempt(row, related.get((row[17], row[2]), ())))
+        begun.setdefault((row[0], row[16] <= 1), []).append(
+            _attempt(row, related.get((row[17], row[2]), ()), files.get(row[2]))
+        )
     return begun
 
 
-def _attempt(r: Row, siblings: tuple[Sibling, ...]) -> Attempt:
+def _attempt(r: Row, siblings: tuple[Sibling, ...], file: File | None) -> Attempt:
     return Attempt(
         channel=r[0],
         token=r[1],
@@ -186,6 +198,7 @@ def _attempt(r: Row, siblings: tuple[Sibling, ...]) -> Attempt:
         received=r[15],
         express=r[16] <= 1,
         siblings=siblings,
+        file=file,
     )
 
 

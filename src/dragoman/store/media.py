@@ -19,12 +19,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
-from dragoman.formats.picture.label import label_of, labelled
+from dragoman.formats.picture.label import label_of, labelled, written_into
 from dragoman.model.errors import Gone, NotFound
 from dragoman.model.item import Item
-from dragoman.model.picture import ORIGINAL, alts, captions, digest_of, original
+from dragoman.model.picture import CAPTIONED, ORIGINAL, alts, captions, digest_of, original
+from dragoman.model.provenance import Provenance
 from dragoman.model.taken import WhenTaken
 from dragoman.model.version import ItemState, Version, item_key
 from dragoman.store import items
@@ -48,6 +50,8 @@ class File(Struct, frozen=True, kw_only=True):
     height: int = 0
     state: FileState = "wanted"
     reason: str = ""
+    provenance: Provenance | None = None
+    """What a C2PA manifest in it says of itself."""
 
 
 class Rendition(Struct, frozen=True, kw_only=True):
@@ -106,6 +110,8 @@ class Sent(Struct, frozen=True, kw_only=True):
     body: bytes
     media_type: str
     tag: str
+    lost: tuple[str, ...] = ()
+    """What a captioned original no longer has, or has no place for."""
 
     @property
     def suffix(self) -> str:
@@ -215,7 +221,7 @@ def _row(filed: items.Filed, kept: File | None) -> PictureRow:
 
 # ---------------------------------------------------------------------------------------------- files
 
-_FILE = "encode(digest, 'hex'), media_type, size, width, height, state, reason"
+_FILE = "encode(digest, 'hex'), media_type, size, width, height, state, reason, provenance"
 
 
 def files(conn: Connection, digests: Sequence[str]) -> list[File]:
@@ -237,13 +243,33 @@ def file(conn: Connection, digest: str) -> File:
     return found[0]
 
 
+def files_of(conn: Connection, sequences: Sequence[int]) -> dict[int, File]:
+    """The file that each of these versions names, by its sequence; ``wanted`` also where nobody has shown that it is theirs."""
+    rows = conn.execute(
+        "select u.sequence, encode(f.digest, 'hex'), f.media_type, f.size, f.width, f.height,"
+        f" case when {_GIVEN} then f.state else 'wanted' end, f.reason, f.provenance from media_use u join version v"
+        " on v.sequence = u.sequence join media_file f on f.digest = u.digest where u.sequence = any(%s)",
+        (list(sequences),),
+    )
+    return {row[0]: _file(row[1:]) for row in rows}
+
+
 def is_digest(text: str) -> bool:
     """Is it a SHA-256 in hex, as we write it?"""
     return re.fullmatch(r"[0-9a-f]{64}", text) is not None
 
 
 def _file(row: Row) -> File:
-    return File(digest=row[0], media_type=row[1], size=row[2], width=row[3], height=row[4], state=row[5], reason=row[6])
+    return File(
+        digest=row[0],
+        media_type=row[1],
+        size=row[2],
+        width=row[3],
+        height=row[4],
+        state=row[5],
+        reason=row[6],
+        provenance=msgspec.convert(row[7], Provenance) if row[7] else None,
+    )
 
 
 def renditions(conn: Connection, digest: str) -> list[Rendition]:
@@ -258,13 +284,14 @@ def renditions(conn: Connection, digest: str) -> list[Rendition]:
 
 def sent(conn: Connection, store: ByteStore, digest: str, name: str = "preview", *, number: int | None = None) -> Sent:
     """The rendition for whoever may see the item, its credit, captions, copyright and terms of now written into it;
-    ``original``: the bytes as they came.
+    ``original``: the bytes as they came; ``captioned``: those with the words of now in place of their own, no pixel changed.
 
     `number`: the item whose words they are; without it the newest that has the file, as the newsroom sees it.
 
     Raises:
         Gone: the picture is held or killed.
         NotFound: there is no such file or rendition, or not yet.
+        Refused, Undecodable: nothing can be written into this original.
     """
     kept = file(conn, digest)
     if kept.state == "wanted":
@@ -272,6 +299,10 @@ def sent(conn: Connection, store: ByteStore, digest: str, name: str = "preview",
     filed = _item_of(conn, digest, number)
     if name == ORIGINAL:
         return Sent(body=store.get(digest), media_type=kept.media_type, tag=f'"{digest[:32]}"')
+    if name == CAPTIONED:
+        written = written_into(store.get(digest), label_of(filed.item))
+        tag = f'"{digest[:32]}-{filed.version.sequence}"'
+        return Sent(body=written.body, media_type=kept.media_type, tag=tag, lost=written.lost)
     made = next((one for one in renditions(conn, digest) if one.name == name), None)
     if made is None:
         raise NotFound(f"There is no rendition {name!r} of this picture", kept.reason or "not made yet")

@@ -8,8 +8,12 @@ import re
 
 _SIGNS = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003fffd"
 _SIGN = re.compile(f"[{_SIGNS}]")
-_WORD = re.compile(r"\w\S*")
+_NO_WORD = re.compile(r" [^\w\s]++(?= )")
+_BELOW_SIGNS = bytes(range(0xE3))
+"""The bytes that no sign begins with in UTF-8 (U+3000 and above begin with 0xE3 and above)."""
 _SIGN_OR_WORD = re.compile(rf"[{_SIGNS}]|[^\W{_SIGNS}][^\s{_SIGNS}]*")
+_SPACES = bytes.maketrans(b"\x1c\x1d\x1e\x1f", b"    ")  # white space to letters, but not to bytes
+_PUNCTUATION = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code).isspace() or code == 0x5F))
 _UNCOUNTED = re.compile(
     "[\n\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4"
     "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
@@ -18,9 +22,17 @@ _UNCOUNTED = re.compile(
 
 def count_words(text: str) -> int:
     """The words of `text`; numbers are words, punctuation standing alone is not."""
-    if text.isascii() or not _SIGN.search(text):
-        return len(_WORD.findall(text))
+    if text.isascii():
+        return len(text.encode().translate(_SPACES, _PUNCTUATION).split())
+    if not (_may_have_signs(text) and _SIGN.search(text)):
+        words = text.split()
+        return len(words) - len(_NO_WORD.findall(f" {' '.join(words)} "))
     return len(_SIGN_OR_WORD.findall(text))
+
+
+def _may_have_signs(text: str) -> bool:
+    """False only where `text` has no sign: told by its bytes, ten times as fast as by its letters."""
+    return bool(text.encode("utf-8", "surrogatepass").translate(None, _BELOW_SIGNS))
 
 
 def count_characters(text: str) -> int:

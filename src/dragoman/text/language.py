@@ -8,6 +8,7 @@ to nobody (``und``); a text that changes language is given its first thousand ch
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 import pycld2
 from msgspec import Struct
@@ -24,6 +25,8 @@ _UNSAFE = re.compile("[^\\S ]|[\ufdd0-\ufdef\U0001fffe\U0001ffff\u00ad]")
 _WORD = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
 _LETTER_CAP = 5
+_NO_NEWS = frozenset({UNKNOWN, "la"})
+"""Nobody's copy is in Latin; printers' dummy text is."""
 _SHORT = 30  # words: below this, the way words end is worth looking at
 _ALIASES = {
     "aze": "az", "azerbaijani": "az", "eng": "en", "english": "en", "rus": "ru", "russian": "ru", "fra": "fr",
@@ -51,17 +54,20 @@ def identify(text: str, declared: str = "", candidates: Iterable[str] = (), *, b
     said = known_tag(declared)
     if said and _is_plainly(said.split("-")[0], text[:_GLANCE]):
         return Language(said, 0.95)
+    if not said and not candidates and by == "lexical" and (tag := _unmistakable(text[:_GLANCE])):
+        return Language(tag, 0.97)
     found = IDENTIFIERS[by](text[: _SAMPLE * 2], tuple(candidates))
     if not said:
         return found
     primary = said.split("-")[0]
     if found.tag == primary:
         return Language(said, max(found.confidence, 0.9))
-    if found.tag == UNKNOWN or found.confidence < 0.9 or _near(primary, found.tag):
+    if found.tag in _NO_NEWS or found.confidence < 0.9 or _near(primary, found.tag):
         return Language(said, 0.7)
     return found
 
 
+@lru_cache(maxsize=512)
 def known_tag(declared: str) -> str:
     """`declared` as a BCP 47 tag, or an empty string where it is not one (`en_us` → `en-US`, `Russian` → `ru`)."""
     tag = declared.strip().replace("_", "-").lower()
@@ -96,11 +102,32 @@ def _sample(text: str) -> str:
 
 def _is_plainly(declared: str, text: str) -> bool:
     """Is `text`, at a glance, in the language it is said to be in? The usual case, and worth being quick about."""
+    text = text.replace("\n", " ")
+    if not (text.isascii() and text.isprintable()):
+        text = _safe(text)
     try:
-        reliable, _, found = pycld2.detect(_UNSAFE.sub(" ", text), isPlainText=True)
+        reliable, _, found = pycld2.detect(text, isPlainText=True)
     except pycld2.error:
         return False
     return bool(reliable) and found[0][1].split("-")[0] == declared and found[0][2] >= 85
+
+
+def _unmistakable(text: str) -> str:
+    """The language of a text long enough in one that has no near neighbour; empty where votes must be counted."""
+    if len(text) < _GLANCE or not text.isascii():
+        return ""
+    text = text.replace("\n", " ")
+    try:
+        reliable, _, found = pycld2.detect(text if text.isprintable() else _safe(text), isPlainText=True)
+    except pycld2.error:
+        return ""
+    return str(found[0][1]) if reliable and found[0][1] in _ALONE and found[0][2] >= 97 else ""
+
+
+def _safe(text: str) -> str:
+    """`text` without the signs CLD2 stumbles over; most have none of them, which is quickly seen."""
+    text = text.replace("\n", " ")
+    return text if text.isprintable() else _UNSAFE.sub(" ", text)
 
 
 def _by_script(counts: dict[str, int]) -> Language | None:
@@ -139,7 +166,7 @@ def _votes(sample: str, script: str) -> dict[str, float]:
 def _classified(sample: str, words: int) -> dict[str, float]:
     """What CLD2 says, as votes; nothing where it refuses the text (it raises on some control characters)."""
     try:
-        reliable, _, found = pycld2.detect(_UNSAFE.sub(" ", sample), isPlainText=True, bestEffort=True)
+        reliable, _, found = pycld2.detect(_safe(sample), isPlainText=True, bestEffort=True)
     except pycld2.error:
         return {}
     weight = (0.35 if reliable else 0.15) * min(words, 40) + 1.0
@@ -165,6 +192,7 @@ def _winner(votes: dict[str, float], script: str, letters: int) -> Language:
     return Language(tag, round(min(0.99, 0.4 + 0.35 * weight + 0.4 * margin * weight), 3))
 
 
+_ALONE = frozenset({"en", "de", "fr"})
 _NEIGHBOURS = tuple(
     frozenset(group.split())
     for group in (

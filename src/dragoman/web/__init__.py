@@ -44,6 +44,7 @@ from dragoman.web.session import routes as session
 from dragoman.web.site import Site, Stop
 from dragoman.web.start import routes as start
 from dragoman.web.translate import routes as translate
+from dragoman.web.vocabulary import routes as vocabulary
 from dragoman.web.wire import routes as wire
 from dragoman.web.wire.follower import Follower
 
@@ -63,6 +64,7 @@ PAGES = (
     report,
     translate,
     operations,
+    vocabulary,
     start,
 )
 """The newsroom's nouns that have pages; each one's routes lie beside its templates."""

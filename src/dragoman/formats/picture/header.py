@@ -7,16 +7,19 @@ import io
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PIL import Image, ImageFile, UnidentifiedImageError
 
+from dragoman.formats.picture import jpeg, png, tiff, webp
+from dragoman.formats.picture.blocks import Blocks
 from dragoman.formats.picture.exif import SIDEWAYS, orientation, read_exif
 from dragoman.formats.picture.iim import read_iim
 from dragoman.formats.picture.said import Said, one_of
-from dragoman.formats.picture.xmp import read_xmp
+from dragoman.formats.picture.xmp_said import read_xmp
 from dragoman.model.errors import DragomanError, TooLarge, Undecodable
 
 KINDS: dict[str, str] = {
@@ -41,7 +44,6 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"\x00\x00\x00\x0cJXL ", "JPEG XL"),
     (b"\x00\x00\x00\x0cjP  ", "JPEG 2000"),
 )
-_IIM_RESOURCE, _IIM_TAG = 0x0404, 33723
 
 
 class Header(Struct, frozen=True, kw_only=True):
@@ -80,7 +82,7 @@ def read_header(data: bytes) -> Header:
         if turn in SIDEWAYS:
             width, height = height, width
         media_type = KINDS[picture.format or ""]
-        return Header(media_type=media_type, width=width, height=height, turn=turn, said=_said(picture))
+        return Header(media_type=media_type, width=width, height=height, turn=turn, said=_said(data, picture))
 
 
 @contextmanager
@@ -145,33 +147,49 @@ def turned(picture: Image.Image) -> int:
         return 1
 
 
-def _said(picture: ImageFile.ImageFile) -> Said:
-    """XMP, IIM and Exif as one, in that order."""
-    blocks: list[tuple[str, Said]] = []
-    if packet := _packet(picture):
-        blocks.append(("XMP", read_xmp(packet)))
-    if block := _iim_block(picture):
-        blocks.append(("IIM", read_iim(block)))
+def _said(data: bytes, picture: ImageFile.ImageFile) -> Said:
+    """XMP, IIM and Exif as one, in that order; what a PNG says by its own keywords last."""
+    found = blocks_of(data)
+    said: list[tuple[str, Said]] = [("", Said(notes=found.notes))]
+    if found.xmp:
+        said.append(("XMP", read_xmp(found.xmp, found.extended)))
+    if found.iim:
+        said.append(("IIM", read_iim(found.iim)))
     try:
-        blocks.append(("Exif", read_exif(picture.getexif())))
+        said.append(("Exif", read_exif(picture.getexif())))
     except Exception:  # as above
-        blocks.append(("Exif", Said(notes=("Exif cannot be read",))))
-    return one_of(blocks)
+        said.append(("Exif", Said(notes=("Exif cannot be read",))))
+    if found.texts:
+        said.append(("PNG", _own_texts(found.texts)))
+    one = one_of(said)
+    return replace(one, provenance=INSIDE) if found.manifest else one
 
 
-def _packet(picture: ImageFile.ImageFile) -> bytes:
-    found = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or b""
-    if isinstance(found, (list, tuple)):  # TIFF, where the tag is counted in bytes
-        found = bytes(found)
-    return found.encode("utf-8", "replace") if isinstance(found, str) else bytes(found)
+INSIDE = "inside"
 
 
-def _iim_block(picture: ImageFile.ImageFile) -> bytes:
-    resources = picture.info.get("photoshop")
-    if isinstance(resources, dict) and isinstance(found := resources.get(_IIM_RESOURCE), bytes):
-        return found
-    tags = getattr(picture, "tag_v2", None)
-    found = tags.get(_IIM_TAG) if tags is not None else None
-    if isinstance(found, tuple):  # counted in 32-bit words, as some programs write it
-        return b"".join(struct.pack("<L", word) for word in found if isinstance(word, int) and 0 <= word < 2**32)
-    return found if isinstance(found, bytes) else b""
+def has_manifest(data: bytes) -> bool:
+    """Does the picture carry a C2PA manifest, or name one that is kept elsewhere? Looks at the blocks alone."""
+    found = blocks_of(data)
+    return found.manifest or (b"purl.org/dc/terms/" in found.xmp and b":provenance" in found.xmp)
+
+
+def blocks_of(data: bytes) -> Blocks:
+    """The blocks of a picture that is one of ours."""
+    if data.startswith(jpeg.MARK):
+        return jpeg.blocks(data)
+    if data.startswith(png.MARK):
+        return png.blocks(data)
+    return webp.blocks(data) if webp.is_webp(data) else tiff.blocks(data)
+
+
+def _own_texts(texts: Mapping[str, str]) -> Said:
+    """(W3C Portable Network Graphics, third edition, 11.3.3.1.)"""
+    caption = texts.get("Description", "")
+    return Said(
+        title=texts.get("Title", ""),
+        captions={"x-default": caption} if caption else {},
+        by=(texts["Author"],) if texts.get("Author") else (),
+        copyright=texts.get("Copyright", ""),
+        taken=texts.get("Creation Time", ""),
+    )

@@ -6,11 +6,12 @@ dataset  1C, record, number, length in two bytes; or in more where the highest b
 (IPTC Information Interchange Model 4.2; IPTC Photo Metadata Standard, mapping to IIM.)
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dragoman.formats._charset import decode_text
 from dragoman.formats.picture.said import Said
 from dragoman.model.errors import Undecodable
+from dragoman.model.item import Concept
 
 _MOST = 2_000
 """Datasets: more is no description of a picture."""
@@ -26,48 +27,52 @@ _ONE |= {
     116: "copyright",
     122: "writer",
 }
-_MANY = {25: "keywords", 80: "by"}
+_URGENCIES = frozenset("12345678")
+BINARY = frozenset({0, 125, *range(150, 155), *range(200, 203)})
+"""Numbers of record 2 that hold no text: its version, pictures, sound."""
+SUBJECT_CODES = "http://cv.iptc.org/newscodes/subjectcode/"
 
 
 def read_iim(block: bytes) -> Said:
     """What the datasets say; what cannot be read in one is left out and noted."""
-    records = list(_datasets(block))
-    charset, notes = _charset(records)
-    found: dict[str, str] = {}
-    several: dict[str, list[str]] = {}
-    day = time = ""
+    records = list(datasets(block))
+    charset, notes = charset_of(records)
+    one: dict[int, str] = {}
+    several: dict[int, list[str]] = {}
     for record, number, value in records:
-        if record != 2:
-            continue
-        text = _text(value, charset)
-        if number in _ONE:
-            found.setdefault(_ONE[number], text)
-        elif number in _MANY and text:
-            several.setdefault(_MANY[number], []).append(text)
-        elif number == 55:
-            day = text
-        elif number == 60:
-            time = text
-        elif number == 120:
-            found.setdefault("caption", text)
-        elif number == 10 and text[:1].isdecimal():
-            found["urgency"] = text[:1]
-        elif number == 135:
-            found["language"] = text
-    urgency = int(found.pop("urgency", "0"))
-    caption = found.pop("caption", "")
+        if record == 2:
+            text = text_of(value, charset)
+            one.setdefault(number, text)
+            if text:
+                several.setdefault(number, []).append(text)
+    urgency = one.get(10, "")[:1]
     return Said(
-        **found,  # type: ignore[arg-type]  # names of text fields, by the table
-        captions={"x-default": caption} if caption else {},
-        keywords=tuple(several.get("keywords", ())),
-        by=tuple(several.get("by", ())),
-        taken=_moment(day, time),
-        urgency=urgency,
+        **{name: one.get(number, "") for number, name in _ONE.items()},  # type: ignore[arg-type]  # names of text fields
+        captions={"x-default": one[120]} if one.get(120) else {},
+        keywords=tuple(several.get(25, ())),
+        by=tuple(several.get(80, ())),
+        taken=_moment(one.get(55, ""), one.get(60, "")),
+        embargo=_release(one.get(30, ""), one.get(35, "")) if one.get(30, "").strip(" 0") else "",
+        urgency=int(urgency) if urgency in _URGENCIES else 0,
+        language=one.get(135, ""),
+        subjects=tuple(map(_subject, several.get(12, ()))),
+        genres=tuple(Concept(name=text.partition(":")[2].strip() or text) for text in several.get(4, ())[:1]),
         notes=notes,
     )
 
 
-def _datasets(block: bytes) -> Iterator[tuple[int, int, bytes]]:
+def _subject(text: str) -> Concept:
+    """2:12: provider, eight digits, and names of the three levels, of which the last is meant."""
+    parts = (text.split(":") + [""] * 5)[:5]
+    name = next((part for part in reversed(parts[2:]) if part.strip()), "")
+    is_code = len(parts[1]) == 8 and parts[1].isdecimal()
+    if is_code and parts[0] in ("IPTC", ""):
+        return Concept(uri=SUBJECT_CODES + parts[1], name=name)
+    return Concept(name=name or text, literal=parts[1])
+
+
+def datasets(block: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Record, number and value of each, up to the first that is none."""
     at = block.find(b"\x1c")
     for _ in range(_MOST):
         if at < 0 or at + 5 > len(block) or block[at] != 0x1C:
@@ -85,9 +90,10 @@ def _datasets(block: bytes) -> Iterator[tuple[int, int, bytes]]:
         at += length
 
 
-def _charset(records: list[tuple[int, int, bytes]]) -> tuple[str, tuple[str, ...]]:
+def charset_of(records: Sequence[tuple[int, int, bytes]]) -> tuple[str, tuple[str, ...]]:
+    """The charset of the texts, and a note where it was not told, or told wrong."""
     declared = next((value.strip() for record, number, value in records if (record, number) == (1, 90)), b"")
-    texts = b"\n".join(value for record, _, value in records if record == 2)
+    texts = b"\n".join(value for record, number, value in records if record == 2 and number not in BINARY)
     if known := _DECLARED.get(declared):
         if _fits(texts, known):
             return known, ()
@@ -118,7 +124,7 @@ def _fits(texts: bytes, charset: str) -> bool:
     return True
 
 
-def _text(value: bytes, charset: str) -> str:
+def text_of(value: bytes, charset: str) -> str:
     return value.decode(charset, "replace").replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
@@ -130,3 +136,9 @@ def _moment(day: str, time: str) -> str:
     if len(time) >= 11 and time[:6].isdecimal() and time[6] in "+-":
         return f"{parted}T{time[:2]}:{time[2:4]}:{time[4:6]}{time[6:9]}:{time[9:11]}"
     return parted
+
+
+def _release(day: str, time: str) -> str:
+    """2:30 and 2:35 as one, with nothing left out: an embargo that is cut is no embargo."""
+    whole = _moment(day, time)
+    return whole if "T" in whole or not time.strip(" 0+-") else f"{whole}T{time}"

@@ -6,11 +6,14 @@ from datetime import datetime, time
 from msgspec.structs import replace
 
 from dragoman.formats._identity import content_version, made_uri
-from dragoman.formats._times import zone_of
-from dragoman.formats.picture.header import Header
+from dragoman.formats._times import read_time, zone_of
+from dragoman.formats.picture.blocks import PROVENANCE
+from dragoman.formats.picture.header import INSIDE, Header
 from dragoman.formats.picture.said import Said
 from dragoman.formats.picture.xmp import DEFAULT
 from dragoman.model.arrival import Hints
+from dragoman.model.errors import Undecodable
+from dragoman.model.happening import ContactInfo
 from dragoman.model.item import AltId, Block, Concept, Headline, Item, Profile
 from dragoman.model.picture import descriptions, original_of
 from dragoman.model.taken import WhenTaken
@@ -22,7 +25,6 @@ from dragoman.text.paragraphs import first_sentence
 _HEADLINE = 120  # characters of a derived headline
 _LONGEST = 20_000  # characters of one text
 _MANY = 200
-PROHIBITED = "Data mining: "
 
 
 def item_of(data: bytes, header: Header, hints: Hints) -> Item:
@@ -36,32 +38,39 @@ def item_of(data: bytes, header: Header, hints: Hints) -> Item:
     notes = said.notes
     if taken and not taken.is_known:
         notes = (*notes, f"the date taken is not understood: {taken.words!r}")
+    embargo, told = _embargo(said.embargo, hints)
+    notes = (*notes, *told, *_provenance(said.provenance))
     item = Item(
         uri=made_uri("picture", hints.agency, digest),
         type="picture",
         language=language,
         content_created=_created(taken, hints.zone),
+        embargoed_until=embargo,
         urgency=said.urgency or None,
         headlines=(Headline(value=headline),) if headline else (),
         slugline=_line(said.title) if said.title and said.title != headline else "",
         by=_line(", ".join(said.by)),
         located=_line(said.city or said.spot),
         descriptions=descriptions(language, captions, alts),
-        subjects=_named(said.keywords),
-        people=_named(said.people),
+        subjects=(*_named(said.keywords), *map(_kept, said.subjects[:_MANY])),
+        people=_people(said),
+        organisations=tuple(map(_kept, said.organisations[:_MANY])),
         places=_places(said),
-        genres=(Concept(uri=said.made_by[:300]),) if said.made_by else (),
-        info_sources=(Concept(name=_line(said.source), role="source"),) if said.source else (),
+        events=_events(said),
+        genres=(*((Concept(uri=said.made_by[:300]),) if said.made_by else ()), *map(_kept, said.genres[:_MANY])),
+        info_sources=_sources(said),
+        copyright_holder=_line(", ".join(said.owners)),
         copyright_notice=_line(said.copyright, 1_000),
         usage_terms=_terms(said),
         ed_note=_text(said.instructions),
-        alt_ids=(AltId(value=_line(said.reference), role="transmissionReference"),) if said.reference else (),
+        alt_ids=_ids(said),
         renditions=(original_of(digest, header.media_type, header.width, header.height),),
         dragoman=Profile(
             credit=_line(said.credit or said.source),
             headline_derived=derived,
             blocks=tuple(Block(kind="summary", text=text) for text in (captions.get(language, ""),) if text),
             taken=taken,
+            lost=said.lost,
             notes=tuple(_line(note) for note in notes),
         ),
     )
@@ -102,17 +111,81 @@ def _created(taken: WhenTaken | None, zone: str) -> datetime | None:
     )
 
 
-def _places(said: Said) -> tuple[Concept, ...]:
-    parts = ((said.spot, "sublocation", ""), (said.city, "city", ""), (said.region, "state", ""))
-    country = (said.country or said.country_code, "country", said.country_code if said.country else "")
-    return tuple(
-        Concept(name=_line(name), role=role, literal=_line(code)) for name, role, code in (*parts, country) if name
+def _embargo(text: str, hints: Hints) -> tuple[datetime | None, tuple[str, ...]]:
+    """Not before this moment; one that was over when it came is none. A day begins in the feed's zone.
+
+    Raises:
+        Undecodable: it cannot be read, and without it the picture would be free.
+    """
+    if not text:
+        return None, ()
+    until, note = read_time(text, hints.zone)
+    if until is None:
+        raise Undecodable("The embargo cannot be read", f"release date {text[:60]!r}", hint="Ask the sender.")
+    if hints.received is not None and until <= hints.received:
+        return None, ()
+    return until, (f"release date: {note}",) if note else ()
+
+
+def _provenance(where: str) -> tuple[str, ...]:
+    if not where:
+        return ()
+    return (f"{PROVENANCE} is in the file" if where == INSIDE else f"names {PROVENANCE} elsewhere, not fetched: {where[:200]}",)
+
+
+def _people(said: Said) -> tuple[Concept, ...]:
+    """Those with an id, and those by name who are not among them."""
+    known = {one.name for one in said.persons}
+    return (*map(_kept, said.persons[:_MANY]), *(one for one in _named(said.people) if one.name not in known))
+
+
+def _events(said: Said) -> tuple[Concept, ...]:
+    """The event by its name and its first id; further ids by themselves."""
+    ids = [one[:300] for one in said.events[:_MANY]]
+    first = Concept(name=_line(said.event), uri=ids[0] if ids else "")
+    return (*((first,) if first.name or first.uri else ()), *(Concept(uri=one) for one in ids[1:]))
+
+
+def _sources(said: Said) -> tuple[Concept, ...]:
+    """Where it is from and who had a part in it; the photographer here only where more than the name is said."""
+    found = [Concept(name=_line(said.source), role="source")] if said.source else []
+    if said.position or said.contact:
+        position = (ContactInfo(type="position", value=_line(said.position)),) if said.position else ()
+        found.append(
+            Concept(name=_line(", ".join(said.by)), role="photographer", contact_info=(*position, *said.contact))
+        )
+    if said.writer:
+        found.append(Concept(name=_line(said.writer), role="captionWriter"))
+    return (*found, *map(_kept, said.sources[:_MANY]))
+
+
+def _ids(said: Said) -> tuple[AltId, ...]:
+    told = ((said.reference, "transmissionReference"), (said.guid, "digitalImageGuid"))
+    return (
+        *(AltId(value=_line(value), role=role) for value, role in told if value),
+        *(AltId(value=_line(one.value), role=one.role) for one in said.ids[:_MANY]),
     )
 
 
+def _kept(one: Concept) -> Concept:
+    """A concept with its texts as lines of ours."""
+    return replace(one, name=_line(one.name), uri=one.uri[:300], literal=_line(one.literal))
+
+
+def _places(said: Said) -> tuple[Concept, ...]:
+    parts = ((said.spot, "sublocation", ""), (said.city, "city", ""), (said.region, "state", ""))
+    country = (said.country or said.country_code, "country", said.country_code if said.country else "")
+    legacy = [
+        Concept(name=_line(name), role=role, literal=_line(code)) for name, role, code in (*parts, country) if name
+    ]
+    known = {one.name for one in legacy}
+    return (*legacy, *(_kept(one) for one in said.shown[:_MANY] if _line(one.name) not in known))
+
+
 def _terms(said: Said) -> str:
-    mining = f"{PROHIBITED}{said.mining}" if said.mining and said.mining != "DMI-UNSPECIFIED" else ""
-    return _text("\n".join(filter(None, (said.terms, mining))))
+    """The usage terms, and behind them what else restricts the use, a line each, said once."""
+    lines = [line for line in said.limits if line not in said.terms.splitlines()]
+    return _text("\n".join(filter(None, (said.terms, *lines))))
 
 
 def _named(words: tuple[str, ...]) -> tuple[Concept, ...]:

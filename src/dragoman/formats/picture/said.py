@@ -9,6 +9,9 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from dragoman.model.happening import ContactInfo
+from dragoman.model.item import AltId, Concept
+
 
 class Said(Struct, frozen=True, kw_only=True):
     """The words of one block, as they stand there. `captions`, `alts` and `extended` are by language, ``x-default`` where
@@ -42,6 +45,32 @@ class Said(Struct, frozen=True, kw_only=True):
     urgency: int = 0
     made_by: str = ""
     """How it came about: a NewsCode of the scheme digitalsourcetype."""
+    embargo: str = ""
+    """Not before: a day or a moment in ISO 8601, or what stands where one belongs."""
+    owners: tuple[str, ...] = ()
+    """Who owns the copyright."""
+    sources: tuple[Concept, ...] = ()
+    """Who else had a part in it, each with a role: supplier, licensor, contributor."""
+    contact: tuple[ContactInfo, ...] = ()
+    """How to reach the photographer."""
+    guid: str = ""
+    ids: tuple[AltId, ...] = ()
+    subjects: tuple[Concept, ...] = ()
+    """What it is about by somebody's codes: topics, scenes, things and works of art in it."""
+    genres: tuple[Concept, ...] = ()
+    persons: tuple[Concept, ...] = ()
+    """People shown, with an id where there is one; those by name alone are `people`."""
+    organisations: tuple[Concept, ...] = ()
+    events: tuple[str, ...] = ()
+    """Ids of the event."""
+    shown: tuple[Concept, ...] = ()
+    """Places shown, or where it was taken, as far as they are told part by part; a role says which part it is."""
+    limits: tuple[str, ...] = ()
+    """What else restricts its use, each as a line ``Name: value``."""
+    lost: tuple[str, ...] = ()
+    """What is said in it that an item has no place for."""
+    provenance: str = ""
+    """Where a C2PA manifest is kept that is not in the file; ``inside`` where it is."""
     notes: tuple[str, ...] = ()
 
 

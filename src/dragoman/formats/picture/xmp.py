@@ -1,20 +1,19 @@
-"""XMP: the RDF in a picture, its properties in whichever of the ways of writing them. Pure.
+"""XMP: the RDF in a picture, its properties in whichever of the ways of writing them; `xmp_said` says what they mean. Pure.
 
 A property is an attribute or an element; a list is a Bag or Seq of `li`; a text in several languages an Alt of them, of
 which ``x-default`` is the one to show when nobody asks. (ISO 16684-1; IPTC Photo Metadata Standard.)
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from copy import copy
 
 from lxml import etree
 
 from dragoman.formats._xml import parse_xml, xml_text
-from dragoman.formats.picture.said import Said
+from dragoman.formats.picture.blocks import MOST
 from dragoman.model.arrival import Hints
 from dragoman.model.errors import Undecodable
 
-MOST = 4_000_000
-"""Bytes: more is no description of a picture."""
 DEFAULT = "x-default"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 NAMESPACES = {
@@ -26,20 +25,40 @@ NAMESPACES = {
     "plus": "http://ns.useplus.org/ldf/xmp/1.0/",
     "xmp": "http://ns.adobe.com/xap/1.0/",
     "exif": "http://ns.adobe.com/exif/1.0/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "note": "http://ns.adobe.com/xmp/note/",
 }
+_MANY = 200
+_WIDE = (
+    *((start.encode(charset), charset) for charset in ("utf-32-be", "utf-32-le") for start in ("<", "\ufeff")),
+    *((start.encode(charset), charset) for charset in ("utf-16-be", "utf-16-le") for start in ("<", "\ufeff")),
+)
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def read_xmp(packet: bytes) -> Said:
-    """What the packet says. One that cannot be read says nothing but that."""
+def properties(packet: bytes) -> "Properties":
+    """The properties of a packet.
+
+    Raises:
+        Undecodable: it is too long, or no XML.
+    """
     if len(packet) > MOST:
-        return Said(notes=(f"XMP of {len(packet)} bytes is not read",))
-    try:
-        text, _ = xml_text(_within(packet), Hints())
-        root = parse_xml(text)
-    except Undecodable as error:
-        return Said(notes=(f"XMP cannot be read: {error.title}",))
-    return _said(_Properties(root))
+        raise Undecodable(f"{len(packet)} bytes are too many for a description")
+    return Properties(parsed(packet))
+
+
+def parsed(packet: bytes) -> etree._Element:
+    """The packet as a tree. Raises: Undecodable."""
+    text, _ = xml_text(_within(_narrow(packet)), Hints())
+    return parse_xml(text)
+
+
+def _narrow(packet: bytes) -> bytes:
+    """The packet in UTF-8: it may be in any of Unicode's forms (ISO 16684-1, 7.3.2)."""
+    for mark, charset in _WIDE:
+        if packet.startswith(mark):
+            return packet.decode(charset, "replace").lstrip("\ufeff").encode("utf-8", "replace")
+    return packet
 
 
 def _within(packet: bytes) -> bytes:
@@ -50,12 +69,12 @@ def _within(packet: bytes) -> bytes:
     return packet[start:end] if 0 <= start < end else packet.strip(b"\x00 \r\n\t")
 
 
-class _Properties:
+class Properties:
     """The properties of all the descriptions, each by its prefix here and its name."""
 
     def __init__(self, root: etree._Element) -> None:
         self._found: dict[str, etree._Element | str] = {}
-        for description in _descriptions(root):
+        for description in descriptions_of(root):
             for name, value in description.attrib.items():
                 self._found.setdefault(str(name), str(value))
             for child in description:
@@ -92,22 +111,49 @@ class _Properties:
                 texts.setdefault(str(one.get(_LANG, DEFAULT)).strip() or DEFAULT, text)
         return texts
 
-    def parts(self, prefix: str, name: str) -> dict[str, str]:
-        """The fields of a structure, or of the first of several, by their names without a namespace."""
+    def with_more(self, other: "Properties") -> "Properties":
+        """These, and those of the other that are not among them."""
+        both = copy(self)
+        both._found = {**other._found, **self._found}
+        return both
+
+    def entries(self, prefix: str, name: str) -> list["Entry"]:
+        """The structures of a list, or the one that stands by itself; a plain text is one of which only that is known."""
         found = self._found.get(f"{{{NAMESPACES[prefix]}}}{name}")
-        if found is None or isinstance(found, str):
-            return {}
-        within = next(_items(found), found)
-        inner = within.find(f"{{{RDF}}}Description")
-        within = inner if inner is not None else within
-        fields = {_local(str(key)): str(value) for key, value in within.attrib.items()}
+        if found is None:
+            return []
+        if isinstance(found, str):
+            return [Entry(found)]
+        return [Entry.of(one) for one in list(_items(found))[:_MANY] or [found]]
+
+
+class Entry:
+    """A structure: its fields by their names without a namespace, each with its texts, the one to show first."""
+
+    def __init__(self, text: str = "", fields: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        self.text, self._fields = text, fields or {}
+
+    @classmethod
+    def of(cls, element: etree._Element) -> "Entry":
+        inner = element.find(f"{{{RDF}}}Description")
+        within = inner if inner is not None else element
+        fields: dict[str, tuple[str, ...]] = {_local(str(key)): (_plain(str(value)),) for key, value in within.attrib.items()}
         for child in within:
             if isinstance(child.tag, str):
-                fields.setdefault(_local(child.tag), _plain("".join(map(str, child.itertext()))))
-        return fields
+                items = list(_items(child))
+                shown = sorted(items, key=lambda one: one.get(_LANG, DEFAULT) != DEFAULT)
+                texts = [_plain("".join(map(str, one.itertext()))) for one in shown or [child]]
+                fields.setdefault(_local(child.tag), tuple(filter(None, texts)))
+        return cls("" if len(within) else _plain("".join(map(str, element.itertext()))), fields)
+
+    def __getitem__(self, name: str) -> str:
+        return next(iter(self._fields.get(name, ())), "")
+
+    def all(self, name: str) -> tuple[str, ...]:
+        return self._fields.get(name, ())
 
 
-def _descriptions(root: etree._Element) -> Iterator[etree._Element]:
+def descriptions_of(root: etree._Element) -> Iterator[etree._Element]:
     for rdf in root.iter(f"{{{RDF}}}RDF"):
         yield from rdf.findall(f"{{{RDF}}}Description")
 
@@ -129,41 +175,3 @@ def _plain(text: str) -> str:
 
 def _local(name: str) -> str:
     return name.rpartition("}")[2]
-
-
-def _said(found: _Properties) -> Said:
-    place = found.parts("ext", "LocationShown") or found.parts("ext", "LocationCreated")
-    urgency = found.text("photoshop", "Urgency")
-    return Said(
-        headline=found.text("photoshop", "Headline"),
-        title=_shown(found.languages("dc", "title")),
-        captions=found.languages("dc", "description"),
-        alts=found.languages("core", "AltTextAccessibility"),
-        extended=found.languages("core", "ExtDescrAccessibility"),
-        by=found.texts("dc", "creator"),
-        position=found.text("photoshop", "AuthorsPosition"),
-        writer=found.text("photoshop", "CaptionWriter"),
-        credit=found.text("photoshop", "Credit"),
-        source=found.text("photoshop", "Source"),
-        copyright=_shown(found.languages("dc", "rights")),
-        terms=_shown(found.languages("rights", "UsageTerms")),
-        mining=found.text("plus", "DataMining").rpartition("/")[2],
-        instructions=found.text("photoshop", "Instructions"),
-        keywords=found.texts("dc", "subject"),
-        people=found.texts("ext", "PersonInImage"),
-        event=_shown(found.languages("ext", "Event")),
-        country=found.text("photoshop", "Country") or place.get("CountryName", ""),
-        country_code=found.text("core", "CountryCode") or place.get("CountryCode", ""),
-        region=found.text("photoshop", "State") or place.get("ProvinceState", ""),
-        city=found.text("photoshop", "City") or place.get("City", ""),
-        spot=found.text("core", "Location") or place.get("Sublocation", ""),
-        taken=found.text("photoshop", "DateCreated") or found.text("exif", "DateTimeOriginal"),
-        language=found.text("dc", "language"),
-        reference=found.text("photoshop", "TransmissionReference"),
-        urgency=int(urgency) if urgency in set("12345678") else 0,
-        made_by=found.text("ext", "DigitalSourceType"),
-    )
-
-
-def _shown(texts: dict[str, str]) -> str:
-    return texts.get(DEFAULT) or next(iter(texts.values()), "")

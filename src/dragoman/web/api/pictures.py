@@ -13,7 +13,8 @@ from dragoman.desk import copy
 from dragoman.desk import pictures as desk
 from dragoman.desk.pictures import Wording
 from dragoman.model.errors import Refused
-from dragoman.model.picture import ORIGINAL
+from dragoman.model.picture import CAPTIONED, ORIGINAL
+from dragoman.model.provenance import Provenance
 from dragoman.model.taken import WhenTaken
 from dragoman.model.version import ItemState, Version
 from dragoman.query import matches
@@ -63,6 +64,8 @@ class PictureWhole(Struct, frozen=True, kw_only=True):
 
     line: PictureLine
     renditions: list[Rendition]
+    provenance: Provenance | None = None
+    """What a C2PA manifest in the original says of itself."""
 
 
 class Described(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -102,7 +105,8 @@ def shown(request: Page, number: FromPath[int]) -> PictureWhole:
     with borrowed(site_of(request).newsroom) as conn:
         row = media.picture(conn, number)
         made = media.renditions(conn, row.digest) if row.digest else []
-    return PictureWhole(line=picture_line(row), renditions=made)
+        vouched = media.file(conn, row.digest).provenance if row.digest else None
+    return PictureWhole(line=picture_line(row), renditions=made, provenance=vouched)
 
 
 @post("/pictures", request_max_body_size=REQUEST_BYTES)
@@ -156,16 +160,21 @@ def described(request: Page, number: FromPath[int], data: JSONBody[Described]) -
 
 @get("/pictures/{number:int}/files/{name:str}", sync_to_thread=True, media_type="application/octet-stream")
 def file(request: Page, number: FromPath[int], name: FromPath[str]) -> Response[bytes]:
-    """A rendition, with credit and caption written in; or the `original`, which is written to the audit."""
+    """A rendition, with credit and caption written in; the `original` as it came, or `captioned`: the original with our
+    caption, credit and terms in place of its own and no pixel changed. Both are written to the audit; the header
+    `dragoman-lost` names what the captioned one no longer has (a C2PA manifest) or has no place for."""
     site = site_of(request)
-    if name == ORIGINAL:
+    whole = name in (ORIGINAL, CAPTIONED)
+    if whole:
         request.user.must("raw")
     with borrowed(site.newsroom) as conn:
         row = media.picture(conn, number)
         sent = media.sent(conn, site.files, row.digest, name, number=number)
-        if name == ORIGINAL:
-            audit.record(conn, request.user.person.name, "original saved", row.digest)
+        if whole:
+            audit.record(conn, request.user.person.name, f"{name} saved", row.digest)
     headers = {"cache-control": "private, no-cache", "etag": sent.tag, "content-disposition": "attachment"}
+    if sent.lost:
+        headers["dragoman-lost"] = ", ".join(sent.lost)
     return Response(sent.body, media_type=sent.media_type, headers=headers)
 
 

@@ -14,6 +14,7 @@ from dragoman.web.api import (
     relations,
     reports,
     translations,
+    vocabularies,
 )
 from dragoman.web.asking import before_call
 
@@ -29,6 +30,7 @@ NOUNS = (
     relations,
     reports,
     translations,
+    vocabularies,
 )
 ROUTER = Router(
     "/api/v1",

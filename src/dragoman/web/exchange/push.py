@@ -1,6 +1,7 @@
 """``POST /exchange/push/{feed}``: copy in any format from a bureau or a partner without Dragoman.
 
-It shows the feed's secret as a bearer token, or signs with it (Standard Webhooks, `v1`).
+It shows the feed's secret as a bearer token, or signs with it (Standard Webhooks, `v1`); or, where the feed was told so, signs
+as a Superdesk does (`x-superdesk-signature`).
 """
 
 import hashlib
@@ -20,6 +21,7 @@ from dragoman.store import arrivals, audit, feeds
 from dragoman.store.arrivals import Kept
 from dragoman.store.connect import ARRIVALS, Connection, Waker, borrowed
 from dragoman.store.feeds import Feed
+from dragoman.trust import superdesk
 from dragoman.trust.webhook import format_secret, verify
 from dragoman.web.exchange.inbox import intake_limiter, read_body
 from dragoman.web.site import Site, site_of
@@ -46,7 +48,9 @@ async def take_push(request: Request[Any, Any, Any], feed: FromPath[str]) -> Res
     body = await read_body(request, site)
     headers = dict(request.headers)
     taken = await anyio.to_thread.run_sync(_take, site, feed, headers, body, limiter=intake_limiter())
-    return Response(taken, status_code=202 if taken.outcome == "kept" else 200)
+    # A Superdesk takes nothing but 200 and 201 for an answer, its older versions only 201.
+    kept = 201 if superdesk.HEADER in headers else 202 if taken.outcome == "kept" else 200
+    return Response(taken, status_code=kept)
 
 
 def _take(site: Site, name: str, headers: dict[str, str], body: bytes) -> Taken:
@@ -91,6 +95,8 @@ def _open_feed(conn: Connection, name: str) -> Feed:
 def _who(feed: Feed, headers: dict[str, str], body: bytes) -> str:
     """The name of the push, or an empty string; its sender has shown that it holds the feed's secret."""
     assert feed.secret is not None
+    if feed.access.signed == "superdesk":
+        return _of_superdesk(feed.secret, headers, body)
     if "webhook-signature" in headers:
         return verify(headers, body, now=datetime.now(UTC), secrets=[feed.secret])
     scheme, _, token = headers.get("authorization", "").partition(" ")
@@ -104,6 +110,18 @@ def _who(feed: Feed, headers: dict[str, str], body: bytes) -> str:
             hint="Send the feed's secret as a bearer token, or sign with it (Standard Webhooks, v1).",
         )
     return headers.get("idempotency-key", "")
+
+
+def _of_superdesk(secret: bytes, headers: dict[str, str], body: bytes) -> str:
+    """The same bytes once more are the same push: there is no other name to know it by."""
+    if not superdesk.is_signed(secret, body, headers.get(superdesk.HEADER, "")):
+        raise NotAccepted(
+            "This push is not accepted",
+            "unknown feed or wrong secret",
+            kept="Nothing.",
+            hint="Give the feed's secret as the destination's secret token.",
+        )
+    return "superdesk " + hashlib.sha256(body).hexdigest()
 
 
 def _seen(conn: Connection, feed: Feed, push: str) -> int:

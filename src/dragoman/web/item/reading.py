@@ -9,7 +9,7 @@ from msgspec import Struct
 from dragoman.desk import agreements as desk_agreements
 from dragoman.model.agreement import Terms
 from dragoman.model.item import Block, Item
-from dragoman.store import agencies, agreements, deliveries, items
+from dragoman.store import agencies, agreements, deliveries, items, vocabularies
 from dragoman.store.connect import Connection
 from dragoman.store.deliveries import DeliveryRow, KillCount
 from dragoman.store.items import Filed, Right
@@ -70,6 +70,8 @@ class Reading(Struct, frozen=True, kw_only=True):
     acts: tuple[Act, ...]
     receipts: KillCount | None
     languages: Languages
+    labels: dict[str, str]
+    """What the codes of its subjects are called in the viewer's language, by uri."""
 
     @property
     def plain(self) -> str:
@@ -97,6 +99,7 @@ def reading(conn: Connection, site: Site, asking: Asking, filed: Filed, now: dat
         acts=acts_on(filed, asking, site.home.code),
         receipts=row.receipts,
         languages=languages(conn, site, filed, now),
+        labels=vocabularies.labels(conn, (one.uri for one in item.subjects), asking.words.language),
     )
 
 

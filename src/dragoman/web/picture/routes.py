@@ -12,11 +12,11 @@ from msgspec import Struct
 from dragoman.desk import copy
 from dragoman.desk import pictures as desk
 from dragoman.model.errors import Conflict, DragomanError, Problem
-from dragoman.model.picture import EDGES, ORIGINAL
+from dragoman.model.picture import CAPTIONED, EDGES, ORIGINAL
 from dragoman.model.version import Version
 from dragoman.query import QuerySyntax, matches
 from dragoman.query.tree import Tree
-from dragoman.store import agencies, audit, items, media
+from dragoman.store import agencies, audit, items, media, vocabularies
 from dragoman.store.connect import borrowed
 from dragoman.store.darkroom import why_not_here
 from dragoman.web.asking import Page
@@ -133,6 +133,7 @@ def picture(request: Page, number: FromPath[int]) -> Response[str]:
         waiting = why_not_here(conn, row.digest) if row.file == "wanted" and row.digest else []
         who = receivers(conn, site, filed, now)
         trail = audit.entries(conn, about=row.uri, limit=15)
+        called = vocabularies.labels(conn, (one.uri for one in filed.item.subjects), words.language)
     is_ours = row.origin == site.home.code
     return page(
         request,
@@ -140,6 +141,7 @@ def picture(request: Page, number: FromPath[int]) -> Response[str]:
         one=shown(row, words),
         row=row,
         item=filed.item,
+        labels=called,
         filed=filed,
         made=made,
         missing=missing(made) if row.file in ("kept", "ready") else [],
@@ -185,13 +187,13 @@ def describe(request: Page, number: FromPath[int]) -> Redirect:
 
 @get("/picture/file/{digest:str}/{name:str}", sync_to_thread=True)
 def file(request: Page, digest: FromPath[str], name: FromPath[str]) -> Response[bytes]:
-    """A rendition to look at; the original to be saved and never shown, which is written to the audit.
+    """A rendition to look at; the original, as it came or captioned, to be saved and never shown, which is written to the audit.
 
     Raises:
         Gone: the picture is held or killed. NotFound: there is none, or not yet.
     """
-    if name == ORIGINAL:
-        return _original(request, digest)
+    if name in (ORIGINAL, CAPTIONED):
+        return _original(request, digest, name)
     with borrowed(site_of(request).newsroom) as conn:
         sent = media.sent(conn, site_of(request).files, digest, name if name in EDGES else "")
     headers = {"cache-control": "private, no-cache", "etag": sent.tag, "vary": "cookie"}
@@ -200,12 +202,12 @@ def file(request: Page, digest: FromPath[str], name: FromPath[str]) -> Response[
     return Response(sent.body, media_type=sent.media_type, headers=headers)
 
 
-def _original(request: Page, digest: str) -> Response[bytes]:
+def _original(request: Page, digest: str, name: str) -> Response[bytes]:
     request.user.must("raw")
     site = site_of(request)
     with borrowed(site.newsroom) as conn:
-        sent = media.sent(conn, site.files, digest, ORIGINAL)
-        audit.record(conn, request.user.person.name, "original saved", digest)
+        sent = media.sent(conn, site.files, digest, name)
+        audit.record(conn, request.user.person.name, f"{name} saved", digest)
     return Response(
         sent.body,
         media_type=sent.media_type,

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from dragoman.model.item import Item
-from dragoman.model.picture import EDGES
+from dragoman.model.picture import EDGES, is_keyword
 from dragoman.read.taken_said import say_taken
 from dragoman.store.media import PictureRow, Rendition, rendition_path
 from dragoman.web.render import of_language
@@ -104,7 +104,7 @@ def before(item: Item, row: PictureRow) -> dict[str, str]:
         "photographer": row.photographer,
         "taken": row.taken.words if row.taken else "",
         "place": place_of(item),
-        "keywords": ", ".join(one.name for one in item.subjects if one.name),
+        "keywords": ", ".join(one.name for one in item.subjects if is_keyword(one)),
         "copyright": row.copyright,
         "terms": row.terms,
         "instructions": item.ed_note,

@@ -1,0 +1,1 @@
+"""Vocabularies: what has been taken in, and the search for a concept."""
