@@ -10,15 +10,18 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from quality import feeds, g2, hostile_xml, ninjs, nitf, wire
+from quality import feeds, g2, hostile_xml, html, mail, ninjs, nitf, pictures, wire
 from quality.table import HEAD, Row, line
 
 MEASURES: dict[str, Callable[[Path], Iterator[Row]]] = {
     "wire": wire.expected,
+    "pictures": pictures.reference,
     "g2": g2.rows,
     "ninjs": ninjs.suites,
     "nitf": nitf.measures,
     "feeds": feeds.rows,
+    "html": html.safe,
+    "mail": mail.bounded,
     "hostile-xml": hostile_xml.bounded,
 }
 

@@ -102,7 +102,9 @@ def _full(item: Item, line: str) -> Item:
         usage_terms=line,
         ed_note=line,
         alt_ids=(AltId(role="desk", value=line[:9]),),
-        associations=(Association(name="picture-1", type="picture", headlines=(Headline(value=line),), renditions=(one,)),),
+        associations=(
+            Association(name="picture-1", type="picture", headlines=(Headline(value=line),), renditions=(one,)),
+        ),
         dragoman=Profile(
             credit=line[:15],
             dateline=Dateline(text=line[:15]),
@@ -141,8 +143,16 @@ def _valid(what: str, items: list[Item], schema: etree.XMLSchema) -> Row:
 def _read_again(items: list[Item]) -> Row:
     """Does the text come back, block by block?"""
     told = [item for item in items if item.bodies and item.pub_status == "usable"]
-    misses = [f"{item.language}: {item.bodies[0].value[:90]}" for item in told if _letters(item) != _letters(_through(item))]
-    return Row("nitf: text written and read again", share(len(told) - len(misses), len(told)), "100 %", len(told), tuple(misses))
+    misses = [
+        f"{item.language}: {item.bodies[0].value[:90]}" for item in told if _letters(item) != _letters(_through(item))
+    ]
+    return Row(
+        "nitf: text written and read again",
+        share(len(told) - len(misses), len(told)),
+        "100 %",
+        len(told),
+        tuple(misses),
+    )
 
 
 def _letters(item: Item) -> str:
@@ -158,7 +168,9 @@ def _through(item: Item) -> Item:
 def _speed(declared: bool) -> Row:
     """Items a second, one core, from bytes to item: what a desk usually fills, 2 to 3 kB of text."""
     line = LINES["en"]
-    body = "".join(f"<p>{line} {number} passengers and twelve cars have room on the first boat.</p>" for number in range(16))
+    body = "".join(
+        f"<p>{line} {number} passengers and twelve cars have room on the first boat.</p>" for number in range(16)
+    )
     item = Item(
         uri="urn:example:ferry",
         version="7",
@@ -172,7 +184,10 @@ def _speed(declared: bool) -> Row:
         located="Salt Quay",
         descriptions=(Description(value=line, role="summary"),),
         bodies=(Body(value=body),),
-        subjects=(Concept(name="transport", uri="http://cv.iptc.org/newscodes/subjectcode/04015001"), Concept(name="lake")),
+        subjects=(
+            Concept(name="transport", uri="http://cv.iptc.org/newscodes/subjectcode/04015001"),
+            Concept(name="lake"),
+        ),
         genres=(Concept(name="Current"),),
         copyright_holder="Harbour Agency",
         usage_terms="Own services only.",

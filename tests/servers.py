@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -226,12 +227,15 @@ def sftp_server(root: Path) -> Iterator[SftpServer]:
 
 
 class FtpServer:
-    """A folder served by FTP, encrypted where it has a certificate; without MLSD and MLST where `old`."""
+    """A folder served by FTP; with a certificate encrypted after AUTH TLS, or from the first byte (`implicit`); without
+    MLSD and MLST where `old`."""
 
-    def __init__(self, loop: Beside, root: Path, certificate: Certificate | None, *, old: bool) -> None:
+    def __init__(self, loop: Beside, root: Path, certificate: Certificate | None, *, old: bool, implicit: bool) -> None:
         self._loop, self.root = loop, root
-        self._server = _Ftp(root, certificate, old=old)
+        self._server = _Ftp(root, certificate, old=old, implicit=implicit)
         loop.run(self._server.start("127.0.0.1", 0))
+        if certificate:
+            self._server.ssl = certificate.context()  # of the data connections
         self.port = self._server.server_port
         self.heard = self._server.heard
 
@@ -248,14 +252,25 @@ class FtpServer:
 
 
 class _Ftp(aioftp.Server):
-    def __init__(self, root: Path, certificate: Certificate | None, *, old: bool) -> None:
+    def __init__(self, root: Path, certificate: Certificate | None, *, old: bool, implicit: bool) -> None:
+        tls = certificate.context() if certificate else None
         user = aioftp.User(USER, PASSWORD, base_path=root, home_path="/")
-        super().__init__([user], ssl=certificate.context() if certificate else None, path_io_factory=self._path_io)
+        super().__init__([user], ssl=tls if implicit else None, path_io_factory=self._path_io)
+        self._tls = tls
         self.heard: list[str] = []
         self.blocks: int | None = None
         if old:
             for name in ("mlsd", "mlst"):
                 self.commands_mapping.pop(name, None)
+        if tls and not implicit:
+            self.commands_mapping["auth"] = self.auth
+
+    async def auth(self, connection: Any, rest: Any) -> bool:
+        """RFC 4217 §4: encrypted from here on."""
+        writer = connection.command_connection.writer
+        writer.write(b"234 go on\r\n")
+        await writer.start_tls(self._tls)
+        return True
 
     def _path_io(self, **words: Any) -> aioftp.AbstractPathIO[Path]:
         server = self
@@ -276,9 +291,11 @@ class _Ftp(aioftp.Server):
 
 
 @contextlib.contextmanager
-def ftp_server(root: Path, certificate: Certificate | None = None, *, old: bool = False) -> Iterator[FtpServer]:
+def ftp_server(
+    root: Path, certificate: Certificate | None = None, *, old: bool = False, implicit: bool = False
+) -> Iterator[FtpServer]:
     with beside() as loop:
-        server = FtpServer(loop, root, certificate, old=old)
+        server = FtpServer(loop, root, certificate, old=old, implicit=implicit)
         try:
             yield server
         finally:
@@ -327,6 +344,11 @@ class MailServer(Controller):
 
     def factory(self) -> SMTP:
         explicit = self._certificate.context() if self._certificate and not self._implicit else None
+        with warnings.catch_warnings():  # it does not know that it is encrypted from the first byte
+            warnings.filterwarnings("ignore", "Requiring AUTH")
+            return self._server(explicit)
+
+    def _server(self, explicit: ssl.SSLContext | None) -> SMTP:
         return SMTP(
             self.post,
             tls_context=explicit,
@@ -335,6 +357,16 @@ class MailServer(Controller):
             auth_require_tls=self._certificate is not None and not self._implicit,
             authenticator=self._authenticated if self._login else None,
         )
+
+    def stop(self, no_assert: bool = False) -> None:
+        async def last_one_gone() -> None:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(2):
+                    while self.server._active_count:
+                        await asyncio.sleep(0.005)
+
+        asyncio.run_coroutine_threadsafe(last_one_gone(), self.loop).result(5)
+        super().stop(no_assert)
 
     def _authenticated(self, server: Any, session: Any, envelope: Any, mechanism: str, words: Any) -> AuthResult:
         right = (words.login, words.password) == (USER.encode(), PASSWORD.encode())

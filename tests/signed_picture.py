@@ -45,9 +45,7 @@ def _certificates() -> tuple[bytes, bytes]:
     own = own.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION]), False)
     own = own.add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(root.public_key()), False)
     own = own.add_extension(x509.SubjectKeyIdentifier.from_public_key(leaf.public_key()), False)
-    chain = b"".join(
-        one.sign(root, hashes.SHA256()).public_bytes(serialization.Encoding.PEM) for one in (own, anchor)
-    )
+    chain = b"".join(one.sign(root, hashes.SHA256()).public_bytes(serialization.Encoding.PEM) for one in (own, anchor))
     key = leaf.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
@@ -60,9 +58,7 @@ def _named(name: str) -> x509.Name:
     )
 
 
-def _certificate(
-    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey
-) -> x509.CertificateBuilder:
+def _certificate(subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey) -> x509.CertificateBuilder:
     now = datetime.now(UTC)
     made = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key)
     made = made.serial_number(x509.random_serial_number())

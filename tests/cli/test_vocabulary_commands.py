@@ -11,7 +11,13 @@ def test_a_vocabulary_is_taken_in_shown_and_searched(desk: Desk, folder: Path) -
     path = folder / "quays.json"
     path.write_bytes(vocabulary_file())
     [made] = desk.ok("vocabulary", "import", path)
-    assert (made["alias"], made["concepts"], made["retired"], made["is_new"], made["changed"]) == ("quay", 3, 1, True, 3)
+    assert (made["alias"], made["concepts"], made["retired"], made["is_new"], made["changed"]) == (
+        "quay",
+        3,
+        1,
+        True,
+        3,
+    )
     [again] = desk.ok("vocabulary", "import", path)
     assert (again["is_new"], again["changed"]) == (False, 0)
     assert [one["uri"] for one in desk.ok("vocabulary", "list")] == [QUAYS]

@@ -1,4 +1,4 @@
-"""Deaths in the commands that write durably by themselves: a node, a new key, a backup, a project. Each can simply be given again."""
+"""Deaths in what writes durably by itself: a node, a new key, a backup, a project, a partner's server. Each is simply done again."""
 
 import shutil
 import time
@@ -9,6 +9,7 @@ from dragoman.cli.archive import checked
 from dragoman.model.errors import DragomanError
 from dragoman.trust.keyfile import load_keyring
 
+from . import transports
 from .history import Violation
 from .node import PASSWORD, Made, command, init_words, once_file
 from .partner import Partners
@@ -96,4 +97,7 @@ ACTS: dict[str, Callable[[Made, dict[str, str], Path], list[str]]] = {
     "keys": _rotate,
     "backup": _backup,
     "projects": _project,
+    "remote": transports.remote_run,
+    "mailbox": transports.mailbox_run,
+    "server": transports.server_run,
 }

@@ -235,9 +235,7 @@ def _picture_filed(room, tmp_path, body):
 
 
 def _parcel(room, store, choice="captioned", kind="folder"):
-    room.conn.execute(
-        "update channel set kind = %s, access = jsonb_build_object('pictures', %s::text)", (kind, choice)
-    )
+    room.conn.execute("update channel set kind = %s, access = jsonb_build_object('pictures', %s::text)", (kind, choice))
     (lane,) = room.lanes()
     (attempt,) = lane.attempts
     room.finish([lane])
@@ -245,7 +243,7 @@ def _parcel(room, store, choice="captioned", kind="folder"):
 
 
 def test_a_picture_goes_beside_its_document_with_the_partners_credit_and_terms_in_it(newsroom, tmp_path):
-    newsroom.agree(credit={"*": "Adrian Press, by agreement"}, use="internal")
+    newsroom.agree(kinds=("picture",), credit={"*": "Adrian Press, by agreement"}, use="internal")
     newsroom.channel()
     body = jpeg(number=8)
     attempt, parcel = _parcel(newsroom, _picture_filed(newsroom, tmp_path, body))
@@ -268,7 +266,7 @@ def test_a_picture_goes_beside_its_document_with_the_partners_credit_and_terms_i
 
 @pytest.mark.parametrize(("choice", "count"), [("received", 1), ("none", 0)])
 def test_the_channel_chooses_whether_a_picture_goes_as_it_came_or_not_at_all(newsroom, tmp_path, choice, count):
-    newsroom.agree()
+    newsroom.agree(kinds=("picture",))
     newsroom.channel()
     body = jpeg(number=9)
     _, parcel = _parcel(newsroom, _picture_filed(newsroom, tmp_path, body), choice)
@@ -276,14 +274,14 @@ def test_the_channel_chooses_whether_a_picture_goes_as_it_came_or_not_at_all(new
 
 
 def test_who_is_pushed_to_fetches_the_file_from_the_address_in_the_document(newsroom, tmp_path):
-    newsroom.agree()
+    newsroom.agree(kinds=("picture",))
     newsroom.channel()
     _, parcel = _parcel(newsroom, _picture_filed(newsroom, tmp_path, jpeg(number=10)), kind="webhook")
     assert parcel.enclosures == ()
 
 
 def test_a_picture_that_is_taken_back_leaves_no_file_behind(newsroom, tmp_path):
-    newsroom.agree()
+    newsroom.agree(kinds=("picture",))
     newsroom.channel()
     store = _picture_filed(newsroom, tmp_path, jpeg(number=11))
     newsroom.deliver()

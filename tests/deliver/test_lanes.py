@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from partner_server import Partner, open_partner, until
 
-from dragoman.deliver.lanes import Lanes
+from dragoman.deliver.lanes import WAITS, Lanes
 from dragoman.deliver.letters import Letters
 from dragoman.model.errors import TryAgain
+from dragoman.model.picture import original_of
 from dragoman.net.addresses import parse_allowed
 from dragoman.net.connector import Connector
 from dragoman.store import agencies, channels, connect, deliveries, letters, order
@@ -510,3 +511,22 @@ def test_letters_wait_while_the_database_is_away(newsroom):
             await post.post()
 
     _post(newsroom, story)
+
+
+def test_a_picture_waits_for_its_file_and_after_a_while_its_document_goes_alone(newsroom, tmp_path):
+    async def story(work):
+        picture = copy("adr:boats", type="picture", renditions=(original_of("ab" * 32, "image/jpeg", 90, 60),))
+        work.room.agree(kinds=("text", "picture"))
+        work.room.channel("VAL", "folder", str(tmp_path))
+        work.file(picture, copy("adr:words"))
+        await work.until(("publish", "retry"), ("publish", "sent"))
+        assert work.room.one("select reason from delivery where state = 'retry'") == WAITS
+        assert len(list(tmp_path.iterdir())) == 1  # copy behind it did not wait
+        work.pass_time(timedelta(minutes=11))
+        await work.until(("publish", "sent"), ("publish", "sent"))
+        assert "without the picture's file: it is not here" in {
+            row[0] for row in work.room.rows("select reason from delivery")
+        }
+        assert sorted(path.suffix for path in tmp_path.iterdir()) == [".json", ".json"]
+
+    _play(newsroom, story)

@@ -121,7 +121,7 @@ def test_an_empty_page_has_no_items_and_an_error_is_told() -> None:
     assert "No such plan" in unit.problem.detail
 
 
-HOSTILE = (None, True, -1, 1e300, "", "x" * 5000, [], {}, [[]], [None], [{}], {"": None}, {"itemid": 7}, {"a": {"b": []}}, "<nitf", "\x00")  # fmt: skip
+HOSTILE = (None, True, -1, 1e300, "²", "9" * 5000, [1e300, 1e300], "", "x" * 5000, [], {}, [[]], [None], [{}], {"": None}, {"itemid": 7}, {"a": {"b": []}}, "<nitf", "\x00")  # fmt: skip
 
 
 @given(st.dictionaries(st.sampled_from([*sent(), "embargoed", "person", "place", "photographer", "foreignkeys", "fixture"]), st.sampled_from(HOSTILE), max_size=6), st.sampled_from(HOSTILE))  # fmt: skip

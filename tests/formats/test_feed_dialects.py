@@ -364,3 +364,13 @@ def test_a_frame_too_long_for_every_entry_keeps_the_feed_in_one_piece() -> None:
     body = f"<rss><channel><description>{'x' * 100_000}</description>{'<item><title>T</title></item>' * 2_000}</channel></rss>"
     with pytest.raises(Undecodable):
         formats.split(body.encode(), Hints())
+
+
+@pytest.mark.parametrize("name", ["rss", "atom", "jsonfeed"])
+def test_another_format_with_a_word_of_ours_in_it_is_no_feed(name: str) -> None:
+    for body in (
+        b"<newsMessage><header><channel>x</channel></header></newsMessage>",
+        b"<html><p>&lt;rss&gt; <entry>",
+        b'{"items": []}',
+    ):
+        assert formats.find(name).detect(body, Hints()) == 0.0

@@ -33,13 +33,29 @@ ARTICLE = {
     "mentions": [{"@type": "Person", "name": "Cy Example", "sameAs": "https://people.example/cy"}],
     "creditText": "Quay Agency / Placeholder",
     "usageInfo": "https://quay.example/terms",
-    "image": {"@type": "ImageObject", "url": "https://quay.example/1.jpg", "width": 1200, "height": "800", "caption": "The ferry"},
+    "image": {
+        "@type": "ImageObject",
+        "url": "https://quay.example/1.jpg",
+        "width": 1200,
+        "height": "800",
+        "caption": "The ferry",
+    },
     "translationOfWork": {"@type": "NewsArticle", "@id": "https://quay.example/ru/parom", "inLanguage": "ru"},
 }
 
 
-def page(*, body: str = f"<article><h1>The ferry sails again</h1>{PARAGRAPHS}</article>", linked: object = None, head: str = "", title: str = "The ferry sails again | Quay Agency") -> bytes:
-    script = f'<script type="application/ld+json">{linked if isinstance(linked, str) else json.dumps(linked)}</script>' if linked else ""
+def page(
+    *,
+    body: str = f"<article><h1>The ferry sails again</h1>{PARAGRAPHS}</article>",
+    linked: object = None,
+    head: str = "",
+    title: str = "The ferry sails again | Quay Agency",
+) -> bytes:
+    script = (
+        f'<script type="application/ld+json">{linked if isinstance(linked, str) else json.dumps(linked)}</script>'
+        if linked
+        else ""
+    )
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>{head}{script}</head>'
         f'<body><nav><a href="/">Home</a> <a href="/news">News</a></nav>{body}<footer>© Quay Agency</footer></body></html>'
@@ -60,19 +76,33 @@ def refused(data: bytes) -> str:
 
 
 def test_what_schema_org_says_is_the_item() -> None:
-    graph = {"@graph": [{"@type": "WebSite", "name": "Quay"}, ARTICLE, {"@type": "Person", "@id": "#bo", "name": "Bo Example"}]}
+    graph = {
+        "@graph": [
+            {"@type": "WebSite", "name": "Quay"},
+            ARTICLE,
+            {"@type": "Person", "@id": "#bo", "name": "Bo Example"},
+        ]
+    }
     item = one(page(linked=graph, head=f'<link rel="canonical" href="{ADDRESS}">'))
     assert (item.uri, item.headline, item.language) == (ADDRESS, "The ferry sails again", "en")
     assert item.first_created == datetime(2026, 5, 13, 9, 30, tzinfo=timezone(timedelta(hours=4)))
     assert item.version_created == datetime(2026, 5, 13, 10, 0, tzinfo=UTC)
     assert item.by == "Ada Placeholder, Bo Example"
     assert [each.name for each in item.info_sources] == ["Quay Agency"]
-    assert [(each.name, each.role) for each in item.subjects] == [("sea", ""), ("transport", ""), ("Economy", "section")]
+    assert [(each.name, each.role) for each in item.subjects] == [
+        ("sea", ""),
+        ("transport", ""),
+        ("Economy", "section"),
+    ]
     assert ([each.name for each in item.places], item.people[0].uri) == (["Salt Quay"], "https://people.example/cy")
     assert (item.ours.credit, item.usage_terms) == ("Quay Agency / Placeholder", "https://quay.example/terms")
     assert item.descriptions[0].value == "The first crossing in two years"
     picture, original = item.associations
-    assert (picture.uri, picture.renditions[0].width, picture.renditions[0].height) == ("https://quay.example/1.jpg", 1200, 800)
+    assert (picture.uri, picture.renditions[0].width, picture.renditions[0].height) == (
+        "https://quay.example/1.jpg",
+        1200,
+        800,
+    )
     assert (original.rel, original.uri, original.language) == (TRANSLATION_OF, "https://quay.example/ru/parom", "ru")
     texts = [block.text for block in item.ours.blocks if block.kind == "paragraph"]
     assert len(texts) == 4
@@ -115,7 +145,7 @@ def test_microdata_is_read_where_there_is_no_json() -> None:
         '//<![CDATA[\n{"@type": "NewsArticle", "headline": "Ferry back"}\n//]]>',
         '{"@type": "NewsArticle", "headline": "Ferry back", "description": "two\nlines"}',
         '[{"@type": "BreadcrumbList"}, [{"@type": "http://schema.org/ReportageNewsArticle", "headline": "Ferry back"}]]',
-        '{&quot;@type&quot;: &quot;NewsArticle&quot;, &quot;headline&quot;: &quot;Ferry back&quot;}',
+        "{&quot;@type&quot;: &quot;NewsArticle&quot;, &quot;headline&quot;: &quot;Ferry back&quot;}",
         '{"@type": "NewsArticle", "headline": "Ferry &amp; back"}',
     ],
 )
@@ -124,26 +154,52 @@ def test_broken_json_is_read_as_far_as_it_goes(broken: str) -> None:
 
 
 def test_json_nobody_can_read_leaves_the_page() -> None:
-    for broken in ('{"@type": "NewsArticle", "headline": ', "[" * 100_000, '{"@type": {"a": []}, "headline": 7}', "\x00\x01"):
+    for broken in (
+        '{"@type": "NewsArticle", "headline": ',
+        "[" * 100_000,
+        '{"@type": {"a": []}, "headline": 7}',
+        "\x00\x01",
+    ):
         assert one(page(linked=broken)).headline == "The ferry sails again"
 
 
 def test_where_the_page_shows_a_beginning_the_whole_text_is_that_of_schema_org() -> None:
-    whole = ARTICLE | {"articleBody": "\n".join(text.replace("<b>", "").replace("</b>", "") for text in TEXT), "isAccessibleForFree": False}
-    item = one(page(linked=whole, body="<article><h1>The ferry sails again</h1><p>The ferry left the harbour at noon.</p></article>"))
+    whole = ARTICLE | {
+        "articleBody": "\n".join(text.replace("<b>", "").replace("</b>", "") for text in TEXT),
+        "isAccessibleForFree": False,
+    }
+    item = one(
+        page(
+            linked=whole,
+            body="<article><h1>The ferry sails again</h1><p>The ferry left the harbour at noon.</p></article>",
+        )
+    )
     assert "Tickets cost four crowns" in item.bodies[0].value
     assert any("paywall" in word for word in item.ours.lost)
 
 
 def test_an_embargo_on_the_page_holds_the_copy() -> None:
-    item = one(page(body=f"<article><h1>The ferry sails again</h1><p>EMBARGO: 14 May 2026, 06:00 GMT</p>{PARAGRAPHS}</article>"))
+    item = one(
+        page(
+            body=f"<article><h1>The ferry sails again</h1><p>EMBARGO: 14 May 2026, 06:00 GMT</p>{PARAGRAPHS}</article>"
+        )
+    )
     assert item.embargoed_until == datetime(2026, 5, 14, 6, 0, tzinfo=UTC)
-    assert "embargo" in refused(page(body=f"<article><p>EMBARGO: until further notice</p>{PARAGRAPHS}</article>")).lower()
+    assert (
+        "embargo" in refused(page(body=f"<article><p>EMBARGO: until further notice</p>{PARAGRAPHS}</article>")).lower()
+    )
 
 
 def test_a_page_in_another_charset_is_read_as_it_says() -> None:
-    text = "".join(f"<p>Мост через реку откроют весной, сообщили во вторник в управлении дорог области, день {n}.</p>" for n in range(4))
-    data = page(body=f"<article><h1>Мост откроют</h1>{text}</article>", title="Мост откроют").decode().replace("utf-8", "windows-1251")
+    text = "".join(
+        f"<p>Мост через реку откроют весной, сообщили во вторник в управлении дорог области, день {n}.</p>"
+        for n in range(4)
+    )
+    data = (
+        page(body=f"<article><h1>Мост откроют</h1>{text}</article>", title="Мост откроют")
+        .decode()
+        .replace("utf-8", "windows-1251")
+    )
     assert "Мост через реку" in one(data.encode("cp1251")).bodies[0].value
 
 
@@ -165,7 +221,10 @@ def test_what_is_no_article_is_refused_with_the_reason(data: bytes, why: str) ->
 
 
 def test_an_article_about_an_error_is_an_article() -> None:
-    assert one(page(title="404 people at the quay", linked=ARTICLE | {"headline": "404 people at the quay"})).headline == "404 people at the quay"
+    assert (
+        one(page(title="404 people at the quay", linked=ARTICLE | {"headline": "404 people at the quay"})).headline
+        == "404 people at the quay"
+    )
 
 
 def test_nothing_that_runs_gets_into_the_body() -> None:
@@ -177,7 +236,13 @@ def test_nothing_that_runs_gets_into_the_body() -> None:
 
 def test_pages_are_told_from_pieces_of_html() -> None:
     assert formats.detect(page(), Hints()).name == "html"
-    assert formats.detect(b"\xef\xbb\xbf<?xml version='1.0'?><!DOCTYPE html PUBLIC 'x'><html xmlns='http://www.w3.org/1999/xhtml'><head>", Hints()).name == "html"
+    assert (
+        formats.detect(
+            b"\xef\xbb\xbf<?xml version='1.0'?><!DOCTYPE html PUBLIC 'x'><html xmlns='http://www.w3.org/1999/xhtml'><head>",
+            Hints(),
+        ).name
+        == "html"
+    )
     for piece in (b"<p>The ferry left.</p><p>It is back.</p>", b"<div><b>Salt Quay</b>, 3 May. The ferry left.</div>"):
         assert formats.detect(piece, Hints()).name == "text"
 
@@ -186,4 +251,7 @@ def test_a_page_of_many_megabytes_is_cut_down_or_refused() -> None:
     script = page(head=f"<script>var x = '{'x' * 5_000_000}'</script>", linked=ARTICLE)
     assert one(script).headline == "The ferry sails again"
     assert "too large" in refused(page(body="x" * 17_000_000))
-    assert one(page(linked=ARTICLE | {"articleBody": "\n".join(TEXT)}, body="<i>x</i>" * 400_000)).headline == "The ferry sails again"
+    assert (
+        one(page(linked=ARTICLE | {"articleBody": "\n".join(TEXT)}, body="<i>x</i>" * 400_000)).headline
+        == "The ferry sails again"
+    )

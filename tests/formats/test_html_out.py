@@ -20,7 +20,32 @@ EVIL = (
     "&lt;script&gt;x&lt;/script&gt;", "</div></article><script>x</script>", "--></script>",
 )  # fmt: skip
 _ELEMENTS = frozenset(
-    "html head meta title link script style body article h1 p time strong figure img figcaption div footer dl dt dd a b h2".split()
+    [
+        "html",
+        "head",
+        "meta",
+        "title",
+        "link",
+        "script",
+        "style",
+        "body",
+        "article",
+        "h1",
+        "p",
+        "time",
+        "strong",
+        "figure",
+        "img",
+        "figcaption",
+        "div",
+        "footer",
+        "dl",
+        "dt",
+        "dd",
+        "a",
+        "b",
+        "h2",
+    ]
 )
 
 
@@ -37,17 +62,33 @@ def test_the_page_is_an_article_of_schema_org() -> None:
     item = replace(
         restricted_item(),
         associations=(
-            Association(name="picture-1", type="picture", uri="https://quay.example/1.jpg", renditions=(Rendition(name="main", href="https://quay.example/1.jpg", width=9, height=6, title="The ferry"),)),
+            Association(
+                name="picture-1",
+                type="picture",
+                uri="https://quay.example/1.jpg",
+                renditions=(
+                    Rendition(name="main", href="https://quay.example/1.jpg", width=9, height=6, title="The ferry"),
+                ),
+            ),
         ),
     )
     said = linked(written(item))
     assert said["@type"] == "NewsArticle"
     assert said["headline"] == "The ferry sails again"
-    assert said["articleBody"] == "The ferry left the harbour at noon with sixty passengers on board, and nobody knew when it would return."
+    assert (
+        said["articleBody"]
+        == "The ferry left the harbour at noon with sixty passengers on board, and nobody knew when it would return."
+    )
     assert (said["datePublished"], said["dateModified"]) == ("2026-05-13T09:30:00Z", "2026-05-13T13:45:00+04:00")
-    assert (said["inLanguage"], said["creditText"], said["usageInfo"]) == ("en", "Harbour Agency / Example", item.usage_terms)
+    assert (said["inLanguage"], said["creditText"], said["usageInfo"]) == (
+        "en",
+        "Harbour Agency / Example",
+        item.usage_terms,
+    )
     assert said["author"] == {"@type": "Person", "name": "Ada Placeholder"}
-    assert said["image"] == [{"@type": "ImageObject", "url": "https://quay.example/1.jpg", "caption": "The ferry", "width": 9, "height": 6}]
+    assert said["image"] == [
+        {"@type": "ImageObject", "url": "https://quay.example/1.jpg", "caption": "The ferry", "width": 9, "height": 6}
+    ]
     assert said["conditionsOfAccess"] == "Not for publication before 2026-05-14T06:00:00Z"
     assert linked(written(corrected_item()))["correction"] == "It was two ferries."
 
@@ -55,7 +96,12 @@ def test_the_page_is_an_article_of_schema_org() -> None:
 def test_people_see_what_travels_with_the_copy() -> None:
     text = written(restricted_item())
     body = text[text.index("<body>") :]
-    for words in ("EMBARGO: not for publication before 2026-05-14T06:00:00Z", "Harbour Agency / Example", "Own services only.", "Check the captain's name."):
+    for words in (
+        "EMBARGO: not for publication before 2026-05-14T06:00:00Z",
+        "Harbour Agency / Example",
+        "Own services only.",
+        "Check the captain's name.",
+    ):
         assert words in body
     assert '<meta name="robots" content="noindex, noarchive">' in text
 
@@ -73,16 +119,23 @@ def test_copy_taken_back_says_so_and_nothing_else() -> None:
 
 
 def test_languages_written_from_the_right_are_set_so() -> None:
-    item = wire_item(language="ar", bodies=(Body(value="<p>وصل القطار الأول إلى المدينة صباح اليوم بعد رحلة استمرت أربعة أيام.</p>"),))
+    item = wire_item(
+        language="ar",
+        bodies=(Body(value="<p>وصل القطار الأول إلى المدينة صباح اليوم بعد رحلة استمرت أربعة أيام.</p>"),),
+    )
     assert '<html lang="ar" dir="rtl">' in written(item)
     assert '<article lang="ar" dir="rtl">' in written(item)
 
 
 def test_several_items_are_one_page_and_come_back_in_order() -> None:
-    items = [wire_item(uri=f"urn:example:{number}", headlines=(Headline(value=f"Ferry {number}"),)) for number in range(3)]
+    items = [
+        wire_item(uri=f"urn:example:{number}", headlines=(Headline(value=f"Ferry {number}"),)) for number in range(3)
+    ]
     body = formats.encode("html", items).body
     found = formats.decode(body, Hints())
-    assert [(each.item.uri, each.item.headline) for each in found if each.item] == [(f"urn:example:{n}", f"Ferry {n}") for n in range(3)]
+    assert [(each.item.uri, each.item.headline) for each in found if each.item] == [
+        (f"urn:example:{n}", f"Ferry {n}") for n in range(3)
+    ]
     assert len(linked(body.decode())["@graph"]) == 3  # type: ignore[arg-type]
 
 

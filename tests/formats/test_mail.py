@@ -113,6 +113,13 @@ def test_signature_disclaimer_and_the_mail_answered_are_cut_off_and_named() -> N
     assert "When does it sail" not in item.bodies[0].value
 
 
+def test_what_looks_like_mail_in_copy_stays() -> None:
+    letter = f"{COPY}\n\nOn 12 May 2026 the captain wrote:\n\nWe sail at noon, whatever they say.\n"
+    item = one(mail(letter))
+    assert "whatever they say" in item.bodies[0].value
+    assert not item.ours.removed
+
+
 def test_copy_that_was_forwarded_is_opened() -> None:
     forwarded = (
         "FYI\n\n---------- Forwarded message ----------\nFrom: Bo Example <bo@hill.example>\nDate: Tue, 12 May 2026 09:00:00 +0000\n"
@@ -198,6 +205,27 @@ def test_a_message_inside_a_message_is_copy_of_its_own() -> None:
     inner = f"From: Bo <bo@hill.example>\nSubject: Harbour reopens\nMessage-ID: <h-1@hill.example>\n\n{COPY}"
     found = units(mixed("\nFor your wire, with thanks.", f"Content-Type: message/rfc822\n\n{inner}"))
     assert [each.item.uri for each in found if each.item] == ["mid:h-1@hill.example"]
+
+
+def test_a_mail_attached_as_a_file_brings_its_picture_with_it(quay_jpeg: bytes) -> None:
+    inner = mixed(f"\n{COPY}", attached("quay.jpg", quay_jpeg, "image/jpeg")).replace(b"ferry-17", b"ferry-16")
+    told = b'{"uri": "urn:example:picture", "type": "picture", "headlines": [{"value": "Quay"}]}'
+    data = mixed(
+        "\nAs agreed.",
+        attached("copy.eml", inner, "application/octet-stream"),
+        attached("p.json", told, "application/json"),
+    )
+    bodies = {each.item.uri: each.body for each in units(data) if each.item}
+    assert bodies["urn:example:picture"] == b""
+    assert sorted(bodies.values())[-1] == quay_jpeg
+    assert "mid:ferry-16@quay.example" in bodies
+
+
+def test_mails_in_mails_end_somewhere() -> None:
+    data = mail(COPY)
+    for _ in range(9):
+        data = mixed("\nOnce more.", attached("copy.eml", data, "application/octet-stream"))
+    assert [each.problem for each in units(data) if each.problem]
 
 
 def test_an_attachment_nobody_knows_is_named_and_stops_no_other() -> None:

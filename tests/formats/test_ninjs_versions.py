@@ -1,6 +1,7 @@
 """ninjs in its versions and Superdesk's variant: which one it is, what each can say, and whether it is valid."""
 
 import json
+from pathlib import Path
 
 import pytest
 from format_items import corrected_item, killed_item, restricted_item, through, wire_item, wire_items
@@ -16,6 +17,7 @@ from dragoman.model.arrival import Hints, Unit
 from dragoman.model.errors import NotFound
 from dragoman.model.item import TRANSLATION_OF, AltId, Association, Concept, Dateline, Item, Profile, Rendition
 
+SUITES = Path(__file__).parents[3] / "shared" / "data" / "standards" / "ninjs" / "validation" / "test_suite"
 STANDARD = {"ninjs": "3.1", "ninjs-2.2": "2.2", "ninjs-1.6": "1.6"}
 HARD = wire_item(
     type="package",
@@ -81,6 +83,19 @@ def test_what_is_written_is_valid_by_the_schema_of_its_version(name: str, item: 
 def test_whatever_is_written_is_valid(item: Item) -> None:
     for name, version in STANDARD.items():
         assert problems(json.loads(formats.encode(name, [item]).body), version) == []
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SUITES.exists(), reason="the development data is not beside the project")
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_suites_of_iptc_are_judged_as_iptc_judges_them(version: str) -> None:
+    for folder, is_good in (("should_pass", True), ("should_fail", False)):
+        for path in (SUITES / version / folder).glob("*.json"):
+            try:
+                found = problems(json.loads(path.read_bytes()), version)
+            except ValueError:
+                found = ["no JSON"]
+            assert (not found) == is_good, path.name
 
 
 def test_what_is_wrong_is_named_by_its_field() -> None:
@@ -198,7 +213,7 @@ def test_the_envelopes_of_interfaces_are_opened() -> None:
     assert units({"_items": [], "_meta": {"total": 0}}) == []
 
 
-HOSTILE = (None, True, -1, 1e300, "", "x" * 5000, [], {}, [[]], [None], [{}], {"": None}, {"name": []}, {"guid": 7}, ["\x00"], {"$date": 7})  # fmt: skip
+HOSTILE = (None, True, -1, 1e300, "²", "9" * 5000, [1e300, 1e300], "", "x" * 5000, [], {}, [[]], [None], [{}], {"": None}, {"name": []}, {"guid": 7}, ["\x00"], {"$date": 7})  # fmt: skip
 KEYS = ("uri", "guid", "_id", "version", "type", "headline", "headlines", "headline_", "body_html", "body_", "bodies", "descriptions", "description_text", "subject", "subjects", "place", "service", "keywords", "source", "authors", "bylines", "evolvedfrom", "associations", "renditions", "altids", "altIds", "dateline", "extra", "state", "signal", "priority", "urgency", "pubstatus", "schedule_settings", "embargoed", "standard", "$schema", "eventDetails", "dragoman", "firstcreated", "genre", "infosource", "digitalsourcetype", "objects", "language", "by")  # fmt: skip
 
 

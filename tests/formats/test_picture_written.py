@@ -41,7 +41,11 @@ ITEM = Item(
         {"az": "Köhnə limanda qayıqlar.", "ru": "Лодки в старом порту.", "ar": "قوارب", "zh": "渔船。"},
         {"az": "Qayıqlar.", "en": "Boats."},
     ),
-    subjects=(Concept(name="liman"), Concept(name="порт"), Concept(uri="http://cv.iptc.org/newscodes/subjectcode/04015000")),
+    subjects=(
+        Concept(name="liman"),
+        Concept(name="порт"),
+        Concept(uri="http://cv.iptc.org/newscodes/subjectcode/04015000"),
+    ),
     people=(Concept(name="Rauf Dal"),),
     organisations=(Concept(name="Harbour Board"),),
     events=(Concept(name="Regatta"),),
@@ -64,7 +68,9 @@ ITEM = Item(
     ),
 )
 KEPT = several("Iptc4xmpExt:ModelAge", "42") + alt("dc:description", {"x-default": "An old caption."})
-C2PA = b"\x00\x00\x00\x40jumb\x00\x00\x00\x26jumd" + bytes.fromhex("63327061001100108000 00aa00389b71") + b"\x03c2pa\x00"
+C2PA = (
+    b"\x00\x00\x00\x40jumb\x00\x00\x00\x26jumd" + bytes.fromhex("63327061001100108000 00aa00389b71") + b"\x03c2pa\x00"
+)
 
 
 def read_again(data: bytes) -> Item:
@@ -82,7 +88,11 @@ def jpeg_of_many_words() -> bytes:
     """A JPEG with XMP, IIM in Latin-1, a resource of Photoshop's, Exif, and a C2PA manifest."""
     made = jpeg(xmp=xmp(KEPT, 'photoshop:City="Old Town"'), exif=camera())
     made = with_segment(made, 0xEB, b"JP\x00\x01\x00\x00\x00\x01" + C2PA)
-    iim = dataset(120, "Die alte Küste".encode("latin-1")) + dataset(122, "Jürgen".encode("latin-1")) + dataset(25, b"old")
+    iim = (
+        dataset(120, "Die alte Küste".encode("latin-1"))
+        + dataset(122, "Jürgen".encode("latin-1"))
+        + dataset(25, b"old")
+    )
     blocks = b"".join(
         b"8BIM" + number + b"\x00\x00" + len(body).to_bytes(4, "big") + body + b"\x00" * (len(body) % 2)
         for number, body in ((b"\x04\x04", iim), (b"\x04\x0a", b"\x01"), (b"\x04\x25", b"0" * 16))
@@ -230,6 +240,17 @@ def test_a_release_date_that_cannot_be_read_parks_the_picture() -> None:
     assert unit.problem.title == "The embargo cannot be read"
 
 
+def test_an_embargo_in_the_words_of_the_instructions_holds_the_picture() -> None:
+    data = jpeg(xmp=xmp("", 'photoshop:Instructions="Not for posters.&#10;EMBARGO 1200 GMT 14 May 2031"'))
+    hints = Hints(agency="VAL", received=datetime(2031, 5, 13, tzinfo=UTC))
+    (unit,) = formats.decode(data, hints)
+    assert unit.item is not None, unit.problem
+    assert unit.item.embargoed_until == datetime(2031, 5, 14, 12, tzinfo=UTC)
+    vague = jpeg(xmp=xmp("", 'photoshop:Instructions="EMBARGO until the minister has spoken"'))
+    (unit,) = formats.decode(vague, hints)
+    assert unit.item is None
+
+
 def test_xmp_that_is_too_long_for_a_segment_stands_in_two_parts() -> None:
     history = several("Iptc4xmpExt:ModelAge", *(f"{number} {'x' * 200}" for number in range(600)))
     extended = xmp(history + alt("dc:description", {"x-default": "An old caption."})).encode()
@@ -274,7 +295,9 @@ def test_the_index_of_more_pictures_behind_the_first_stays_right() -> None:
 
 
 def test_an_uncertain_date_has_no_place_in_a_file_and_is_told() -> None:
-    taken = WhenTaken(earliest=date(1970, 1, 1), latest=date(1970, 12, 31), precision="year", circa=True, words="c. 1970")
+    taken = WhenTaken(
+        earliest=date(1970, 1, 1), latest=date(1970, 12, 31), precision="year", circa=True, words="c. 1970"
+    )
     written = written_into(jpeg(), label_of(replace(ITEM, dragoman=Profile(taken=taken))))
     assert written.lost == ("taken",)
     sure = replace(ITEM, dragoman=Profile(taken=replace(taken, circa=False)))

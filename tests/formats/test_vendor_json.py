@@ -110,7 +110,7 @@ def test_an_empty_answer_has_no_items() -> None:
     assert unit.problem is not None
 
 
-HOSTILE = (None, True, -1, 1e300, 10**18, "", "x" * 5000, [], {}, [[]], [None], [{}], {"": None}, "32/13/2026 25:99 PM", "2026-13-45")  # fmt: skip
+HOSTILE = (None, True, -1, 1e300, "²", "9" * 5000, [1e300, 1e300], 10**18, "", "x" * 5000, [], {}, [[]], [None], [{}], {"": None}, "32/13/2026 25:99 PM", "2026-13-45")  # fmt: skip
 SAMPLES = (ONCLUSIVE, EVENT, REUTERS, BELGA, PICTURES, ORANGE, APPLE)
 
 

@@ -26,7 +26,9 @@ def test_what_a_manifest_says_is_read_and_its_signer_is_not_trusted_for_it(pictu
     assert found is not None
     assert (found.verdict, found.signer, found.generator) == ("untrusted", "Nora Quay, Lantern", "Cambox 3")
     assert (found.actions, found.made_by, found.title) == (("c2pa.created",), (SOURCE,), "Boats")
-    assert said_of(found).startswith("C2PA manifest (valid, signer not trusted): as it says of itself, made with Cambox 3")
+    assert said_of(found).startswith(
+        "C2PA manifest (valid, signer not trusted): as it says of itself, made with Cambox 3"
+    )
 
 
 def test_a_picture_that_was_changed_is_not_what_was_signed(picture: bytes) -> None:

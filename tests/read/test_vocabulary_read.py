@@ -86,5 +86,8 @@ def test_media_topics_as_published_are_read_whole() -> None:
     assert sum(bool(one.retired) for one in found.concepts) == 153
     sport = next(one for one in found.concepts if one.code == "15000000")
     assert {"sv", "da", "zh-Hans", "ar", "fr"} <= set(sport.labels)
-    for name in ("JSON-schema/samples/KI-scene-test04=nativeJson.json", "JSON-LD/samples/KI-scene-test04=jsonldCompacted.json"):
+    for name in (
+        "JSON-schema/samples/KI-scene-test04=nativeJson.json",
+        "JSON-LD/samples/KI-scene-test04=jsonldCompacted.json",
+    ):
         assert read_vocabulary((SHARED / "json-for-concepts" / name).read_bytes()).alias == "scn"

@@ -59,20 +59,21 @@ def ftp(conn: Connection, box: Box, tmp_path: Path) -> Iterator[Opener]:
     """Opens a server and a feed from it."""
     with ExitStack() as stack:
 
-        def opened(*, tls: bool = False, old: bool = False, **access: object) -> Desk:
-            certificate = Certificate(tmp_path) if tls else None
+        def opened(*, tls: str = "plain", old: bool = False, **access: object) -> Desk:
+            certificate = None if tls == "plain" else Certificate(tmp_path)
             (tmp_path / "root").mkdir()
-            server = stack.enter_context(ftp_server(tmp_path / "root", certificate, old=old))
-            usual = {"login": USER, "security": "plain"}
-            if certificate:
-                usual = {"login": USER, "security": "tls", "certificates": certificate.pem}
+            served = ftp_server(tmp_path / "root", certificate, old=old, implicit=tls == "tls")
+            server = stack.enter_context(served)
+            usual = {"login": USER, "security": tls, "certificates": certificate.pem if certificate else ""}
             return Desk(conn, box, server, Access(**(usual | access)))  # type: ignore[arg-type]
 
         yield opened
 
 
-@pytest.mark.parametrize(("tls", "old"), [(False, False), (False, True), (True, False)], ids=["plain", "old", "tls"])
-def test_finished_files_are_taken_and_moved_to_done(ftp: Opener, tls: bool, old: bool) -> None:
+@pytest.mark.parametrize(
+    ("tls", "old"), [("plain", False), ("plain", True), ("tls", False), ("starttls", False), ("starttls", True)]
+)
+def test_finished_files_are_taken_and_moved_to_done(ftp: Opener, tls: str, old: bool) -> None:
     desk = ftp(tls=tls, old=old)
     for name in ("b c.txt", "a.txt", "وكالة.txt"):
         (desk.path / name).write_text(f"Copy {name}")
@@ -93,7 +94,7 @@ def test_a_server_without_encryption_gets_no_password_where_it_was_promised(ftp:
 
 
 def test_a_certificate_nobody_vouches_for_is_refused(ftp: Opener) -> None:
-    desk = ftp(tls=True, certificates="")
+    desk = ftp(tls="starttls", certificates="")
     desk.poll()
     assert "certificate is not valid" in desk.now.last_error
 

@@ -52,7 +52,15 @@ def test_what_is_no_vocabulary_changes_nothing(newsroom: Newsroom) -> None:
 
 @pytest.mark.parametrize(
     ("words", "codes"),
-    [("pier", ["200"]), ("JETEE", ["200"]), ("港", ["100"]), ("300", ["300"]), ("harb havn", ["100"]), ("100%", []), ("", ["100", "200", "300"])],
+    [
+        ("pier", ["200"]),
+        ("JETEE", ["200"]),
+        ("港", ["100"]),
+        ("300", ["300"]),
+        ("harb havn", ["100"]),
+        ("100%", []),
+        ("", ["100", "200", "300"]),
+    ],
 )
 def test_a_concept_is_found_by_the_words_of_its_labels_in_any_language(
     newsroom: Newsroom, words: str, codes: list[str]
@@ -68,7 +76,11 @@ def test_a_code_is_called_by_what_was_taken_in_else_by_what_is_built_in(newsroom
     before = vocabularies.labels(newsroom.conn, asked, "ru")
     assert before == {f"{TOPICS}15000000": "спорт", "medtop:20000065": "беспорядки"}
     take_in(newsroom, vocabulary_file())
-    concept = {"qcode": "medtop:15000000", "uri": f"{TOPICS}15000000", "prefLabel": {"en-GB": "sports", "de": "Sportliches"}}
+    concept = {
+        "qcode": "medtop:15000000",
+        "uri": f"{TOPICS}15000000",
+        "prefLabel": {"en-GB": "sports", "de": "Sportliches"},
+    }
     take_in(newsroom, vocabulary_file(uri=TOPICS, prefSchemeAlias="medtop", conceptSet=[concept]))
     assert vocabularies.labels(newsroom.conn, asked, "de")[f"{TOPICS}15000000"] == "Sportliches"
     assert vocabularies.labels(newsroom.conn, ["medtop:15000000"], "de") == {"medtop:15000000": "Sportliches"}

@@ -182,7 +182,9 @@ async def test_the_original_is_offered_with_our_caption_and_terms_in_it(node: Se
 
 async def test_what_a_manifest_says_of_a_picture_stands_on_its_page_as_its_own_word(node: Served) -> None:
     with borrowed(node.site.newsroom) as conn:
-        done = pictures.add(conn, node.site.files, signed(jpeg(300, 200, number=77)), by="Eldar Editor", now=datetime.now(UTC))
+        done = pictures.add(
+            conn, node.site.files, signed(jpeg(300, 200, number=77)), by="Eldar Editor", now=datetime.now(UTC)
+        )
         assert any(note.startswith("C2PA manifest (valid, signer not trusted)") for note in done.notes)
         kept = media.file(conn, done.digest).provenance
     assert kept is not None

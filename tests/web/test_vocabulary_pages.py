@@ -61,7 +61,9 @@ def test_the_api_lists_finds_and_calls(node: Served) -> None:
 
     async def story(ask: Any) -> None:
         lines = await ask("GET", "/vocabularies")
-        assert [(one["alias"], one["concepts"], one["retired"]) for one in lines if one["id"] == number] == [("quay", 3, 1)]
+        assert [(one["alias"], one["concepts"], one["retired"]) for one in lines if one["id"] == number] == [
+            ("quay", 3, 1)
+        ]
         assert [one["qcode"] for one in await ask("GET", "/vocabularies/concepts?q=pier")] == ["quay:200"]
         concepts = await ask("GET", f"/vocabularies/{number}/concepts?after=100&limit=1")
         assert [one["concept"]["code"] for one in concepts] == ["200"]

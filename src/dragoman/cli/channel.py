@@ -291,6 +291,7 @@ def _server(here: Node, row: channels.ChannelRow) -> Record:
 
 def _mail_server(here: Node, row: channels.ChannelRow) -> Record:
     """Connect, encrypt, log in, and say good-bye; no mail is sent."""
+    from dragoman.deliver.mail import Desk
     from dragoman.net.smtp import open_smtp
 
     async def greet() -> None:
@@ -298,8 +299,7 @@ def _mail_server(here: Node, row: channels.ChannelRow) -> Record:
         server = checked_server(one.address, "smtp", one.access.security)
         async with Connector(parse_allowed(here.config.net.allow)) as connector:
             client = await open_smtp(connector, server, one.access, row.secret, Limits())
-            await client.quit()
-            client.close()
+            await Desk(client).close()
 
     try:
         asyncio.run(greet())

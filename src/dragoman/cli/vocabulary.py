@@ -18,9 +18,7 @@ from dragoman.store.vocabularies import Kept, Listed
 vocabulary = Noun("vocabulary", help="Vocabularies of topics and codes: import, list, show, find.")
 _COLUMNS = ("id", "alias", "title", "concepts", "retired", "released", "languages", "imported")
 _CONCEPTS = ("qcode", "label", "retired", "broader")
-language = click.option(
-    "--language", default="en", show_default=True, help="The language of labels."
-)
+language = click.option("--language", default="en", show_default=True, help="The language of labels.")
 
 
 @vocabulary.command(

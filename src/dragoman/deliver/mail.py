@@ -35,7 +35,7 @@ from dragoman.net.connector import Connector
 from dragoman.net.remote import said
 from dragoman.net.reply import Limits
 from dragoman.net.servers import checked_server
-from dragoman.net.smtp import open_smtp
+from dragoman.net.smtp import open_smtp, shut
 from dragoman.store.lanes import Attempt, Lane
 from dragoman.text.cleaning import clean, squeeze
 
@@ -90,7 +90,7 @@ class Desk:
         except (aiosmtplib.SMTPException, OSError):
             pass  # good-bye is only a courtesy
         finally:
-            self._client.close()
+            await shut(self._client)
 
     async def send(self, access: Access, attempt: Attempt, message: bytes, takers: Takers) -> Answer:
         """One attempt, to those who have not taken it yet.

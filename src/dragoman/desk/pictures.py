@@ -92,9 +92,7 @@ def add(
     there = item.renditions[0]
     with conn.transaction():
         queue.add(conn, digest, home.id, there.content_type, len(body))
-        queue.developed(
-            conn, digest, made, width=there.width, height=there.height, provenance=developed.provenance
-        )
+        queue.developed(conn, digest, made, width=there.width, height=there.height, provenance=developed.provenance)
         version = filing.Filing(item=item, origin=home.code, agency=home.code, received=now, by=by)
         outcome = filing.file(conn, [version], now)[0]
         if outcome.sequence is None:

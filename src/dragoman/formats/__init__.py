@@ -7,7 +7,7 @@ unit with a problem, one for each entry that fails, or one for the whole documen
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from dragoman.formats import anpa, ap, atom, coded, html, ical, iptc7901, jsonfeed, mail, newsml_1, newsml_g2, ninjs, nitf, picture, press_xml, rss, text, vendor_json
+from dragoman.formats import anpa, ap, atom, coded, docx, html, ical, iptc7901, jsonfeed, mail, newsml_1, newsml_g2, ninjs, nitf, picture, press_xml, rss, text, vendor_json
 from dragoman.formats._prepared import prepare
 from dragoman.formats._shape import EncodeContext, Encoded, Entry, Format, Others, failed, unforeseen
 from dragoman.model.arrival import Hints, Unit
@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 FORMATS: dict[str, Format] = {
-    each.name: each for each in (newsml_g2.FORMAT, press_xml.FORMAT, jsonfeed.FORMAT, ap.FORMAT, vendor_json.FORMAT, *ninjs.FORMATS, rss.FORMAT, atom.FORMAT, ical.FORMAT, html.FORMAT, mail.FORMAT, picture.FORMAT, nitf.FORMAT, newsml_1.FORMAT, iptc7901.FORMAT, anpa.FORMAT, coded.FORMAT, text.FORMAT)
+    each.name: each for each in (newsml_g2.FORMAT, press_xml.FORMAT, jsonfeed.FORMAT, ap.FORMAT, vendor_json.FORMAT, *ninjs.FORMATS, rss.FORMAT, atom.FORMAT, ical.FORMAT, docx.FORMAT, html.FORMAT, mail.FORMAT, picture.FORMAT, nitf.FORMAT, newsml_1.FORMAT, iptc7901.FORMAT, anpa.FORMAT, coded.FORMAT, text.FORMAT)
 }
 """The formats there are, by name."""
 
@@ -41,6 +41,7 @@ WRITTEN: dict[str, Format] = {name: each for name, each in FORMATS.items() if ea
 
 MAX_BYTES = 64 * 1024 * 1024
 """Larger documents are refused before anything looks at them."""
+_BEFORE = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 DEEPEST = 3
 """How deep documents may lie in one another: a mail in a mail in a mail."""
 
@@ -61,7 +62,9 @@ def detect(data: bytes, hints: Hints) -> Format:
     """
     if hints.format:
         return find(hints.format)
-    surest, confidence = max(((each, each.detect(data, hints)) for each in FORMATS.values()), key=lambda one: one[1])
+    opening = data[:64].lstrip(_BEFORE)[:1]
+    asked = (each for each in FORMATS.values() if not each.opens or opening in each.opens)
+    surest, confidence = max(((each, each.detect(data, hints)) for each in asked), key=lambda one: one[1])
     if confidence <= 0.0:
         raise Undecodable(
             "This is in no format we know",

@@ -65,6 +65,8 @@ class Decoded(Struct, frozen=True):
 def decode_text(data: bytes, *, declared: str = "", hint: str = "", mark: bool = True) -> Decoded:
     """`data` as text. `declared` is the document's own word, `hint` the feed's.
 
+    What is declared is believed, but for one lie: a single-byte charset over bytes that are UTF-8 throughout.
+
     Raises:
         Undecodable: no encoding fits, or there are NUL bytes as no text has them.
     """
@@ -73,6 +75,9 @@ def decode_text(data: bytes, *, declared: str = "", hint: str = "", mark: bool =
             return _decoded(text, charset, "byte order mark" if charset != "utf-8" else "")
     known = _known(declared)
     if known and known != "utf-8" and (text := _try(data, known)) is not None and _plausible(text):
+        if _is_utf8(data) and len(text) == len(data):
+            # One byte a letter is declared, and every run of them is a UTF-8 letter: no text is so by chance.
+            return _decoded(data.decode("utf-8"), "utf-8", f"declared {declared}, but UTF-8 throughout")
         return _decoded(text, known, f"declared {declared}", suspect=_is_utf8(data))
     if charset := _by_shape(data):
         return _decoded(data.decode(charset), charset, "guessed from its shape")

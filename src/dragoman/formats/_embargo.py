@@ -39,7 +39,31 @@ _HOURS: dict[str, float] = HOURS | {
 }  # fmt: skip
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:?\d\d(?::?\d\d)?\s?(?:Z|[+-]\d\d:?\d\d)?")
 _SHOUTED = re.compile(r"[^a-zà-ÿа-яёəğış]*[A-ZÀ-ÞА-ЯЁƏİĞŞ]{4}[^a-zà-ÿа-яёəğış]*\Z")
-_ABOUT = frozenset("on of against sur contre sobre contra auf gegen für на против в and or et y und и is was".split())
+_ABOUT = frozenset(
+    [
+        "on",
+        "of",
+        "against",
+        "sur",
+        "contre",
+        "sobre",
+        "contra",
+        "auf",
+        "gegen",
+        "für",
+        "на",
+        "против",
+        "в",
+        "and",
+        "or",
+        "et",
+        "y",
+        "und",
+        "и",
+        "is",
+        "was",
+    ]
+)
 _MEANT = re.compile(
     r"\W*(?:\Z|[:：]|(?:until|till|to|bis|ab|am|jusqu|au\b|hasta|до|at|for release|dək|حتى|إلى|至|time|дата|le\b|el\b|\d))",
     re.IGNORECASE,
@@ -125,7 +149,11 @@ def _stated(words: str) -> tuple[tzinfo | None, bool]:
     if found["offset"]:
         digits = found["offset"][1:].replace(":", "")
         apart = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-        return (timezone(-apart if found["offset"][0] == "-" else apart), False) if apart < timedelta(days=1) else (None, True)
+        return (
+            (timezone(-apart if found["offset"][0] == "-" else apart), False)
+            if apart < timedelta(days=1)
+            else (None, True)
+        )
     hours = _HOURS.get((found["name"] or "").lower())
     return (None, True) if hours is None else (UTC if hours == 0 else timezone(timedelta(hours=hours)), False)
 

@@ -8,7 +8,10 @@ from dragoman.model.arrival import Hints
 from dragoman.model.errors import Undecodable
 
 DEEPEST = 64
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+_ESCAPED = re.compile(r"\\.", re.DOTALL)
+_STRING = re.compile(rb'"[^"]*"')
+_NO_SIGN = bytes(code for code in range(256) if chr(code) not in '"{}[]')
+_BRACKETS = bytes.maketrans(b"[]", b"{}")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -24,7 +27,7 @@ def parse_json(data: bytes, hints: Hints) -> tuple[object, tuple[str, ...]]:
 
 def parse_text(text: str) -> object:
     """As `parse_json`, for text. Raises: Undecodable."""
-    if text.count("{") + text.count("[") > DEEPEST and _depth(text) > DEEPEST:
+    if text.count("{") + text.count("[") > DEEPEST and _is_too_deep(text):
         raise Undecodable("The JSON nests too deep", f"more than {DEEPEST} levels")
     try:
         value: object = _decoder.decode(text)
@@ -32,7 +35,7 @@ def parse_text(text: str) -> object:
         raise Undecodable("This is not JSON", f"line {error.lineno}, column {error.colno}: {error.msg}") from error
     except (ValueError, RecursionError) as error:
         raise Undecodable("This is not JSON", str(error)[:200]) from error
-    if _SURROGATE.search(text):
+    if "\\u" in text and _SURROGATE.search(text):
         _refuse_surrogates(text, value)
     return value
 
@@ -44,16 +47,21 @@ def _refuse_surrogates(text: str, value: object) -> None:
         raise Undecodable("This is not JSON", "half a character: a surrogate without its other half") from error
 
 
-def _depth(text: str) -> int:
-    deepest = depth = 0
-    for token in _TOKEN.finditer(text):
-        sign = token[0]
-        if sign in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif sign in "]}":
-            depth -= 1
-    return deepest
+def _is_too_deep(text: str) -> bool:
+    """Does `text` nest deeper than `DEEPEST`? Of what is no JSON anything may be said: the parser refuses it.
+
+    Only brackets are left of it; then each pass takes the innermost pairs away, one level.
+    """
+    signs = _ESCAPED.sub("", text) if "\\" in text else text
+    left = signs.encode("utf-8", "surrogatepass").translate(None, _NO_SIGN).replace(b'""', b"")
+    left = (_STRING.sub(b"", left) if b'"' in left else left).translate(_BRACKETS)
+    for _ in range(DEEPEST):
+        if b"{" * (DEEPEST + 1) in left:
+            return True
+        before, left = len(left), left.replace(b"{}", b"")
+        if len(left) == before:
+            return False
+    return b"{}" in left
 
 
 def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -12,6 +12,7 @@ from dragoman.formats._identity import content_version, is_uri, made_uri
 from dragoman.formats._times import read_time
 from dragoman.model.arrival import Hints
 from dragoman.model.errors import Undecodable
+from dragoman.model.happening import Point
 from dragoman.model.item import AltId, Item
 from dragoman.read.reading import read_item
 
@@ -51,6 +52,11 @@ def rows(value: object) -> Iterator[Json]:
     return (each for each in listed if isinstance(each, Mapping))
 
 
+def strings(value: object) -> list[str]:
+    """The strings of a list."""
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+
+
 def moment(value: object, zone: str, told: Told, name: str) -> datetime | None:
     """The time `value` tells, or None with a note; of a time without zone it is noted."""
     found, note = read_time(text(value), zone)
@@ -72,7 +78,14 @@ def embargo(value: object, zone: str, told: Told) -> datetime | None:
 def whole_number(value: object, least: int, most: int) -> int | None:
     """`value` as an integer where it is one within the bounds."""
     said = text(value)
-    return int(said) if said.isdigit() and len(said) < 6 and least <= int(said) <= most else None
+    return int(said) if said.isdecimal() and len(said) < 6 and least <= int(said) <= most else None
+
+
+def point(east: object, north: object) -> Point | None:
+    """The place at longitude `east` and latitude `north`, in degrees; None where these are none."""
+    if isinstance(east, bool) or not isinstance(east, (int, float)) or not isinstance(north, (int, float)):
+        return None
+    return Point(coordinates=(float(east), float(north))) if abs(east) <= 360 and abs(north) <= 90 else None
 
 
 def finished(item: Item, sent_id: str, hints: Hints, told: Told) -> Item:

@@ -10,6 +10,7 @@ Names are taken without their namespace, and XHTML that stands among NITF stays 
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
@@ -60,6 +61,7 @@ _EMPHASIS = {
 """The class or style of an ``em`` → the element it is in HTML: NITF has no other emphasis."""
 _ATTRIBUTES = {"lang": "lang", "dir": "dir", "href": "href", "colspan": "colspan", "rowspan": "rowspan", "seqnum": "start", "start": "start"}  # fmt: skip
 _UNPUBLISHED = "npa"
+_MOST_MEDIA = 200
 _KINDS = {
     "image": "picture",
     "photo": "picture",
@@ -87,7 +89,8 @@ def nitf_markup(content: etree._Element) -> str:
 def nitf_media(content: etree._Element) -> tuple[Association, ...]:
     """The ``media`` elements of `content` in order, as ``picture-1``, ``video-2`` …: every file a rendition, the caption its
     headline."""
-    return tuple(_association(number, element) for number, element in enumerate(content.iter("{*}media"), 1))
+    found = islice(content.iter("{*}media"), _MOST_MEDIA)
+    return tuple(_association(number, element) for number, element in enumerate(found, 1))
 
 
 def nitf_notes(content: etree._Element) -> str:

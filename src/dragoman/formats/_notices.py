@@ -56,8 +56,43 @@ _PHRASES: tuple[tuple[CorrectionKind, str], ...] = (
         "повтор|повторно|повторяется|təkrar|təkrarən|إعادة|مكرر|重发|重播|再发",
     ),
 )  # fmt: skip
-_BEFORE = frozenset("bulletin mandatory advisory urgent editors editor flash please achtung eilig eil внимание تنبيه عاجل attention atención ojo".split())
-_AROUND = frozenset("notice advisory mandatory bulletin story item copy report the this previous earlier".split())
+_BEFORE = frozenset(
+    [
+        "bulletin",
+        "mandatory",
+        "advisory",
+        "urgent",
+        "editors",
+        "editor",
+        "flash",
+        "please",
+        "achtung",
+        "eilig",
+        "eil",
+        "внимание",
+        "تنبيه",
+        "عاجل",
+        "attention",
+        "atención",
+        "ojo",
+    ]
+)
+_AROUND = frozenset(
+    [
+        "notice",
+        "advisory",
+        "mandatory",
+        "bulletin",
+        "story",
+        "item",
+        "copy",
+        "report",
+        "the",
+        "this",
+        "previous",
+        "earlier",
+    ]
+)
 """Words that may stand before a notice, and before or behind it, and change nothing."""
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th|er|e|º|ª)?")
 _WORD = re.compile(r"\w+")

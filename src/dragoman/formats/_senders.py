@@ -24,7 +24,7 @@ SENDERS: tuple[Sender, ...] = (
     Sender("TASS", r"\btass\b|itar-tass", "UTC"),  # its naive times are UTC, whatever its datelines say
     Sender("Belga", r"\bbelga\b", "Europe/Brussels"),
     Sender("ANP", r"\banp\b|nederlands persbureau", "Europe/Amsterdam"),
-    Sender("ATS", r"sda-ats|\bats\b|keystone", "Europe/Zurich"),
+    Sender("ATS", r"sda-ats|\bats\b|keystone-(?:ats|sda)", "Europe/Zurich"),
     Sender("APA", r"\bapa\.at\b|austria presse", "Europe/Vienna"),
     Sender("dpa", r"\bdpa\b|deutsche presse", "Europe/Berlin"),
     Sender("ANA-MPA", r"\bana-mp[ae]\b|απε-μπε", "Europe/Athens"),

@@ -68,6 +68,8 @@ class Format(Struct, frozen=True, kw_only=True):
     encode: Callable[[Iterable[Item], EncodeContext], Encoded] | None = None
     split: Callable[[bytes, Hints], list[Entry]] | None = None
     holds: Callable[[bytes, Hints, Others], Iterable[Unit]] | None = None
+    opens: bytes = b""
+    """The first signs its documents may have, behind marks and white space; none: any. Where `detect` need not be asked."""
     places: Mapping[str, str] = {}
     read_only: frozenset[str] = frozenset()
 

@@ -14,7 +14,7 @@ from dragoman.formats._notices import Notice, named_copy, notice_of
 from dragoman.formats._times import zone_of
 from dragoman.model.arrival import Hints
 from dragoman.model.errors import TooLarge, Undecodable
-from dragoman.model.item import AltId, Block, Concept, Correction, Item
+from dragoman.model.item import AltId, Block, Concept, Correction, Item, PubStatus
 from dragoman.read.body import plain
 from dragoman.read.dateline import FoundDateline, find_dateline
 from dragoman.read.reading import Taken, read_item
@@ -27,7 +27,8 @@ MOST_BYTES, MOST_LINES, MOST_MESSAGES = 4 * 1024 * 1024, 120_000, 5_000
 _LOOK_FOR_DATELINE = 3  # paragraphs
 _REASON = 500
 BYLINE = re.compile(
-    r"\^?(?:by|von|par|por|da|av|автор(?:ы)?:?|müəllif:?|بقلم:?|记者[:：]?)\s+(?P<name>[^\d\W_][^=<\n]{2,90})\Z", re.IGNORECASE
+    r"\^?(?:by|von|par|por|da|av|автор(?:ы)?:?|müəllif:?|بقلم:?|记者[:：]?)\s+(?P<name>[^\d\W_][^=<\n]{2,90})\Z",
+    re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(r"(?:\([A-Za-z/ ]{2,20}\)|(?:[A-Za-z]{2,6}[ /]+)?[a-z]{2,4}(?:[ /;,-]+[a-z]{2,4}){0,5})\Z")
 _NUL = bytes(code for code in range(32) if code not in b"\t\n\r") + b"\x7f"
@@ -122,7 +123,11 @@ def with_identity(item: Item, agency: str, names: tuple[str, ...]) -> Item:
     if names and names[0]:
         uri = made_uri("wire", agency, *names)
         return replace(item, uri=uri, alt_ids=(*item.alt_ids, AltId(value=names[0], role="guid")))
-    words = (item.headline, *(body.value for body in item.bodies), item.ours.correction.reason if item.ours.correction else "")
+    words = (
+        item.headline,
+        *(body.value for body in item.bodies),
+        item.ours.correction.reason if item.ours.correction else "",
+    )
     notes = (*item.ours.notes, "no id: one made from the content")
     return replace(item, uri=made_uri("wire", agency, digest(*words)), dragoman=replace(item.ours, notes=notes))
 
@@ -139,7 +144,8 @@ def correction_of_notice(notice: Notice, paragraphs: list[str]) -> Correction:
     return Correction(kind=notice.kind, reason=reason or notice.words, replaces=named_copy(reason))
 
 
-def status_of_notice(notice: Notice | None) -> str:
+def status_of_notice(notice: Notice | None) -> PubStatus:
+    """The status of copy under `notice`: canceled by a kill, withheld by a hold, else usable."""
     if notice is None or not notice.takes_back:
         return "usable"
     return "canceled" if notice.kind == "kill" else "withheld"
@@ -151,9 +157,7 @@ def first_notice(lines: list[str]) -> Notice | None:
     return next((notice for notice in found if notice.takes_back), found[0] if found else None)
 
 
-def first_embargo(
-    lines: list[str], sent: datetime | None, zone: str
-) -> tuple[int, datetime, str] | None:
+def first_embargo(lines: list[str], sent: datetime | None, zone: str) -> tuple[int, datetime, str] | None:
     """Where among `lines` the embargo stands, until when it holds, and what was assumed. Raises: Undecodable."""
     for at, line in enumerate(lines):
         if held := embargo_of(line, sent, zone_of(zone), zone):
@@ -168,5 +172,3 @@ def is_sign_off(paragraph: str) -> bool:
 
 def nothing_in_it(text: str) -> Undecodable:
     return Undecodable("There is no text in it", squeeze(text[:400])[:80])
-
-

@@ -18,7 +18,7 @@ _BLANK = re.compile(r"\n(?:[ \t\u00a0]*\n)+")
 _OWN_LINE = re.compile(r"(?:[-*•–—>]|#{1,6}|\d{1,3}[.)])(?:\s|$)|[^\t]*\t")
 _INDENT, _MARKS = " \t\u00a0\u3000", "-*•–—>#0123456789"
 _APART = re.compile(rf"\n[{re.escape(_MARKS)}{_INDENT}]")
-_GAP = re.compile(r"(?<=\S) {3,}(?=\S)|[ ]*\t[ ]*")
+_GAP = re.compile(r"(?<=\S) {3,}(?=\S)|\t")
 
 
 def wire_paragraphs(text: str) -> list[str]:
@@ -94,14 +94,17 @@ def _stands_alone(words: str) -> bool:
 
 
 def _joined(parts: list[str]) -> str:
-    if len(parts) == 1:
-        return parts[0]
-    text = " ".join(parts)
-    return text if text.isascii() else _WIDE_BREAK.sub("", text)
+    """The lines as one; Chinese and Japanese are broken without a space, and joined without one."""
+    text = parts[0]
+    if len(parts) == 1 or all(map(str.isascii, parts)):
+        return " ".join(parts)
+    for part in parts[1:]:
+        text += part if _is_wide(text[-1]) and _is_wide(part[0]) else f" {part}"
+    return text
 
 
-_WIDE_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")
-"""Chinese and Japanese are broken without a space, and joined without one."""
+def _is_wide(sign: str) -> bool:
+    return "\u3000" <= sign <= "\u9fff" or "\uff00" <= sign <= "\uffef"
 
 
 def table_block(rows: list[list[str]]) -> Block:
@@ -114,7 +117,8 @@ def wrapped(paragraph: str, width: int = WIDTH) -> str:
     lines: list[str] = []
     line = ""
     for word in paragraph.split(" "):
-        if line and len(line) + 1 + len(word) > width and not _OWN_LINE.match(word):
+        fits = len(line) + 1 + len(word) <= width
+        if line and not fits and not _OWN_LINE.match(word) and not (word and _is_wide(line[-1]) and _is_wide(word[0])):
             lines.append(line)
             line = word
         else:

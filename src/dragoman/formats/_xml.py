@@ -30,7 +30,7 @@ _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});"
 
 
 _ROOT = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)((?:\s+[^<>]*)?)/?>")
-_HEAD = 20_000
+_GLANCE, _HEAD = 1_000, 20_000
 
 
 def root_name(data: bytes) -> tuple[str, str]:
@@ -38,7 +38,8 @@ def root_name(data: bytes) -> tuple[str, str]:
 
     For `detect`: looks at the first kilobytes and trusts nothing.
     """
-    return _root_name(data[:_HEAD])
+    found = _root_name(data[:_GLANCE])
+    return found if found[0] or len(data) <= _GLANCE else _root_name(data[:_HEAD])
 
 
 @lru_cache(maxsize=8)

@@ -8,7 +8,19 @@ from collections.abc import Callable, Iterable, Iterator
 
 from dragoman.formats._identity import made_uri
 from dragoman.formats._json import parse_json
-from dragoman.formats._json_item import Json, Told, at, embargo, finished, moment, rows, text, whole_number
+from dragoman.formats._json_item import (
+    Json,
+    Told,
+    at,
+    embargo,
+    finished,
+    moment,
+    point,
+    rows,
+    strings,
+    text,
+    whole_number,
+)
 from dragoman.formats._nitf_body import nitf_markup
 from dragoman.formats._shape import Format, failed, suits, unforeseen, units
 from dragoman.formats._status import CorrectionKind, correction_of, status_of
@@ -86,6 +98,7 @@ FORMAT = Format(
     media_types=_MEDIA_TYPES,
     suffixes=_SUFFIXES,
     detect=detect,
+    opens=b"{[",
     decode=decode,
     places={
         "uri": "altids.itemid",
@@ -205,7 +218,7 @@ def _item(entry: Json, hints: Hints, notes: tuple[str, ...]) -> Item:
 
 
 def _did(sent: Json) -> CorrectionKind | None:
-    words = [text(each).lower() for key in ("editorialtypes", "signals") for each in _strings(sent.get(key))]
+    words = [text(each).lower() for key in ("editorialtypes", "signals") for each in strings(sent.get(key))]
     found = next((_DID[word] for word in words if word in _DID), None)
     if found:
         return found
@@ -214,13 +227,9 @@ def _did(sent: Json) -> CorrectionKind | None:
     return next((kind for word in words if (kind := correction_of(word))), None)
 
 
-def _strings(value: object) -> list[str]:
-    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
-
-
 def _joined(value: object) -> str:
     return (
-        " ".join(words for each in _strings(value) if (words := each.strip()))
+        " ".join(words for each in strings(value) if (words := each.strip()))
         if isinstance(value, list)
         else text(value)
     )
@@ -265,7 +274,7 @@ def _concepts(value: object) -> tuple[Concept, ...]:
 
 
 def _concept(each: Json) -> Concept:
-    rels, code, scheme = _strings(each.get("rels")), text(each.get("code")), text(each.get("scheme"))
+    rels, code, scheme = strings(each.get("rels")), text(each.get("code")), text(each.get("scheme"))
     rel = rels[0] if rels else ""
     return Concept(
         name=text(each.get("name")),
@@ -277,10 +286,7 @@ def _concept(each: Json) -> Concept:
 
 
 def _point(each: Json) -> Point | None:
-    found = at(each, "geometry_geojson.coordinates")
-    if not isinstance(found, list) or len(found) < 2 or not all(isinstance(one, (int, float)) for one in found[:2]):
-        return None
-    return Point(coordinates=(float(found[0]), float(found[1])))
+    return point(at(each, "geometry_geojson.coordinates[0]"), at(each, "geometry_geojson.coordinates[1]"))
 
 
 def _dateline_place(sent: Json) -> Iterable[Concept]:
@@ -291,7 +297,7 @@ def _dateline_place(sent: Json) -> Iterable[Concept]:
 
 
 def _keywords(sent: Json) -> Iterable[Concept]:
-    return (Concept(name=word, rel="keyword") for word in _strings(sent.get("keywords")) if word.strip())
+    return (Concept(name=word, rel="keyword") for word in strings(sent.get("keywords")) if word.strip())
 
 
 def _genres(sent: Json) -> tuple[Concept, ...]:

@@ -31,7 +31,7 @@ from dragoman.formats._feed.written import (
 from dragoman.formats._identity import made_uri
 from dragoman.formats._shape import EncodeContext, Encoded, Entry, Format, suits
 from dragoman.formats._times import rfc3339
-from dragoman.formats._xml import local, parse_xml, text_of, xml_text
+from dragoman.formats._xml import local, parse_xml, root_name, text_of, xml_text
 from dragoman.model.arrival import Hints, Unit
 from dragoman.model.errors import Undecodable
 from dragoman.model.item import Item
@@ -44,9 +44,10 @@ _ENTRIES = ("entry", "deleted-entry")
 
 
 def detect(data: bytes, hints: Hints) -> float:
-    """XML whose root is ``feed`` or ``entry``."""
+    """XML whose root is ``feed`` or ``entry``; one that has no root to be seen, but such an element near its head."""
     head = data[:8000].replace(b"\x00", b"")
-    if not _ROOT.search(head) or b"<rss" in head[:2000].lower():
+    root, _ = root_name(data)
+    if root not in ("feed", *_ENTRIES) and (root or not _ROOT.search(head) or b"<rss" in head[:2000].lower()):
         return 0.0
     known = 0.1 if ATOM.encode() in head else 0.0
     return min(1.0, 0.7 + known + suits(hints, FORMAT.media_types, FORMAT.suffixes))
@@ -98,6 +99,7 @@ FORMAT = Format(
     media_types=(MEDIA_TYPE, "text/xml", "application/xml"),
     suffixes=(".atom", ".xml"),
     detect=detect,
+    opens=b"<",
     decode=decode,
     encode=encode,
     split=split,

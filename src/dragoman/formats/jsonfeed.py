@@ -112,6 +112,7 @@ FORMAT = Format(
     media_types=(MEDIA_TYPE, "application/json"),
     suffixes=(".jsonfeed", ".json"),
     detect=detect,
+    opens=b"{[",
     decode=decode,
     encode=encode,
     split=split,

@@ -45,14 +45,14 @@ from dragoman.formats._feed.written import (
 )
 from dragoman.formats._shape import EncodeContext, Encoded, Entry, Format, suits
 from dragoman.formats._times import rfc822
-from dragoman.formats._xml import local, parse_xml, xml_text
+from dragoman.formats._xml import local, parse_xml, root_name, xml_text
 from dragoman.model.arrival import Hints, Unit
 from dragoman.model.errors import Undecodable
 from dragoman.model.item import Association, Item
 from dragoman.text.cleaning import clean
 
 MEDIA_TYPE = "application/rss+xml"
-_ROOT = re.compile(rb"<(?:[A-Za-z]\w*:)?(rss|rdf|channel)[\s>]", re.IGNORECASE)
+_ROOT = re.compile(rb"<(?:[A-Za-z]\w*:)?(rss|rdf)[\s>]", re.IGNORECASE)
 _CHANNELS = ("rss", "rdf", "channel")
 _CONTENTS = (
     "content:encoded",
@@ -74,9 +74,9 @@ _FOREIGN_ITEM = re.compile(
 
 
 def detect(data: bytes, hints: Hints) -> float:
-    """XML whose root is ``rss``, ``rdf:RDF`` or ``channel``."""
-    head = data[:8000].replace(b"\x00", b"")
-    if not _ROOT.search(head):
+    """XML whose root is ``rss``, ``rdf:RDF`` or ``channel``; one that has no root to be seen, but an ``rss`` near its head."""
+    root, _ = root_name(data)
+    if root not in _CHANNELS and (root or not _ROOT.search(data[:8000].replace(b"\x00", b""))):
         return 0.0
     return min(1.0, 0.8 + suits(hints, FORMAT.media_types, FORMAT.suffixes))
 
@@ -132,6 +132,7 @@ FORMAT = Format(
     media_types=(MEDIA_TYPE, "application/rdf+xml", "text/xml", "application/xml"),
     suffixes=(".rss", ".rdf", ".xml"),
     detect=detect,
+    opens=b"<",
     decode=decode,
     encode=encode,
     split=split,

@@ -31,7 +31,7 @@ from dragoman.formats._wire_copy import (
     status_of_notice,
 )
 from dragoman.model.arrival import Hints, Unit
-from dragoman.model.errors import DragomanError, Undecodable
+from dragoman.model.errors import DragomanError, TooLarge, Undecodable
 from dragoman.model.item import (
     TRANSLATION,
     TRANSLATION_OF,
@@ -49,7 +49,7 @@ from dragoman.model.item import (
 from dragoman.read.dateline import find_dateline
 from dragoman.read.header import Header, read_header
 from dragoman.read.leftovers import remove_leftovers
-from dragoman.read.page import Page, read_page
+from dragoman.read.page import read_page
 from dragoman.read.reading import Taken, read_item
 from dragoman.read.structure import Copy, take_apart
 from dragoman.text.cleaning import clean, squeeze
@@ -65,6 +65,7 @@ _COPY_TAG = re.compile(
 _STATUSES = frozenset({"usable", "withheld", "canceled"})
 _CORRECTIONS = frozenset({"correction", "update", "refile", "hold", "release", "kill", "substitute"})
 _OWN = "uri: "
+_MOST_TAGS = 100_000
 _NOTICES = 4  # paragraphs at the head that may be a notice, or hold an embargo
 _HAN = re.compile("[\u3400-\u9fff]")
 _SPACES = re.compile(r"[^\S\n\t]+")
@@ -86,6 +87,8 @@ def decode(data: bytes, hints: Hints) -> Iterator[Unit]:
     """A unit a message; usually the whole file is one."""
     try:
         not_too_large(data)
+        if data.count(b"<") > _MOST_TAGS:
+            raise TooLarge("There is too much markup in the text", f"more than {_MOST_TAGS} tags")
         decoded = decode_text(data, hint=hints.charset)
         messages = [part for part in _END_OF_MESSAGE.split(clean(decoded.text)) if part.strip()]
         if not messages:
@@ -145,7 +148,8 @@ def _item(message: str, hints: Hints, notes: tuple[str, ...]) -> Item:
         header, rest = read_header(message.lstrip())
         if header.field("version"):
             return _own_item(header, rest, hints, notes)
-    message = _START_OF_MESSAGE.sub("", message, count=1)
+    if opened := _START_OF_MESSAGE.match(message):
+        message = message[opened.end() :]
     plain, expressions = remove_leftovers(message)
     header, rest = read_header(plain)
     page = read_page(rest)
@@ -269,7 +273,9 @@ def _versions(named: str) -> tuple[Association, ...]:
     """``de urn:x:1; fr urn:x:2``: the other language versions."""
     parts = (part.split() for part in named.split(";"))
     return tuple(
-        Association(name=f"version-{words[0]}", rel=TRANSLATION, uri=words[-1], language=words[0] if len(words) == 2 else "")
+        Association(
+            name=f"version-{words[0]}", rel=TRANSLATION, uri=words[-1], language=words[0] if len(words) == 2 else ""
+        )
         for words in parts
         if 0 < len(words) <= 2 and is_uri(words[-1])
     )

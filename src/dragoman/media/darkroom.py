@@ -14,7 +14,6 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Struct
 
-from dragoman.formats.picture.header import has_manifest
 from dragoman.media.developing import Developed, Order
 from dragoman.model.arrival import Hints, Unit
 from dragoman.model.errors import Problem
@@ -50,7 +49,7 @@ def develop(body: bytes, hints: Hints, names: Sequence[str] = SMALL, *, limits: 
         done = msgspec.msgpack.decode(answer, type=Developed)
     except msgspec.MsgspecError:
         return _failed("The picture could not be decoded within limits", how)
-    if done.unit.item is None or tuple(names) == PRINT or not has_manifest(body):
+    if not done.has_manifest or tuple(names) == PRINT:
         return done
     return msgspec.structs.replace(done, provenance=vouched(body, limits=limits))
 

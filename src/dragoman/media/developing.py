@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from dragoman import formats
+from dragoman.formats.picture.header import has_manifest
 from dragoman.media.renditions import Made, make
 from dragoman.model.arrival import Hints, Unit
 from dragoman.model.errors import DragomanError, Problem
@@ -37,6 +38,7 @@ class Developed(Struct, frozen=True, array_like=True):
     unit: Unit
     made: tuple[Made, ...] = ()
     problem: Problem | None = None
+    has_manifest: bool = False
     provenance: Provenance | None = None
 
 
@@ -46,7 +48,8 @@ def develop(order: Order) -> Developed:
     if unit.item is None or unit.item.type != "picture":
         return Developed(unit, problem=unit.problem or Problem(type="", title="This is no picture", status=422))
     try:
-        return Developed(unit, tuple(make(order.body, order.names)) if order.names else ())
+        made = tuple(make(order.body, order.names)) if order.names else ()
+        return Developed(unit, made, has_manifest=has_manifest(order.body))
     except DragomanError as error:
         return Developed(unit, problem=error.problem())
     except MemoryError:

@@ -29,7 +29,10 @@ _UNTRUSTED = ("signingCredential.untrusted", "cawg.")
 def read(body: bytes) -> Provenance | None:
     """What the manifest in the picture says; None where there is none. Never raises for what the bytes are."""
     try:
-        with Context(Settings.from_dict(_OFFLINE)) as context, Reader(None, io.BytesIO(body), context=context) as reader:
+        with (
+            Context(Settings.from_dict(_OFFLINE)) as context,
+            Reader(None, io.BytesIO(body), context=context) as reader,
+        ):
             return _said(json.loads(reader.json()))
     except C2paError.ManifestNotFound:
         return None

@@ -22,7 +22,7 @@ from dragoman.net.remote import FileTrouble, Listed, said, tls_context
 from dragoman.net.reply import Limits
 from dragoman.net.servers import Server
 
-_CHUNK = 1 << 16
+_CHUNK, _MOST_NAMES = 1 << 16, 50_000
 _REMEMBERED = 8
 """Data connections whose closing may not have ended yet."""
 _UNKNOWN_COMMAND = ("500", "501", "502", "504")
@@ -83,11 +83,13 @@ async def open_ftp(connector: Connector, server: Server, access: Access, secret:
     try:
         async with asyncio.timeout(limits.connect_s + limits.first_byte_s):
             await client.connect(server.host, server.port)
-            if access.security == "starttls":
-                await client.upgrade_to_tls(client.tls)
-            elif access.security == "tls":
-                await client._send_tls_protection_commands()
+            if access.security == "starttls" and client.tls:
+                await client.command("AUTH TLS", "234")
+                await client.stream.start_tls(client.tls, server.host)
             await _log_in(client, server, access, secret)
+            if client.tls:  # some servers know these only when they know us; nothing is transferred before
+                await client.command("PBSZ 0", "200")
+                await client.command("PROT P", "200")
     except BaseException as error:
         await _shut(client)
         if isinstance(error, (aioftp.AIOFTPException, OSError, ValueError)):
@@ -187,7 +189,7 @@ class Ftp:
         return _entry(str(name), {"type": kind, "size": facts.get("size", "0"), "modify": facts["modify"]})
 
     async def look(self, path: str) -> Listed | None:
-        """By MLST; where that is not known, by SIZE: the time LIST shows cannot be compared with any other."""
+        """By MLST; where that is not known, by SIZE (the time LIST shows cannot be compared with any other), else by LIST."""
         wanted = _wire(path)
         try:
             async with self._asked(path):
@@ -197,8 +199,14 @@ class Ftp:
                 except aioftp.StatusCodeError as error:
                     if str(error.received_codes[-1]) not in _UNKNOWN_COMMAND:
                         raise
-                _, size = await self._client.command(f"SIZE {wanted}", "213")
-                return _entry(wanted, {"type": "file", "size": size[-1].strip()})
+                try:
+                    _, size = await self._client.command(f"SIZE {wanted}", "213")
+                    return _entry(wanted, {"type": "file", "size": size[-1].strip()})
+                except aioftp.StatusCodeError as error:
+                    if str(error.received_codes[-1]) not in _UNKNOWN_COMMAND:
+                        raise
+            folder, _, name = path.rpartition("/")
+            return next((one for one in await self.names(folder or "/", _MOST_NAMES) if one.name == name), None)
         except (FileTrouble, IndexError):
             return None
 

@@ -3,6 +3,7 @@
 Imported where a channel of this kind is used, and nowhere else.
 """
 
+import asyncio
 import ssl
 
 import aiosmtplib
@@ -41,12 +42,21 @@ async def open_smtp(
     try:
         await client.connect()
     except BaseException as error:
-        client.close()
+        await shut(client)
         sock.close()
         if isinstance(error, (aiosmtplib.SMTPException, OSError, ValueError)):
             raise _no_connection(error, server, access) from error
         raise
     return client
+
+
+async def shut(client: aiosmtplib.SMTP) -> None:
+    """Break the connection off, without waiting for the other side to end its encryption."""
+    transport = client.transport
+    client.close()
+    if transport is not None:
+        transport.abort()
+    await asyncio.sleep(0)  # the loop closes the socket in its next round
 
 
 def _no_connection(error: Exception, server: Server, access: Access) -> NotAccepted | TryAgain:

@@ -18,6 +18,7 @@ _LOOK_FOR_DATELINE = 7  # paragraphs
 _HEADLINE = 220  # characters at most; a Chinese sign counts as three
 _SUBHEADING = 110
 _QUESTION = 70
+_LONGEST_ROW = 4_000
 _BULLET = re.compile(r"(?:[•●▪■◦○∙·‣►▶◆*✓➢]|[-–](?=\s))\s*(?=\S)")
 _NUMBERED = re.compile(r"(\d{1,2})[.)、]\s*(?=\D)")
 _TABLE_ROW = re.compile(r"[^\t|]+(?:\t+[^\t|]+)+|\|?[^|]+(?:\|[^|]*)+\|?")
@@ -239,7 +240,7 @@ def _table_run(paragraphs: list[str], at: int) -> tuple[str, int] | None:
 
 
 def _is_row(line: str) -> bool:
-    return ("\t" in line or "|" in line) and bool(_TABLE_ROW.fullmatch(line))
+    return ("\t" in line or "|" in line) and len(line) <= _LONGEST_ROW and bool(_TABLE_ROW.fullmatch(line))
 
 
 def _item_text(line: str) -> str:

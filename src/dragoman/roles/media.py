@@ -130,7 +130,12 @@ class Pictures:
         there = result.unit.item.renditions[0]
         with translated(), self._conn.transaction():
             queue.developed(
-                self._conn, one.digest, made, width=there.width, height=there.height, for_print=one.for_print,
+                self._conn,
+                one.digest,
+                made,
+                width=there.width,
+                height=there.height,
+                for_print=one.for_print,
                 provenance=result.provenance,
             )
 

@@ -13,6 +13,7 @@ Found = dict[str, list[etree._Element]]
 DC = ("http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/")
 MEDIA = ("http://search.yahoo.com/mrss/", "http://search.yahoo.com/mrss", "http://www.rssboard.org/media-rss")
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
+_MOST_ATTRIBUTES = 100
 XML = "{http://www.w3.org/XML/1998/namespace}"
 LANG, BASE = f"{XML}lang", f"{XML}base"
 
@@ -105,7 +106,9 @@ def all_texts(found: Found, *names: str) -> tuple[str, ...]:
 
 def attribute(element: etree._Element, name: str) -> str:
     """The attribute `name` whatever its namespace and capitals (``rdf:about``, ``HREF``)."""
-    for key, value in element.attrib.items():
+    if not 0 < len(element.attrib) <= _MOST_ATTRIBUTES:
+        return ""
+    for key, value in element.attrib.items():  # lxml looks every one up among all the others
         if str(key).rpartition("}")[2].lower() == name:
             return str(value).strip()
     return ""

@@ -1,4 +1,4 @@
-"""A feed as RSS, Atom and JSON Feed have it in common: a channel and its entries, before they become items. Pure."""
+"""A feed as sent: a channel and its entries, before they become items. Pure."""
 
 from msgspec import Struct
 

@@ -37,14 +37,30 @@ CATEGORIES: Mapping[str, str] = {
 }  # fmt: skip
 """Selector of the desk (ANPA category) → its name."""
 
-WIRES: Mapping[str, str] = {"AP": "AP", "UP": "UPI", "REUT": "Reuters", "CP": "The Canadian Press", "AAP": "AAP", "KYODO": "Kyodo"}
+WIRES: Mapping[str, str] = {
+    "AP": "AP",
+    "UP": "UPI",
+    "REUT": "Reuters",
+    "CP": "The Canadian Press",
+    "AAP": "AAP",
+    "KYODO": "Kyodo",
+}
 """What the end line begins with → the agency; each of them writes English on this wire unless its text says otherwise."""
 
-_SLUG = re.compile(r"(?P<slug>.*?)(?:,\s*(?P<take>[^,]*(?:Ld|Add|Sub|Write|Lead|Insert|Adv|Kill|Correct|Elim)[^,]*))?(?:,\s*(?P<words>\d{2,6}))?,?\Z", re.IGNORECASE)
+_SLUG = re.compile(
+    r"(?P<slug>.*?)(?:,\s*(?P<take>[^,]*(?:Ld|Add|Sub|Write|Lead|Insert|Adv|Kill|Correct|Elim)[^,]*))?(?:,\s*(?P<words>\d{2,6}))?,?\Z",
+    re.IGNORECASE,
+)
 _CYCLE = re.compile(r"(?:(?:BC|AM|PM|AP)-)+")
-_NOTE = re.compile(r"\(?(?:eds|editors?|editor['’]s note|ed(?:itor)?s? note)\b\s*[:._—-]+\s*(?P<note>.*?)\)?\Z", re.IGNORECASE)
-_PICTURES = re.compile(r"(?:[A-Z]{2,8} )?(?:Photos?|PHOTOS?|Graphics?|GRAPHICS?|Videos?)\b[ A-Z0-9,&-]*\d[ A-Z0-9,&-]*\Z")
-_AFFILIATION = re.compile(r"\b(?:Press|Writers?|Reporters?|Editors?|Correspondents?|Reuters|Staff|Columnist|Special to|News Service)\b")
+_NOTE = re.compile(
+    r"\(?(?:eds|editors?|editor['’]s note|ed(?:itor)?s? note)\b\s*[:._—-]+\s*(?P<note>.*?)\)?\Z", re.IGNORECASE
+)
+_PICTURES = re.compile(
+    r"(?:[A-Z]{2,8} )?(?:Photos?|PHOTOS?|Graphics?|GRAPHICS?|Videos?)\b[ A-Z0-9,&-]*\d[ A-Z0-9,&-]*\Z"
+)
+_AFFILIATION = re.compile(
+    r"\b(?:Press|Writers?|Reporters?|Editors?|Correspondents?|Reuters|Staff|Columnist|Special to|News Service)\b"
+)
 _SIGNALS = frozenset({"urgent", "bulletin", "flash", "apnewsalert", "advance", "advisory"})
 _ORDER = re.compile(r"\*?\d{3,5}<? ?\^?")
 _RULE = re.compile(r"[_ ]{3,}\Z")
@@ -53,8 +69,8 @@ _HALF = re.compile(r"(?<=[\d;])\{|\A\{")
 _END = re.compile(r"\s*(?P<name>[A-Z]{2,6})\b")
 
 
-_MOST_HEAD, _LONGEST_HEAD = 60, 1_000
-"""Lines at the head that are looked at, and characters of one that may be more than text."""
+_MOST_HEAD, _LONGEST_HEAD, _LONGEST_ROW = 60, 1_000, 4_000
+"""Lines at the head that are looked at, and characters of one that may be more than text; characters of a row."""
 
 
 class _Head(Struct, frozen=True):
@@ -110,7 +126,9 @@ def item_of(message: Message, hints: Hints, notes: tuple[str, ...]) -> Item:
         slugline=_CYCLE.sub("", message.keyword) or head.slug,
         by=head.by,
         descriptions=(Description(value=head.summary, role="summary"),) if head.summary else (),
-        subjects=(Code(message.category, CATEGORIES.get(message.category.lower(), "")).concept,) if message.category else (),
+        subjects=(Code(message.category, CATEGORIES.get(message.category.lower(), "")).concept,)
+        if message.category
+        else (),
         info_sources=(Concept(name=agency, role="source"),) if agency else (),
         ed_note=head.note,
         dragoman=profile,
@@ -209,7 +227,7 @@ def _blocks(lines: list[str]) -> list[Block]:
 
 def _row(line: str) -> list[str] | None:
     """The cells of a line of a table: ``;`` parts them, ``{`` is a half, ``_`` alone is none."""
-    if line.count(";") < 2 or (not line.startswith("\x08") and "; " in line):
+    if len(line) > _LONGEST_ROW or line.count(";") < 2 or (not line.startswith("\x08") and "; " in line):
         return None
     cells = _HALF.sub("½", _ended(line).lstrip("\x08^ \t")).split(";")
     return [" ".join(without_codes(cell).split()) for cell in cells]

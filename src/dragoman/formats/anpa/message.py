@@ -16,7 +16,9 @@ from msgspec import Struct
 
 CONTROLS = b"\x01\x02\x03\x04\x08\x10\x11\x12\x13\x14\x1f"
 SOH, STX, ETX, EOT = "\x01", "\x02", "\x03", "\x04"
-FIRST = re.compile(rb"[\x00\x16\s]*\x01?[\x00\x16]*[A-Za-z]\d{4}[ ]?(?:\x1f[^\s\x00-\x1f]{0,12}|[ ]+[a-z-]{1,8})[ \t]*\r*\n[a-z] [^\s][\x00-\x1f ]{0,6}\S")
+FIRST = re.compile(
+    rb"[\x00\x16\s]*\x01?[\x00\x16]*[A-Za-z]\d{4}[ ]?(?:\x1f[^\s\x00-\x1f]{0,12}|[ ]+[a-z-]{1,8})[ \t]*\r*\n[a-z] [^\s][\x00-\x1f ]{0,6}\S"
+)
 _FIRST = re.compile(r"(?P<level>[A-Za-z])(?P<number>\d{4})[ ]?\x1f?[ ]*(?P<selector>[^\s\x00-\x1f]{0,12})[ \t]*\Z")
 _SECOND = re.compile(
     r"(?P<priority>[A-Za-z])[ ]+(?P<category>[^\s\x00-\x1f])(?P<format>[\x00-\x1f]{0,6})[ ]*(?P<keyword>[^\s]{1,60})(?:[ ]+(?P<version>[^\n]{1,60}?))??"

@@ -12,15 +12,17 @@ from dragoman.model.item import Concept
 from dragoman.read.calendar import find_dates
 from dragoman.text.cleaning import squeeze
 
-RELEASE = re.compile(r"\s*Source:[ \t]*(?P<source>[^\n]{1,160})\n+(?P<kind>MEDIA RELEASE|PRESS RELEASE|NEWS RELEASE)[ \t]+(?P<id>[A-Z]{2}\d{3,8})[ \t]*\n", re.IGNORECASE)
+RELEASE = re.compile(
+    r"\s*Source:[ \t]*(?P<source>[^\n]{1,160})\n+(?P<kind>MEDIA RELEASE|PRESS RELEASE|NEWS RELEASE)[ \t]+(?P<id>[A-Z]{2}\d{3,8})[ \t]*\n",
+    re.IGNORECASE,
+)
 TAGGED = re.compile(r"\s*(?:zczc[^\n]{0,20}\n)?(?:[A-Z]{2}#[^\n]{0,400}\n){3,30}", re.IGNORECASE)
 CLIPBOARD = re.compile(
     r"\s*(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d\d(?:\d\d)?), (?P<hour>\d{1,2}):(?P<minute>\d\d) ?(?P<half>[AP]M)[ \t]*\n(?P<slug>[^\n]{1,120})\n(?P<headline>[^\n]{1,300})\n(?:By: (?P<by>[^\n]{1,200})\n)?\s*(?:Source: (?P<source>[^\n]{1,200})\n)?"
 )
 TABLE = re.compile(r"\s*[^\n|]{4,120}\n(?:[^\n|]*\|[^\n]*\n){4}")
 TICKER = re.compile(r"\s*[^\n*a-z]{8,140} \*\* [^\n*a-z]{8,140} \*\* [^\n]*\Z")
-_END_SOURCE = re.compile(r"\n\s*SOURCE:?[ \t]+[^\n]{1,160}\s*\Z", re.IGNORECASE)
-_SPACES = re.compile(r"\n[ \t]*\n")
+_END_SOURCE = re.compile(r"\n[ \t]*SOURCE:?[ \t]+[^\n]{1,160}\s*\Z", re.IGNORECASE)
 
 
 def read_release(text: str, hints: Hints) -> Said:
@@ -104,7 +106,9 @@ def read_ticker(text: str, hints: Hints) -> Said:
 def read_table(text: str, hints: Hints) -> Said:
     """A title, and rows whose cells are parted by strokes."""
     title, _, rows = text.strip().partition("\n")
-    return Said(text="\n".join(row.strip().replace("|", "\t") for row in rows.split("\n")), headline=squeeze(title), as_set=True)
+    return Said(
+        text="\n".join(row.strip().replace("|", "\t") for row in rows.split("\n")), headline=squeeze(title), as_set=True
+    )
 
 
 def _moment(year: int, month: int, day: int, hour: int, minute: int, zone: str) -> datetime | None:

@@ -9,7 +9,9 @@ from dragoman.formats.coded.zczc import ZONE
 from dragoman.model.arrival import Hints
 from dragoman.model.item import Concept
 
-HEAD = re.compile(r"\s*\x01?(?P<meeting>[^\n\x1f]{2,60})\x1f(?P<race>\d{1,2}(?:-\d{1,2})?)\x1f(?P<again>[YN])\x1f[^\n\x1f]{0,8}\x1f(?P<state>[A-Z]{2,3})\x1f(?P<day>[A-Za-z]{3,10})[ \t]*\n")
+HEAD = re.compile(
+    r"\s*\x01?(?P<meeting>[^\n\x1f]{2,60})\x1f(?P<race>\d{1,2}(?:-\d{1,2})?)\x1f(?P<again>[YN])\x1f[^\n\x1f]{0,8}\x1f(?P<state>[A-Z]{2,3})\x1f(?P<day>[A-Za-z]{3,10})[ \t]*\n"
+)
 _SIGNED = re.compile(r"\n[ \t]*(?P<line>AAP RESULTS)\s*\Z")
 _FRACTION = re.compile(r"#sfr(?=\d)")
 _BREAK = re.compile(r"#q[clr]|(?<=\^)(?=[A-Z])")

@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 
+from dragoman.formats._times import zone_of
 from dragoman.formats._wire_copy import known
 from dragoman.formats.coded.said import Said
 from dragoman.formats.coded.zczc import ZONE
-from dragoman.formats._times import zone_of
 from dragoman.model.arrival import Hints
 from dragoman.model.item import Concept
 from dragoman.read.calendar import MONTHS

@@ -56,8 +56,18 @@ def read(text: str, hints: Hints) -> Said:
         line, body = signed["line"], body[: max(0, signed.start() - 1)]
     reader = next((each for each in SERVICES if each.knows(service, signs, body)), _PLAIN)
     said = reader.read(signs, body)
-    agency = service.split()[0] if service[:1].isalpha() and " " not in service and not any(map(str.isdigit, service)) else ""
-    return replace(said, source=said.source or agency or ("AAP" if line else ""), signs_off=line, zone=known(hints, ZONE), language="" if reader is _PLAIN else "en")
+    agency = (
+        service.split()[0]
+        if service[:1].isalpha() and " " not in service and not any(map(str.isdigit, service))
+        else ""
+    )
+    return replace(
+        said,
+        source=said.source or agency or ("AAP" if line else ""),
+        signs_off=line,
+        zone=known(hints, ZONE),
+        language="" if reader is _PLAIN else "en",
+    )
 
 
 def _signs(text: str) -> tuple[Signs, str]:
@@ -83,7 +93,11 @@ def _of(signs: Signs, sign: str) -> str:
 
 
 def _subjects(*codes: str) -> tuple[Concept, ...]:
-    return tuple(Concept(uri=f"http://cv.iptc.org/newscodes/subjectcode/{code}", literal=code) for code in codes if _SUBJECT.match(code))
+    return tuple(
+        Concept(uri=f"http://cv.iptc.org/newscodes/subjectcode/{code}", literal=code)
+        for code in codes
+        if _SUBJECT.match(code)
+    )
 
 
 def _broadcast(signs: Signs, body: str) -> Said:
@@ -153,7 +167,14 @@ def _racing(signs: Signs, body: str) -> Said:
         titles, body = ([lines[max(count, 1) - 1]], "\n".join(lines[max(count, 1) :])) if lines else ([], body)
     found = _LABEL.match(titles[-1]) if titles else None
     title = found["title"] if found else titles[-1] if titles else ""
-    return Said(text=body, headline=title.strip(), slugline=title.strip(), subjects=keys, as_set=True, header=_lines(signs, "YY"))
+    return Said(
+        text=body,
+        headline=title.strip(),
+        slugline=title.strip(),
+        subjects=keys,
+        as_set=True,
+        header=_lines(signs, "YY"),
+    )
 
 
 def _plain(signs: Signs, body: str) -> Said:
@@ -171,7 +192,9 @@ def _has(*wanted: str) -> Callable[[str, Signs, str], bool]:
 
 SERVICES: tuple[Service, ...] = (
     Service("racing", _has("YY"), _racing),
-    Service("release", lambda service, signs, body: len(_of(signs, "$").strip()) == 1 and not _of(signs, "^"), _release),
+    Service(
+        "release", lambda service, signs, body: len(_of(signs, "$").strip()) == 1 and not _of(signs, "^"), _release
+    ),
     Service("sport", _has("^", "$"), _sport),
     Service("broadcast", _has("%", "#", "$"), _broadcast),
     Service("slugged", _has("#"), _slugged),

@@ -80,6 +80,7 @@ FORMAT = Format(
     media_types=(MEDIA_TYPE, "application/xhtml+xml"),
     suffixes=(".html", ".htm", ".xhtml"),
     detect=detect,
+    opens=b"<",
     decode=decode,
     encode=encode,
     places={

@@ -32,7 +32,9 @@ from dragoman.text.cleaning import clean, squeeze
 
 _TITLE_LINES = 24
 _UNMARKED_TITLE = 6
-_TAKE_KEY = re.compile(r"[A-ZÀ-ÞА-ЯЁ0-9][A-ZÀ-ÞА-ЯЁ0-9 .,/&'’-]{1,27}|\([^()]{2,80}\)|(?:UPDATE|CORR|RPT|REFILE) \d{0,2}")
+_TAKE_KEY = re.compile(
+    r"[A-ZÀ-ÞА-ЯЁ0-9][A-ZÀ-ÞА-ЯЁ0-9 .,/&'’-]{1,27}|\([^()]{2,80}\)|(?:UPDATE|CORR|RPT|REFILE) \d{0,2}"
+)
 _SUB_TITLE = re.compile(r"(?:utl|untertitel|subline|unterzeile|subhead|sous-titre|subtítulo)\.?\s*:\s*", re.IGNORECASE)
 _NOT_FOR_PUBLICATION = re.compile(
     r"(?:^[ \t]*[*_-](?:[ \t]?[*_-]){2,}[ \t]*\n)?^[^\n]{0,40}(?:not intended for publication|nicht (?:zur|für die) Veröffentlichung bestimmt|"
@@ -115,7 +117,11 @@ def _own_item(message: Message, own: Words, hints: Hints, notes: tuple[str, ...]
         title_lines, text = _title_block(_clean(message.text))
         laid = _title(title_lines).headline, text
     headline, text = laid
-    item = Item(uri=said.get("uri", ""), headlines=(Headline(value=headline),) if headline else (), dragoman=Profile(notes=notes))
+    item = Item(
+        uri=said.get("uri", ""),
+        headlines=(Headline(value=headline),) if headline else (),
+        dragoman=Profile(notes=notes),
+    )
     item = with_own_words(item, own)
     item = with_identity(item, hints.agency, (message.id,))
     return with_version(read_copy(item, wire_paragraphs(text), hints))
@@ -219,5 +225,3 @@ def _counted(item: Item, said: str) -> Item:
         return item
     note = f"the header counts {int(said)} words, the text has {count}: it may have been cut off"
     return replace(item, dragoman=replace(item.ours, notes=(*item.ours.notes, note)))
-
-

@@ -78,7 +78,8 @@ def _message(part: str) -> Message:
 
 def _without_marks(part: str) -> tuple[str, str, str]:
     """Header, text and end of a message that has no STX: its first line, and a line of keywords, are the header."""
-    part = _OPENED.sub("", part, count=1).lstrip()
+    opened = _OPENED.match(part)
+    part = part[opened.end() if opened else 0 :].lstrip()
     text, _, end = part.partition(ETX)
     first, _, rest = text.partition("\n")
     if HEAD.match(first) is None:

@@ -3,7 +3,8 @@
 headers  fields, encoded words, what a part is      parts    boundaries, transfer encodings, text, all within bounds
 cutting  signature, the mail it answers, small print  body   which alternative is the copy, and what of it
 form     copy sent in by a form, as JSON            letter   what the mail says of itself
-proof    bounces, automatic answers, who may kill   reading  a message as units          writing  an item as a message
+proof    bounces, automatic answers, who may kill   attached  what is attached, what all units have in common
+reading  a message as units                         writing  an item as a message
 
 In, the copy in the body is one item, and everything attached is decoded by the format that knows it: copy, events, mails,
 pictures. An attached picture is an item of its own whose unit carries its bytes (`Unit.body`); the first copy is told of it

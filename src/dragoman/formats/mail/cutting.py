@@ -23,7 +23,9 @@ _SUBJECT_MARK = re.compile(
     re.IGNORECASE,
 )
 _FORWARD_MARK = re.compile(r"\s*(?:fw|fwd|wg|tr|rv|enc|пересл|ilt|yön|إعادة توجيه|转发)\s*[:：]", re.IGNORECASE)
-_SIGNATURE = re.compile(r"--\s*\Z|[—–]{1,2}\s*\Z")
+_SIGNATURE = re.compile(r"--\s*\Z")
+_STAMPED = re.compile(r"@|\d{1,2}[:.h]\d\d")
+"""What mail programs put into the line before a quotation: an address or a clock. "On 12 May the minister wrote:" is copy."""
 _RULE = re.compile(r"[_=*~-]{8,}\s*\Z")
 _FORWARDED = re.compile(
     r"[-\s>*_]*(?:begin )?(?:forwarded message|weitergeleitete nachricht|message transféré|message transmis|mensaje reenviado|"
@@ -127,16 +129,26 @@ def _other_mail(lines: Sequence[str], first: int, last: int) -> tuple[int, int, 
         if marked or _ORIGINAL.match(line):
             behind, header = _header(lines, at + 1, last)
             return at, behind, header, marked
-        if _WROTE.match(line) or (
-            at + 1 < last and len(line) < 120 and _WROTE.match(f"{line} {lines[at + 1].strip()}")
-        ):
-            behind = at + (1 if _WROTE.match(line) else 2)
-            return at, behind, {}, False
+        if taken := _attribution(lines, at, last):
+            return at, at + taken, {}, False
         if (keyed := _KEYED.match(line)) and keyed["from"]:
             behind, header = _header(lines, at, last)
             if len(header) >= 2 and header.keys() & {"date", "subject", "to"}:
                 return at, behind, header, False
     return None
+
+
+def _attribution(lines: Sequence[str], at: int, last: int) -> int:
+    """How many lines the words before a quotation take ("On …, … wrote:"), which may be broken once; 0 where it is none."""
+    line = lines[at].strip()
+    for taken in (1, 2):
+        following = next((one.lstrip() for one in lines[at + taken : min(last, at + taken + 3)] if one.strip()), "")
+        if _WROTE.match(line) and (_STAMPED.search(line) or following.startswith(">")):
+            return taken
+        if at + 1 >= last or len(line) > 120:
+            return 0
+        line = f"{line} {lines[at + 1].strip()}"
+    return 0
 
 
 def _header(lines: Sequence[str], at: int, last: int) -> tuple[int, dict[str, str]]:

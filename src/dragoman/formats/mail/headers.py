@@ -12,7 +12,7 @@ from dragoman.formats._charset import decode_text
 from dragoman.model.errors import Undecodable
 from dragoman.text.cleaning import clean, squeeze
 
-MOST_BYTES, MOST_HEADERS, LONGEST = 512_000, 2_000, 20_000
+MOST_BYTES, MOST_HEADERS, LONGEST = 512_000, 2_000, 60_000
 """Of one header block: its bytes, its fields, the bytes of one field. What is beyond them is left out."""
 _LONGEST_PARAMETERS = 4_000  # the standard library takes them apart in square time
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*(.*)", re.DOTALL)

@@ -7,6 +7,7 @@ together  pictures belong to the copy; what the mail says of itself fills what a
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -16,42 +17,29 @@ from dragoman.formats._own_words import with_own_words
 from dragoman.formats._shape import Others, failed, unforeseen, unit
 from dragoman.formats._shown import bare_title
 from dragoman.formats._times import read_time, zone_of
+from dragoman.formats.mail.attached import attached_all, changed, filled_by, noted, under, with_pictures
 from dragoman.formats.mail.body import Chosen, Copy, choose, copy_of, ours
 from dragoman.formats.mail.cutting import subject_of
 from dragoman.formats.mail.form import form_fields, item_of
 from dragoman.formats.mail.headers import Headers, sender
 from dragoman.formats.mail.headers import kind as declared
 from dragoman.formats.mail.letter import Letter, letter_of
-from dragoman.formats.mail.parts import Part, content, take_apart
+from dragoman.formats.mail.parts import Part, take_apart
 from dragoman.formats.mail.proof import asks_for_a_kill, came_by_post, is_proved, no_copy
 from dragoman.model.arrival import Hints, Unit
 from dragoman.model.errors import DragomanError, Undecodable
-from dragoman.model.item import AltId, Association, Body, Concept, Description, Headline, Item, Removed
+from dragoman.model.item import Body, Concept, Description, Headline, Item, Removed
 from dragoman.read.body import html_blocks, joined
 from dragoman.read.header import Header, read_header
 from dragoman.read.reading import plain_text, read_item
 from dragoman.text.cleaning import squeeze
 from dragoman.text.markup import blocks_of_text, html_of_blocks
 
-DEEPEST, MOST_ATTACHED = 3, 60
+DEEPEST = 3
 _HEAD = 7
 """Lines, the subject among them, in which an embargo is announced."""
 _COVER = 400
 """Characters: a body no longer than this, beside attached copy, is a covering note."""
-_LOGO = 50_000
-"""Pixels: a picture in the text no larger than this belongs to the signature."""
-_NO_COPY = frozenset(
-    {
-        "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-keys",
-        "text/vcard", "text/x-vcard", "text/directory", "text/rfc822-headers", "message/delivery-status",
-        "message/disposition-notification",
-    }
-)  # fmt: skip
-_NOT_READ = {
-    b"%PDF-": "a PDF", b"{\\rtf": "RTF", b"\xd0\xcf\x11\xe0": "an Office file of before 2007", b"\x78\x9f\x3e\x22": "Outlook's winmail.dat",
-    b"Rar!": "an archive", b"\x1f\x8b": "an archive", b"7z\xbc\xaf": "an archive",
-}  # fmt: skip
-"""What files begin with that hold copy in a way nobody here reads."""
 _ENCRYPTED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
 _PLAIN = frozenset({"", "text", "mail", "html", "picture"})
 """Where the format of a body would be one of these, it is read as plain text."""
@@ -68,7 +56,7 @@ def units_of(data: bytes, hints: Hints, others: Others) -> Iterator[Unit]:
         if not message.headers.fields:
             raise Undecodable("This is no mail", "it begins with no header")
         trusted = not came_by_post(message.headers) or is_proved(message.headers)
-        found = _message(message, hints, others, 0, beyond)
+        found = _message(message, hints, others, beyond=beyond)
         units = [_judged(each, trusted) for each in found]
     except DragomanError as error:
         units = [failed(0, error)]
@@ -92,7 +80,7 @@ def _judged(each: Unit, trusted: bool) -> Unit:
     )
 
 
-def _message(message: Part, hints: Hints, others: Others, depth: int, beyond: tuple[str, ...]) -> list[Unit]:
+def _message(message: Part, hints: Hints, others: Others, depth: int = 0, beyond: tuple[str, ...] = ()) -> list[Unit]:
     if depth > DEEPEST:
         return [failed(0, Undecodable("Messages inside messages", f"more than {DEEPEST} deep"))]
     kind = declared(message.headers)  # a multipart whose parts are missing says what it is all the same
@@ -117,7 +105,8 @@ def _message(message: Part, hints: Hints, others: Others, depth: int, beyond: tu
     except DragomanError as error:  # what is attached may be under the same embargo
         return [failed(0, error)]
     letter = replace(letter, notes=(*letter.notes, *copy.notes, *((note,) if note else ())))
-    return _together(letter, copy, _attached_all(chosen, hints, others, depth), embargo, hints, others)
+    inside = partial(_message, hints=hints, others=others, depth=depth + 1)
+    return _together(letter, copy, attached_all(chosen.attached, hints, others, inside), embargo, hints, others)
 
 
 def _together(
@@ -130,14 +119,14 @@ def _together(
 ) -> list[Unit]:
     units, left = attached
     body = _body_units(letter, copy, hints, others) if copy.lines or not units else []
-    body = [_changed(each, left=left, removed=copy.removed if number == 0 else ()) for number, each in enumerate(body)]
+    body = [changed(each, left=left, removed=copy.removed if number == 0 else ()) for number, each in enumerate(body)]
     written = [each for each in units if each.item and each.item.type != "picture"]
     if written and len(body) == 1 and body[0].item and _is_cover(body[0].item):
         cover = Removed(text=squeeze(" ".join(copy.lines))[:300], reason="covering note")
-        body, units = [], [_changed(each, removed=(cover,)) if each is written[0] else each for each in units]
-    units = [_filled(each, letter) for each in units]
-    units = [_under(each, embargo) for each in (*body, *units)]
-    return _with_pictures(units)
+        body, units = [], [changed(each, removed=(cover,)) if each is written[0] else each for each in units]
+    units = [filled_by(each, letter) for each in units]
+    units = [under(each, embargo) for each in (*body, *units)]
+    return with_pictures(units)
 
 
 def _body_units(letter: Letter, copy: Copy, hints: Hints, others: Others) -> list[Unit]:
@@ -154,7 +143,7 @@ def _body_units(letter: Letter, copy: Copy, hints: Hints, others: Others) -> lis
     inside = replace(hints, format="", media_type="text/plain; charset=utf-8", charset="utf-8", source="")
     body = copy.text.encode("utf-8")
     if others.surest(body, inside) not in _PLAIN:
-        return [_filled(each, letter) for each in others.decode(body, inside)]
+        return [filled_by(each, letter) for each in others.decode(body, inside)]
     return _text_units(letter, copy.text, replace(inside, format="text"), others)
 
 
@@ -162,7 +151,7 @@ def _form_item(letter: Letter, fields: dict[str, list[str]], hints: Hints) -> It
     item, embargo = item_of(fields, replace(letter.item(), by=""))
     if embargo:
         moment, note = _moment(embargo, item.first_created, hints)
-        item = _noted(replace(item, embargoed_until=moment), note)
+        item = noted(replace(item, embargoed_until=moment), note)
     return _read(item, hints)
 
 
@@ -190,22 +179,22 @@ def _with_header(item: Item, header: Header, hints: Hints) -> Item:
         item = replace(item, info_sources=(Concept(name=source, role="source"),))
     if embargo := header.field("embargo"):
         moment, note = _moment(embargo, item.first_created, hints)
-        item = _noted(replace(item, embargoed_until=moment), note)
+        item = noted(replace(item, embargoed_until=moment), note)
     return replace(item, dragoman=replace(item.ours, removed=(*item.ours.removed, *removed)))
 
 
 def _headline_alone(letter: Letter, hints: Hints) -> Item:
     if letter.beyond or not any(map(str.isalpha, letter.subject)):
         raise Undecodable("There is no text in the mail", "; ".join(letter.beyond))
-    return _read(_noted(letter.item(), "the mail has no text"), hints)
+    return _read(noted(letter.item(), "the mail has no text"), hints)
 
 
 def _text_units(letter: Letter, text: str, hints: Hints, others: Others) -> list[Unit]:
     """Plain text, as the format for it reads it: its identity and its headline are put in front, as that format knows them."""
     ours = [f"{key}: {word}" for key, word in (("uri", letter.uri), ("title", letter.subject)) if word]
     units = others.decode("\n".join((*ours, text)).encode("utf-8"), hints)
-    made = [_changed(each, without=frozenset(ours)) for each in units]
-    return [_filled(each, letter, at_home=number == 0) for number, each in enumerate(made)]
+    made = [changed(each, without=frozenset(ours)) for each in units]
+    return [filled_by(each, letter, at_home=number == 0) for number, each in enumerate(made)]
 
 
 def _own_item(letter: Letter, chosen: Chosen, hints: Hints) -> Item:
@@ -249,10 +238,6 @@ def _moment(said: str, sent: datetime | None, hints: Hints) -> tuple[datetime | 
     return found
 
 
-def _noted(item: Item, note: str) -> Item:
-    return replace(item, dragoman=replace(item.ours, notes=(*item.ours.notes, note))) if note else item
-
-
 def _handed_on(letter: Letter, copy: Copy, hints: Hints) -> Letter:
     """The letter with what the header of the forwarded mail said."""
     said = copy.forwarded
@@ -273,129 +258,3 @@ def _handed_on(letter: Letter, copy: Copy, hints: Hints) -> Letter:
 
 def _is_cover(item: Item) -> bool:
     return item.type == "text" and not item.ours.dateline and len(plain_text(item)) <= _COVER
-
-
-def _attached_all(chosen: Chosen, hints: Hints, others: Others, depth: int) -> tuple[list[Unit], list[str]]:
-    """The units of what is attached, and what of it was left alone."""
-    units: list[Unit] = []
-    left: list[str] = []
-    for number, part in enumerate(chosen.attached):
-        if number >= MOST_ATTACHED:
-            left.append(f"attachments beyond the first {MOST_ATTACHED}")
-            break
-        if part.is_message:
-            for inner in part.parts:
-                units += _message(inner, hints, others, depth + 1, ())
-        elif part.kind.type in _NO_COPY:
-            left.append(f"attachment {part.kind.type}")
-        else:
-            found, why = _attached(part, hints, others)
-            units += found
-            left += [why] if why else []
-    return units, left
-
-
-def _attached(part: Part, hints: Hints, others: Others) -> tuple[list[Unit], str]:
-    body, wrong = content(part)
-    name = part.kind.filename or part.kind.type
-    if not body.strip():
-        return [], f"attachment {name}: it is empty{f' ({wrong})' if wrong else ''}"
-    if what := next((what for start, what in _NOT_READ.items() if body.startswith(start)), ""):
-        hint = "Ask the sender for the copy as text, in the mail or as a .docx."
-        return [failed(0, Undecodable("An attachment is in no format we know", f"{name}: {what}", hint=hint))], ""
-    known = f"{part.kind.type}; charset={part.kind.charset}" if part.kind.charset else part.kind.type
-    charset = part.kind.charset or hints.charset
-    found = others.decode(body, replace(hints, format="", media_type=known, charset=charset, source=name))
-    units = []
-    for each in found:
-        if each.item is None:
-            problem = each.problem
-            told = replace(problem, detail=f"attachment {name}: {problem.detail}".rstrip(": ")) if problem else None
-            units.append(replace(each, problem=told))
-        elif each.item.type == "picture" and _is_logo(each.item, part):
-            return [], f"picture {name} of the signature"
-        else:
-            item = each.item
-            if part.kind.filename:
-                item = replace(item, alt_ids=(*item.alt_ids, AltId(value=part.kind.filename, role="filename")))
-            units.append(replace(each, item=_noted(item, wrong), body=body if item.type == "picture" else b""))
-    return units, ""
-
-
-def _is_logo(item: Item, part: Part) -> bool:
-    size = next(((one.width, one.height) for one in item.renditions if one.width), (0, 0))
-    shown = part.kind.inline or part.headers.has("content-id")
-    return shown and not part.kind.attached and 0 < size[0] * size[1] <= _LOGO
-
-
-def _changed(
-    each: Unit,
-    *,
-    removed: tuple[Removed, ...] = (),
-    left: list[str] | tuple[str, ...] = (),
-    without: frozenset[str] = frozenset(),
-) -> Unit:
-    """The unit with more removed or lost, and without what of it was only told to a format."""
-    if each.item is None:
-        return each
-    profile = each.item.ours
-    told = tuple(one for one in profile.removed if one.text not in without)
-    profile = replace(profile, removed=(*told, *removed), lost=(*profile.lost, *left))
-    return replace(each, item=replace(each.item, dragoman=profile))
-
-
-def _filled(each: Unit, letter: Letter, *, at_home: bool = False) -> Unit:
-    """The unit with what the mail says where its own document says nothing. `at_home`: it is the mail's own text."""
-    if each.item is None:
-        return each
-    item, said = each.item, letter.item()
-    is_picture = item.type == "picture"
-    filled = replace(
-        item,
-        first_created=item.first_created or said.first_created,
-        version_created=item.version_created or item.first_created or said.version_created,
-        headlines=item.headlines or said.headlines,
-        by=item.by or ("" if is_picture else said.by),
-        subjects=item.subjects or (() if is_picture else said.subjects),
-        info_sources=item.info_sources or said.info_sources,
-        alt_ids=(*item.alt_ids, *said.alt_ids),
-        associations=(*item.associations, *said.associations) if at_home else item.associations,
-        dragoman=replace(
-            item.ours,
-            notes=(*item.ours.notes, *(note for note in said.ours.notes if note not in item.ours.notes)),
-            lost=(*item.ours.lost, *said.ours.lost),
-            removed=(*item.ours.removed, *said.ours.removed) if at_home else item.ours.removed,
-        ),
-    )
-    return replace(each, item=replace(filled, version=content_version(filled)) if at_home else filled)
-
-
-def _under(each: Unit, embargo: datetime | None) -> Unit:
-    """The unit under the embargo that the mail announces: it holds for whatever is attached."""
-    if embargo is None or each.item is None or each.item.embargoed_until:
-        return each
-    item = replace(each.item, embargoed_until=embargo)
-    return replace(each, item=replace(item, version=content_version(item)))
-
-
-def _with_pictures(units: list[Unit]) -> list[Unit]:
-    """The first copy is told which pictures came with it."""
-    pictures = [each.item for each in units if each.item and each.item.type == "picture"]
-    home = next((number for number, each in enumerate(units) if each.item and each.item.type != "picture"), None)
-    if home is None or not pictures:
-        return units
-    links = tuple(
-        Association(
-            name=f"picture-{number}",
-            rel="picture",
-            uri=picture.uri,
-            type="picture",
-            headlines=picture.headlines[:1],
-            renditions=picture.renditions[:1],
-        )
-        for number, picture in enumerate(pictures, 1)
-    )
-    item = units[home].item
-    assert item is not None
-    joined_up = replace(item, associations=(*item.associations, *links))
-    return [replace(each, item=joined_up) if number == home else each for number, each in enumerate(units)]

@@ -86,20 +86,9 @@ def addressed(document: bytes, sender: str, recipients: Sequence[str]) -> bytes:
         if not re.fullmatch(r"[!-+\--;=?A-~]{1,64}@[A-Za-z0-9.\[\]:-]{1,255}", address):
             raise ValueError(f"this is no address: {address!r}")
     head, _, rest = document.partition(CRLF)
-    name = head.removeprefix(b"From: ").rpartition(b" <")[0]
-    to = b", ".join(address.encode("ascii") for address in recipients) or b"undisclosed-recipients:;"
-    return (
-        b"From: "
-        + name
-        + b" <"
-        + sender.encode("ascii")
-        + b">"
-        + CRLF
-        + b"To: "
-        + to.replace(b", ", b"," + CRLF + b" ")
-        + CRLF
-        + rest
-    )
+    name = head.removeprefix(b"From: ").rpartition(b" <")[0].decode("ascii")
+    to = ",\r\n ".join(recipients) or "undisclosed-recipients:;"
+    return f"From: {name} <{sender}>\r\nTo: {to}\r\n".encode("ascii") + rest
 
 
 def field(name: str, value: str, *, encode: bool = True) -> bytes:
@@ -128,7 +117,7 @@ def _phrase(name: str) -> str:
     plain = squeeze(clean(name))[:120]
     if _PLAIN.match(plain) and "=?" not in plain:
         return '"' + re.sub(r'["\\<>@,;:()\[\]]', " ", plain).strip() + '"'
-    return "\r\n ".join(_encoded(plain))
+    return " ".join(_encoded(plain))
 
 
 def _host(context: EncodeContext) -> str:

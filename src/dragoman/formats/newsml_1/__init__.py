@@ -11,10 +11,10 @@ from functools import partial
 from lxml import etree
 
 from dragoman.formats._shape import Format, failed, suits, unforeseen, units
-from dragoman.formats._xml import local, parse_xml, root_name, xml_text
-from dragoman.formats.newsml_1.item import Source, item_of, source_of, stories
-from dragoman.formats.newsml_1.said import topic_names
-from dragoman.formats.newsml_1.tree import child, children
+from dragoman.formats._xml import parse_xml, root_name, xml_text
+from dragoman.formats.newsml_1.about import topic_names
+from dragoman.formats.newsml_1.item import MOST_STORIES, Source, item_of, source_of, stories, too_many
+from dragoman.formats.newsml_1.node import Node, child
 from dragoman.model.arrival import Hints, Unit
 from dragoman.model.errors import DragomanError, Undecodable
 from dragoman.model.item import Item
@@ -29,7 +29,7 @@ def detect(data: bytes, hints: Hints) -> float:
     name, space = root_name(data)
     if space.startswith(_G2) or name not in ("newsml", "newsitem"):
         return 0.0
-    sure = 0.9 if name == "newsml" else 0.7 if b"NewsComponent" in data or b"NewsManagement" in data else 0.0
+    sure = 0.9 if name == "newsml" else 0.85 if b"NewsComponent" in data or b"NewsManagement" in data else 0.0
     return min(1.0, sure + suits(hints, FORMAT.media_types, FORMAT.suffixes)) if sure else 0.0
 
 
@@ -93,6 +93,7 @@ FORMAT = Format(
     media_types=(MEDIA_TYPE, "application/xml", "text/xml"),
     suffixes=(".newsml", ".xml"),
     detect=detect,
+    opens=b"<",
     decode=decode,
     places=PLACES,
     read_only=frozenset(PLACES),
@@ -100,16 +101,18 @@ FORMAT = Format(
 
 
 def _makers(root: etree._Element, hints: Hints, notes: tuple[str, ...]) -> list[Callable[[], Item]]:
-    items = [root] if local(root) == "newsitem" else children(root, "newsitem")
+    document = Node(root)
+    items = [document] if document.name == "newsitem" else document.called("newsitem")
     if not items:
-        what = f"its root is <{local(root)}>" if local(root) != "newsml" else "it holds no NewsItem"
+        what = f"its root is <{document.name}>" if document.name != "newsml" else "it holds no NewsItem"
         raise Undecodable("This is no NewsML 1.x with news in it", what)
-    envelope, names = child(root, "newsenvelope"), topic_names(root)
-    return [
-        maker
-        for item in items[:_MOST_ITEMS]
-        for maker in _of_item(source_of(item, envelope, names, hints, notes), hints)
-    ]
+    envelope, names = child(document, "newsenvelope"), topic_names(root)
+    sources = (source_of(item, envelope, names, hints, notes) for item in items[:_MOST_ITEMS])
+    makers = [maker for source in sources for maker in _of_item(source, hints)]
+    if len(items) > _MOST_ITEMS:
+        error = Undecodable("A document with too many items", f"the first {_MOST_ITEMS} of {len(items)} are read")
+        makers.append(partial(_raised, error))
+    return makers
 
 
 def _of_item(source: Source, hints: Hints) -> list[Callable[[], Item]]:
@@ -118,7 +121,10 @@ def _of_item(source: Source, hints: Hints) -> list[Callable[[], Item]]:
         found = stories(source)
     except Undecodable as error:
         return [partial(_raised, error)]
-    return [partial(item_of, story, found, source, hints) for story in found]
+    makers: list[Callable[[], Item]] = [partial(item_of, story, found, source, hints) for story in found[:MOST_STORIES]]
+    if len(found) > MOST_STORIES:
+        makers.append(partial(_raised, too_many(source, len(found))))
+    return makers
 
 
 def _raised(error: Undecodable) -> Item:

@@ -11,10 +11,10 @@ from dragoman.formats._senders import Sender
 class Dialect(Struct, frozen=True, kw_only=True):
     """`slug` and `urgency` name the line or property they stand in; `by` the line of the byline.
 
-    `each_story` : the components of a NewsItem are stories of their own, named by their Duid.
-    `dated_id` : is its DateId the day of the item, not of the revision?
-    `keyword_lines` : lines that are keywords, whatever they are called.
-    `closing` : a last paragraph that is the terms of use, and no part of the copy.
+    `each_story`: the components of a NewsItem are stories of their own, named by their Duid.
+    `dated_id`: is its DateId the day of the item, not of the revision?
+    `keyword_lines`: lines that are keywords, whatever they are called.
+    `closing`: a last paragraph that is the terms of use, and no part of the copy.
     """
 
     slug: tuple[str, ...] = ("slugline",)
@@ -43,10 +43,6 @@ NAMES: Mapping[str, str] = {
     "descriptivemeta": "descriptivemetadata",
     "administrativemetada": "administrativemetadata",
     "rightsmetada": "rightsmetadata",
-    "newsline": "newsline",
-    "newslinestext": "newslinetext",
-    "headlines": "headline",
-    "dateline1": "dateline",
 }
 """Element names as misspelt, in small letters → as meant."""
 

@@ -9,7 +9,7 @@ from dragoman.formats._identity import is_uri, made_uri
 from dragoman.formats._status import correction_of, status_of
 from dragoman.formats._times import read_time, zone_of
 from dragoman.formats.newsml_1.dialects import Dialect
-from dragoman.formats.newsml_1.node import Node, child, children, formal, said
+from dragoman.formats.newsml_1.node import Node, child, children, formal, words_of
 from dragoman.model.errors import Undecodable
 from dragoman.model.item import AltId, Association, Correction, PubStatus
 
@@ -45,7 +45,7 @@ def identity_of(item: Node, dialect: Dialect) -> Identity:
     identification = child(item, "identification")
     about = child(identification, "newsidentifier")
     said = {
-        name: squeeze(text_of(child(about, name)))
+        name: words_of(child(about, name))
         for name in ("providerid", "dateid", "newsitemid", "revisionid", "publicidentifier")
     }
     revision = child(about, "revisionid")
@@ -55,8 +55,8 @@ def identity_of(item: Node, dialect: Dialect) -> Identity:
         guid=said["publicidentifier"],
         item_id=said["newsitemid"],
         version=said["revisionid"],
-        previous="" if revision is None else revision.get("PreviousRevision", ""),
-        label=squeeze(text_of(child(identification, "namelabel"))),
+        previous="" if revision is None else revision.get("PreviousRevision"),
+        label=words_of(child(identification, "namelabel")),
     )
 
 
@@ -127,7 +127,7 @@ def _base(said: dict[str, str], dialect: Dialect) -> str:
 
 
 def _moment(block: Node | None, name: str, zone: str, notes: list[str]) -> datetime | None:
-    found, note = read_time(squeeze(text_of(child(block, name))), zone)
+    found, note = read_time(words_of(child(block, name)), zone)
     notes += [f"{name}: {note}"] if note else []
     return found
 
@@ -144,7 +144,7 @@ def _status(
     held = word.lower() == "embargoed" or (status == "withheld" and becomes == "usable")
     if not held:
         return status or "usable", None, ["StatusWillChange"] if change is not None else []
-    said = squeeze(text_of(child(change, "dateandtime")))
+    said = words_of(child(change, "dateandtime"))
     until, note = read_time(said, zone)
     notes += [f"StatusWillChange: {note}"] if note and until else []
     if until is None and not said:
@@ -158,10 +158,10 @@ def _status(
 
 def _correction(item: Node, block: Node | None) -> Correction | None:
     revision = child(item, "identification", "newsidentifier", "revisionid")
-    previous = "" if revision is None else revision.get("PreviousRevision", "").strip("0")
+    previous = "" if revision is None else revision.get("PreviousRevision").strip("0")
     for each in children(block, "instruction"):
         if kind := correction_of(formal(each)):
-            reason = " ".join(text for one in children(each, "comment") if (text := squeeze(text_of(one))))
+            reason = " ".join(filter(None, map(words_of, children(each, "comment"))))
             return Correction(kind=kind, reason=reason, replaces=previous)
     return None
 
@@ -182,7 +182,7 @@ def _associated(block: Node | None) -> tuple[Association, ...]:
     found: list[Association] = []
     for name, rel in (("associatedwith", "associatedWith"), ("derivedfrom", "derivedFrom")):
         for each in children(block, name):
-            kind, uri = formal(each), each.get("NewsItem", "").strip()
+            kind, uri = formal(each), each.get("NewsItem")
             if uri or kind:
                 found.append(
                     Association(

@@ -12,26 +12,30 @@ from dragoman.text.cleaning import squeeze
 class Node:
     """`name` is the element's, in small letters, as it is meant where it is misspelt; `outer` what it stands in."""
 
-    __slots__ = ("_inner", "element", "kept", "name", "outer")
+    __slots__ = ("_inner", "_nodes", "element", "kept", "name", "outer")
 
     def __init__(self, element: etree._Element, outer: "Node | None" = None) -> None:
         self.element = element
         self.outer = outer
         name = local(element)
         self.name = NAMES.get(name, name)
-        self._inner: dict[str, list[Node]] | None = None
+        self._nodes: list[Node] | None = None
+        self._inner: dict[str, list[Node]] = {}
         self.kept: dict[str, object] = {}
-        """What was found out of it, by the function that did."""
+        """What was found out of it, by the name of what did."""
 
     @property
-    def inner(self) -> "dict[str, list[Node]]":
-        """The children by name, in order."""
-        if self._inner is None:
-            self._inner = {}
-            for child in self.element:
-                node = Node(child, self)
+    def nodes(self) -> "list[Node]":
+        """The children, in order."""
+        if self._nodes is None:
+            self._nodes = [Node(child, self) for child in self.element]
+            for node in self._nodes:
                 self._inner.setdefault(node.name, []).append(node)
-        return self._inner
+        return self._nodes
+
+    def called(self, name: str) -> "list[Node]":
+        """The children called `name`, in order."""
+        return self._inner.get(name, []) if self.nodes else []
 
     @property
     def text(self) -> str:
@@ -51,7 +55,7 @@ class Node:
 
 
 def children(node: Node | None, name: str) -> list[Node]:
-    return [] if node is None else node.inner.get(name, [])
+    return [] if node is None else node.called(name)
 
 
 def child(node: Node | None, *names: str) -> Node | None:
@@ -66,7 +70,7 @@ def formal(node: Node | None) -> str:
     return "" if node is None else squeeze(node.get("FormalName")) or node.text
 
 
-def said(node: Node | None) -> str:
+def words_of(node: Node | None) -> str:
     """The text of an element, empty where there is none."""
     return "" if node is None else node.text
 

@@ -7,7 +7,7 @@ headline over a text; what stands below it is its parts, what stands above it is
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dragoman.formats.newsml_1.node import Node, child, children, formal, role_of, said
+from dragoman.formats.newsml_1.node import Node, child, children, formal, role_of, words_of
 
 MEDIA_ROLES = {
     "photo": "picture",
@@ -103,7 +103,7 @@ def media_kind(component: Node) -> str:
 
 def headline_of(component: Node) -> str:
     lines = (line for block in children(component, "newslines") for line in children(block, "headline"))
-    return next(filter(None, map(said, lines)), "")
+    return next(filter(None, map(words_of, lines)), "")
 
 
 def _says(data: Node | None) -> bool:

@@ -53,6 +53,7 @@ FORMAT = Format(
     media_types=(MEDIA_TYPE, MESSAGE_TYPE, "application/vnd.iptc.g2.packageitem+xml"),
     suffixes=(".newsml", ".xml"),
     detect=detect,
+    opens=b"<",
     decode=decode,
     encode=encode,
     places=PLACES,

@@ -83,6 +83,7 @@ FORMAT = Format(
     media_types=_MEDIA_TYPES,
     suffixes=_SUFFIXES,
     detect=detect,
+    opens=b"{[",
     decode=decode,
     encode=encode,
     places=PLACES,

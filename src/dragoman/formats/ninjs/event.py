@@ -149,7 +149,11 @@ def reached(value: Json) -> Json:
     point = value.get("geoJSON")
     if isinstance(point, dict) and point.get("type") == "Point":
         at = point.get("coordinates")
-        if isinstance(at, list) and len(at) >= 2 and all(isinstance(one, (int, float)) for one in at[:2]):
+        if (
+            isinstance(at, list)
+            and len(at) >= 2
+            and all(isinstance(one, (int, float)) and abs(one) <= 360 for one in at[:2])
+        ):
             kept["geoJSON"] = {"type": "Point", "coordinates": at[:2]}
     return kept
 

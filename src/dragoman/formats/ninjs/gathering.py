@@ -3,10 +3,9 @@
 from collections.abc import Callable
 
 from dragoman.formats._status import correction_of, status_of
-from dragoman.formats.ninjs.shapes import Json, concepts, text_of
+from dragoman.formats.ninjs.shapes import KEYWORD, SERVICE, Json, concepts, text_of
 
 _WRITERS = ("author", "writer")
-_SERVICE, _KEYWORD = "service:", "keyword"
 
 
 def _add(item: Json, key: str, rows: object) -> None:
@@ -24,14 +23,12 @@ def _guid(item: Json, value: object) -> None:
 def _service(item: Json, value: object) -> None:
     rows = [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
     codes = [(str(each.get("name") or ""), str(each.get("code") or each.get("qcode") or "")) for each in rows]
-    _add(item, "subjects", [{"name": name, "literal": _SERVICE + code} for name, code in codes if code])
+    _add(item, "subjects", [{"name": name, "literal": SERVICE + code} for name, code in codes if code])
 
 
 def _keywords(item: Json, value: object) -> None:
     words = value if isinstance(value, list) else [value]
-    _add(
-        item, "subjects", [{"name": word, "rel": _KEYWORD} for word in words if isinstance(word, str) and word.strip()]
-    )
+    _add(item, "subjects", [{"name": word, "rel": KEYWORD} for word in words if isinstance(word, str) and word.strip()])
 
 
 def _source(role: str) -> Callable[[Json, object], None]:

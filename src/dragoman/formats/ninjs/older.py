@@ -11,8 +11,10 @@ from datetime import UTC, datetime
 from msgspec import Struct
 
 from dragoman.formats._fields import lost as lost_fields
+from dragoman.formats.ninjs.shapes import KEYWORD, SERVICE
 from dragoman.formats.ninjs.strict import PLACES, Json, as_strict, standard
 from dragoman.model.item import TRANSLATION, TRANSLATION_OF, Item
+from dragoman.read.body import plain
 
 Lost = list[str]
 Shape = Callable[[object, Lost], Json]
@@ -90,14 +92,14 @@ def _kind(value: object, lost: Lost) -> Json:
 
 
 _KINDS = frozenset({"text", "audio", "video", "picture", "graphic", "composite", "component"})
-_FAMILY = {TRANSLATION_OF: TRANSLATION_OF, TRANSLATION: TRANSLATION}
+_FAMILY = frozenset({TRANSLATION_OF, TRANSLATION})
 _WORD = re.compile(r"[^A-Za-z0-9_-]+")
 
 
 def _named(association: Json) -> Json:
     """An association without `rel`: what it is to the item stands in its name, as 1.x has it."""
     rel = str(association.get("rel", ""))
-    name = _FAMILY.get(rel) or association.get("name") or rel
+    name = rel if rel in _FAMILY else association.get("name") or rel
     return {key: part for key, part in association.items() if key != "rel"} | {"name": name}
 
 
@@ -213,7 +215,6 @@ def _alt_ids(value: object, lost: Lost) -> Json:
 
 # ------------------------------------------------------------------------------- the variant of Superdesk, Newshub
 
-_SERVICE, _KEYWORD = "service:", "keyword"
 _AUTHORS = frozenset({"author", "writer", "editor", "photographer", "reporter", "translator", "contributor"})
 _PRIORITY = range(1, 7)
 
@@ -225,9 +226,9 @@ def _subjects_sd(value: object, lost: Lost) -> Json:
     subject: list[Json] = []
     for each in _list(value):
         code = str(each.get("literal", ""))
-        if code.startswith(_SERVICE) and not each.get("uri"):
-            service.append({"name": each.get("name", ""), "code": code.removeprefix(_SERVICE)})
-        elif each.get("rel") == _KEYWORD and not code and not each.get("uri"):
+        if code.startswith(SERVICE) and not each.get("uri"):
+            service.append({"name": each.get("name", ""), "code": code.removeprefix(SERVICE)})
+        elif each.get("rel") == KEYWORD and not code and not each.get("uri"):
             keywords.append(each.get("name", ""))
         else:
             subject.append(_concept(each, (), "subject", lost))
@@ -257,7 +258,7 @@ def _associations_sd(value: object, lost: Lost) -> Json:
             document["evolvedfrom"] = each.get("uri", "")
         else:
             named = _named(each)
-            rows.append((str(named.pop("name")), _framed_sd(_rewritten(named, SUPERDESK, lost))))
+            rows.append((str(named.pop("name")), _framed_sd(_rewritten(named, NEWSHUB, lost))))
     return document | ({"associations": _by_name(rows)} if rows else {})
 
 
@@ -276,8 +277,6 @@ def _moment_sd(name: str) -> Shape:
 
 
 def _description_sd(value: object, lost: Lost) -> Json:
-    from dragoman.read.body import plain
-
     found = _list(value)
     text = str(found[0].get("value", "")) if found else ""
     return {"description_text": plain(text) if "<" in text else text} if text else {}
@@ -338,7 +337,7 @@ NINJS_16 = Variant(
     frame=lambda built: {"uri": built["uri"], "$standard": standard("1.6")} | built,
 )
 
-SUPERDESK = Variant(
+NEWSHUB = Variant(
     name="superdesk",
     title="The variant of ninjs that Superdesk and Newshub speak",
     keys={key: place for key, place in _COMMON.items() if key not in ("title", "contentCreated", "digitalSourceType")}
@@ -363,4 +362,4 @@ SUPERDESK = Variant(
     frame=_framed_sd,
 )
 
-VARIANTS = (NINJS_22, NINJS_16, SUPERDESK)
+VARIANTS = (NINJS_22, NINJS_16, NEWSHUB)

@@ -5,6 +5,7 @@ Two tables: `RENAMED` for what only has another name or shape, `GATHERED` for wh
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from dragoman.formats.ninjs.gathering import GATHERED
 from dragoman.formats.ninjs.shapes import (
@@ -20,6 +21,7 @@ from dragoman.formats.ninjs.shapes import (
     texts,
     urgency,
 )
+from dragoman.model.item import TRANSLATION, TRANSLATION_OF
 
 RENAMED = {
     "altids": "altIds",
@@ -78,50 +80,55 @@ _LATEST = frozenset({"standard", "representationType"})
 def as_31(source: Json) -> Json:
     """`source` under the names and shapes of ninjs 3.1; what is 3.1 already stays as it is."""
     item: Json = {}
+    stems: dict[str, list[str]] = {}
     for key, value in source.items():
-        if value is not None and key not in GATHERED:
-            name = RENAMED.get(key, key)
-            if name == key or name not in source:
-                item[name] = value
-    for key, shape in _SHAPES.items():
-        if key in item:
-            item[key] = shape(item[key])
-    for stem, plural in _STEMS.items():
-        _texts_of(item, stem, plural)
-    for key, gather in GATHERED.items():
-        if source.get(key):
-            gather(item, source[key])
+        if value is None or key in GATHERED:
+            continue
+        stem = key.partition("_")[0]
+        if stem in _STEMS:
+            stems.setdefault(stem, []).append(key)
+            continue
+        name = RENAMED.get(key, key)
+        if name == key or name not in source:
+            shape = _SHAPES.get(name)
+            item[name] = shape(value) if shape else value
+    for stem, keys in stems.items():
+        if not item.get(_STEMS[stem]) and (rows := _texts_of(source, stem, keys)):
+            item[_STEMS[stem]] = rows
+    for key in sorted(GATHERED.keys() & source.keys(), key=_ORDER.__getitem__):
+        if source[key]:
+            GATHERED[key](item, source[key])
     return {key: value for key, value in item.items() if value is not None}
+
+
+_ORDER = {key: at for at, key in enumerate(GATHERED)}
 
 
 # ---------------------------------------------------------------------------------------- headline_…, body_html, …
 
 
-def _texts_of(item: Json, stem: str, plural: str) -> None:
-    """`stem`, `stem_ROLE`, `stem_html` … as the list under `plural`; of one role, a headline's or description's first."""
+def _texts_of(source: Json, stem: str, keys: list[str]) -> list[Json]:
+    """`stem`, `stem_ROLE`, `stem_html` … as one list; of a role the first, of a description the plain one."""
     rows: dict[str, Json] = {}
-    for key in [key for key in item if key == stem or key.startswith(f"{stem}_")]:
-        value = item.pop(key)
-        if not isinstance(value, str) or not value.strip():
+    for key in keys:
+        value = source[key]
+        role, content = _role_and_content(key[len(stem) :])
+        if content is None or not isinstance(value, str) or not value.strip():
             continue
-        role, kind = _role_and_kind(key.removeprefix(stem))
-        if kind is None:
-            continue
-        row: Json = {"value": value, "contentType": kind}
         if stem == "body":
-            rows[key] = row | {"role": role}
-        elif role not in rows or (stem == "description" and kind == "text/plain"):
+            rows[key] = {"value": value, "contentType": content, "role": role}
+        elif role not in rows or (stem == "description" and content == "text/plain"):
             rows[role] = {"value": value, "role": role} if role else {"value": value}
-    if rows and not item.get(plural):
-        item[plural] = list(rows.values())
+    return list(rows.values())
 
 
-def _role_and_kind(suffix: str) -> tuple[str, str | None]:
-    """``_text_short`` → (``short``, text/plain); a kind of None is markup nobody reads."""
+@lru_cache(maxsize=256)
+def _role_and_content(suffix: str) -> tuple[str, str | None]:
+    """``_text_short`` → (``short``, text/plain); None is markup nobody reads."""
     parts = [part for part in suffix.split("_") if part]
-    kinds = [_CONTENT[part.rstrip("0123456789")] for part in parts if part.rstrip("0123456789") in _CONTENT]
+    found = [_CONTENT[part.rstrip("0123456789")] for part in parts if part.rstrip("0123456789") in _CONTENT]
     role = "_".join(part for part in parts if part.rstrip("0123456789") not in _CONTENT)
-    return role, kinds[0] if kinds else ""
+    return role, found[0] if found else ""
 
 
 _CONTENT: dict[str, str | None] = {
@@ -154,7 +161,7 @@ def _association(value: Json) -> Json:
 
 
 _KEPT = ("name", "rel", "uri", "version", "type", "language", "headlines", "renditions")
-_FAMILY = frozenset({"translationOf", "translation"})
+_FAMILY = frozenset({TRANSLATION_OF, TRANSLATION})
 
 
 _SHAPES: dict[str, Callable[[object], object]] = {

@@ -8,6 +8,9 @@ from dragoman.formats.ninjs.event import reached
 
 Json = dict[str, object]
 
+SERVICE, KEYWORD = "service:", "keyword"
+"""How subjects tell Superdesk's categories (before their literal) and its keywords (their `rel`)."""
+
 
 def texts(value: object) -> object:
     """Headlines, bodies and descriptions: 2.x wrote `contenttype`, `charcount`, `wordcount`."""
@@ -29,6 +32,7 @@ _LOWER = {"contenttype": "contentType", "charcount": "charCount", "wordcount": "
 
 
 def concepts(value: object) -> object:
+    """Concepts with `uri` or `literal`, of those with `code`, `qcode` and `scheme`, of one alone, of mere names."""
     if isinstance(value, dict):
         value = [value]
     if not isinstance(value, list):
@@ -89,6 +93,7 @@ def sources(value: object) -> object:
 
 
 def renditions(value: object) -> object:
+    """A list of them with their names, from 1.x's object by name as well."""
     if isinstance(value, dict):
         value = [{"name": name, **rendition} for name, rendition in value.items() if isinstance(rendition, dict)]
     if not isinstance(value, list):
@@ -104,10 +109,14 @@ def _rendition(value: Json) -> Json:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < _WIDEST
+
+
+_WIDEST = 1_000_000  # pixels
 
 
 def alt_ids(value: object) -> object:
+    """A list of ids with their roles, from 1.x's object by role as well."""
     if isinstance(value, dict):
         rows = [(role, one) for role, each in value.items() for one in (each if isinstance(each, list) else [each])]
         return [{"role": str(role), "value": str(one)} for role, one in rows if one not in (None, "")]
@@ -136,6 +145,7 @@ def text_of(value: object) -> object:
 
 
 def status(value: object) -> object:
+    """The item's `pubStatus`; a word nobody knows as it stands, to be refused."""
     word = str(value)
     return status_of(word) or _PUBLISHED.get(word.lower().rpartition(":")[2], word)
 
@@ -144,12 +154,14 @@ _PUBLISHED = {"corrected": "usable", "published": "usable"}
 
 
 def urgency(value: object) -> object:
-    if isinstance(value, str) and value.strip().isdigit():
+    """A number of one digit, however it is written; anything else as it stands, to be refused."""
+    if isinstance(value, str) and len(value.strip()) == 1 and value.strip().isdecimal():
         return int(value)
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def kind(value: object) -> object:
+    """The item's `type`; a word nobody knows as it stands, to be refused."""
     word = str(value).lower().rpartition(":")[2]
     return _TYPES.get(word, word)
 

@@ -55,6 +55,7 @@ FORMAT = Format(
     media_types=(MEDIA_TYPE, "text/vnd.iptc.nitf", "application/xml", "text/xml"),
     suffixes=(".nitf", ".xml"),
     detect=detect,
+    opens=b"<",
     decode=decode,
     encode=encode,
     places=PLACES,

@@ -55,7 +55,7 @@ def item_of(root: etree._Element, hints: Hints, notes: tuple[str, ...] = ()) -> 
         slugline=slug,
         by=front.by,
         located=front.located,
-        descriptions=(*front.descriptions, *((lead,) if lead else ())),
+        descriptions=(*front.descriptions, *((lead,) if lead else ())) if status == "usable" else (),
         bodies=(Body(value=markup),) if markup else (),
         subjects=head.subjects_of(tree, slug, dialect),
         places=head.places_of(tree),

@@ -7,6 +7,9 @@ from lxml import etree
 from dragoman.formats._xml import local, text_of
 from dragoman.text.cleaning import squeeze
 
+_MOST = 300
+"""Elements of one name in a head: more are not read."""
+
 Elements = dict[str, list[etree._Element]]
 
 
@@ -71,13 +74,13 @@ def _merged(elements: list[etree._Element] | tuple[()]) -> Elements:
     found: Elements = {}
     for element in elements:
         for name, children in by_name(element).items():
-            found.setdefault(name, []).extend(children)
+            found.setdefault(name, []).extend(children[:_MOST])
     return found
 
 
 def _metas(elements: list[etree._Element] | tuple[()]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for element in elements:
+    for element in elements[:_MOST]:
         name = (element.get("name") or element.get("http-equiv") or "").strip().lower()
         said = element.get("content", "").strip()
         if name and said:

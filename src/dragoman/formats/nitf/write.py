@@ -182,19 +182,17 @@ def _identified(data: etree._Element, item: Item) -> None:
     content = etree.Element(f"{{{NS}}}identified-content")
     for name, concepts in (("person", item.people), ("org", item.organisations), ("event", item.events)):
         for each in concepts:
-            element(content, name, _line(each.name), value=_code(each))
+            element(content, name, _line(each.name), **_code(each))
     for each in item.places:
-        element(content, "location", _line(each.name), **{"location-code": _code(each)})
+        element(content, "location", _line(each.name), **_code(each, "location-code", "code-source"))
     for each in item.subjects:
         if (each.uri or each.literal) and not subject_code(each.uri):
-            element(content, "classifier", _line(each.name), type="subject", value=_code(each))
+            element(content, "classifier", _line(each.name), type="subject", **_code(each))
     for each in item.genres:
         if each.uri or not each.name:
-            element(content, "classifier", _line(each.name), type="genre", value=_code(each))
+            element(content, "classifier", _line(each.name), type="genre", **_code(each))
     for each in item.info_sources:
-        element(
-            content, "classifier", _line(each.name), type=f"source:{clean(each.role)}".rstrip(":"), value=_code(each)
-        )
+        element(content, "classifier", _line(each.name), type=f"source:{clean(each.role)}".rstrip(":"), **_code(each))
     if len(content):
         data.append(content)
 
@@ -247,8 +245,12 @@ def _media(content: etree._Element, association: Association) -> None:
         element(media, "media-caption", clean(headline.value))
 
 
-def _code(concept: Concept) -> str:
-    return clean(concept.uri or concept.literal)
+def _code(concept: Concept, value: str = "value", scheme: str = "idsrc") -> dict[str, str]:
+    """The attributes that say the code of a concept: a uri as it is, a literal by its scheme."""
+    if concept.uri or ":" not in concept.literal:
+        return {value: clean(concept.uri or concept.literal)}
+    source, _, code = clean(concept.literal).partition(":")
+    return {scheme: source, value: code}
 
 
 def _line(text: str) -> str:

@@ -40,3 +40,5 @@ class Words(Struct, frozen=True, kw_only=True):
     extended: bytes = b""
     iim: bytes
     lost: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()
+    """What is not in `short`."""

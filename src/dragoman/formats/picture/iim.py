@@ -9,6 +9,7 @@ dataset  1C, record, number, length in two bytes; or in more where the highest b
 from collections.abc import Iterator, Sequence
 
 from dragoman.formats._charset import decode_text
+from dragoman.formats._newscodes import subject
 from dragoman.formats.picture.said import Said
 from dragoman.model.errors import Undecodable
 from dragoman.model.item import Concept
@@ -30,7 +31,6 @@ _ONE |= {
 _URGENCIES = frozenset("12345678")
 BINARY = frozenset({0, 125, *range(150, 155), *range(200, 203)})
 """Numbers of record 2 that hold no text: its version, pictures, sound."""
-SUBJECT_CODES = "http://cv.iptc.org/newscodes/subjectcode/"
 
 
 def read_iim(block: bytes) -> Said:
@@ -65,10 +65,7 @@ def _subject(text: str) -> Concept:
     """2:12: provider, eight digits, and names of the three levels, of which the last is meant."""
     parts = (text.split(":") + [""] * 5)[:5]
     name = next((part for part in reversed(parts[2:]) if part.strip()), "")
-    is_code = len(parts[1]) == 8 and parts[1].isdecimal()
-    if is_code and parts[0] in ("IPTC", ""):
-        return Concept(uri=SUBJECT_CODES + parts[1], name=name)
-    return Concept(name=name or text, literal=parts[1])
+    return subject(parts[1], name, parts[0]) if parts[1] else Concept(name=name or text)
 
 
 def datasets(block: bytes) -> Iterator[tuple[int, int, bytes]]:

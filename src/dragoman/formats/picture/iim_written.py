@@ -12,7 +12,22 @@ if TYPE_CHECKING:
     from dragoman.formats.picture.label import Label
 
 _UTF8 = b"\x1b%G"
-_MOST = {5: 64, 12: 236, 25: 64, 40: 256, 80: 32, 90: 32, 92: 32, 95: 32, 100: 3, 101: 64, 103: 32, 105: 256, 110: 32, 115: 32}
+_MOST = {
+    5: 64,
+    12: 236,
+    25: 64,
+    40: 256,
+    80: 32,
+    90: 32,
+    92: 32,
+    95: 32,
+    100: 3,
+    101: 64,
+    103: 32,
+    105: 256,
+    110: 32,
+    115: 32,
+}
 _MOST |= {116: 128, 120: 2_000}
 """Bytes that IIM allows for a field."""
 _OWNED = frozenset({*_MOST, 10, 30, 35, 55, 60, 135})
@@ -56,7 +71,13 @@ def _fields(label: "Label") -> list[tuple[int, bytes]]:
         (120, caption),
     ]
     made = [(number, _cut(text, _MOST[number])) for number, text in texts if text]
-    plain = ((10, str(label.urgency) if 1 <= label.urgency <= 8 else ""), (30, release), (35, hour), (55, day), (60, time))
+    plain = (
+        (10, str(label.urgency) if 1 <= label.urgency <= 8 else ""),
+        (30, release),
+        (35, hour),
+        (55, day),
+        (60, time),
+    )
     return [*made, *((number, text.encode()) for number, text in plain if text)]
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, time
 
 from msgspec.structs import replace
 
+from dragoman.formats._embargo import embargo_of
 from dragoman.formats._identity import content_version, made_uri
 from dragoman.formats._times import read_time, zone_of
 from dragoman.formats.picture.blocks import PROVENANCE
@@ -38,7 +39,7 @@ def item_of(data: bytes, header: Header, hints: Hints) -> Item:
     notes = said.notes
     if taken and not taken.is_known:
         notes = (*notes, f"the date taken is not understood: {taken.words!r}")
-    embargo, told = _embargo(said.embargo, hints)
+    embargo, told = _embargo(said, hints)
     notes = (*notes, *told, *_provenance(said.provenance))
     item = Item(
         uri=made_uri("picture", hints.agency, digest),
@@ -111,26 +112,43 @@ def _created(taken: WhenTaken | None, zone: str) -> datetime | None:
     )
 
 
-def _embargo(text: str, hints: Hints) -> tuple[datetime | None, tuple[str, ...]]:
-    """Not before this moment; one that was over when it came is none. A day begins in the feed's zone.
+def _embargo(said: Said, hints: Hints) -> tuple[datetime | None, tuple[str, ...]]:
+    """Not before this moment, by its release date or the words of its instructions; one that was over when it came is none. A
+    day begins in the feed's zone.
 
     Raises:
         Undecodable: it cannot be read, and without it the picture would be free.
     """
-    if not text:
-        return None, ()
-    until, note = read_time(text, hints.zone)
+    until, note = _release(said.embargo, hints.zone) if said.embargo else _instructed(said.instructions, hints)
     if until is None:
-        raise Undecodable("The embargo cannot be read", f"release date {text[:60]!r}", hint="Ask the sender.")
+        return None, ()
     if hints.received is not None and until <= hints.received:
         return None, ()
     return until, (f"release date: {note}",) if note else ()
 
 
+def _release(text: str, zone: str) -> tuple[datetime, str]:
+    until, note = read_time(text, zone)
+    if until is None:
+        raise Undecodable("The embargo cannot be read", f"release date {text[:60]!r}", hint="Ask the sender.")
+    return until, note
+
+
+def _instructed(instructions: str, hints: Hints) -> tuple[datetime | None, str]:
+    for line in instructions.splitlines():
+        if found := embargo_of(line.strip(), hints.received, zone_of(hints.zone), hints.zone):
+            return found
+    return None, ""
+
+
 def _provenance(where: str) -> tuple[str, ...]:
     if not where:
         return ()
-    return (f"{PROVENANCE} is in the file" if where == INSIDE else f"names {PROVENANCE} elsewhere, not fetched: {where[:200]}",)
+    return (
+        f"{PROVENANCE} is in the file"
+        if where == INSIDE
+        else f"names {PROVENANCE} elsewhere, not fetched: {where[:200]}",
+    )
 
 
 def _people(said: Said) -> tuple[Concept, ...]:

@@ -8,6 +8,7 @@ import hashlib
 import re
 import struct
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -93,7 +94,7 @@ def rewritten(data: bytes, words: Words) -> Written:
     ]
     new = [*((one.marker, one.body) for one in kept[:first]), *ours, *((one.marker, one.body) for one in kept[first:])]
     head = MARK + b"".join(_written(marker, body) for marker, body in _indexed(new, found, rest))
-    lost = (*words.lost, *((PROVENANCE,) if manifests else ()))
+    lost = (*words.lost, *(() if whole else words.cut), *((PROVENANCE,) if manifests else ()))
     return Written(body=head + data[rest:], lost=lost)
 
 
@@ -127,8 +128,12 @@ def _extended(found: Sequence[Segment], packet: bytes) -> tuple[bytes, tuple[str
         return b"", ("the second part of the XMP is missing or too long: not read",)
     whole = b"".join(parts[offset] for offset in sorted(parts))
     ends = sorted((offset, offset + len(part)) for offset, part in parts.items())
-    gapless = all(end == start for (_, end), (start, _) in zip(ends, ends[1:], strict=False))
-    if not gapless or len(whole) != size or hashlib.md5(whole, usedforsecurity=False).hexdigest().encode() != guid.lower():
+    gapless = all(end == start for (_, end), (start, _) in pairwise(ends))
+    if (
+        not gapless
+        or len(whole) != size
+        or hashlib.md5(whole, usedforsecurity=False).hexdigest().encode() != guid.lower()
+    ):
         return b"", ("the second part of the XMP is not whole: not read",)
     return whole, ()
 

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from dragoman.formats._newscodes import subject_code
 from dragoman.formats.picture import jpeg, png, tiff, webp
 from dragoman.formats.picture.blocks import Words, Written
 from dragoman.formats.picture.header import blocks_of, is_picture
-from dragoman.formats.picture.iim import SUBJECT_CODES
 from dragoman.formats.picture.iim_written import datasets_of
 from dragoman.formats.picture.xmp_said import EMBARGO
 from dragoman.formats.picture.xmp_written import packets
@@ -85,9 +85,7 @@ def label_of(item: Item) -> Label:
         instructions=item.ed_note,
         embargo=item.embargoed_until.isoformat() if item.embargoed_until else "",
         keywords=tuple(one.name for one in item.subjects if one.name and not one.role),
-        subject_codes=tuple(
-            one.uri[len(SUBJECT_CODES) :] for one in item.subjects if one.uri.startswith(SUBJECT_CODES)
-        ),
+        subject_codes=tuple(filter(None, (subject_code(one.uri) for one in item.subjects))),
         people=tuple(one.name for one in item.people if one.name),
         organisations=tuple(one.name for one in item.organisations if one.name),
         event=next((one.name for one in item.events if one.name), ""),
@@ -149,6 +147,7 @@ def written_into(data: bytes, label: Label) -> Written:
         extended=made.extended,
         iim=datasets_of(label, found.iim),
         lost=(*label.lost, *made.lost),
+        cut=made.cut,
     )
     if data.startswith(jpeg.MARK):
         return jpeg.rewritten(data, words)

@@ -16,7 +16,7 @@ from dragoman.model.errors import Undecodable
 
 MARK = b"\x89PNG\r\n\x1a\n"
 _XMP = "XML:com.adobe.xmp"
-_OWN = ("Title", "Author", "Description", "Copyright", "Creation Time", "Source")
+_OWN = ("Title", "Author", "Description", "Copyright", "Creation Time")
 _PROFILES = ("Raw profile type iptc", "Raw profile type xmp", "Raw profile type 8bim", "Raw profile type APP13")
 _TEXTS = (b"tEXt", b"zTXt", b"iTXt")
 _MOST_CHUNKS = 20_000
@@ -91,7 +91,7 @@ def _keyword(data: bytes, one: Chunk) -> str:
 
 def _text(data: bytes, one: Chunk, most: int) -> str:
     """The text of a chunk, unpacked to a limit; empty where it cannot be."""
-    keyword, _, rest = data[one.at + 8 : one.end - 4].partition(b"\x00")
+    _, _, rest = data[one.at + 8 : one.end - 4].partition(b"\x00")
     if one.kind == b"tEXt":
         return rest[:most].decode("latin-1")
     if one.kind == b"zTXt":

@@ -18,6 +18,9 @@ XMP, IIM, PHOTOSHOP, C2PA = 700, 33723, 34377, 52545
 _MARKS = (b"II*\x00", b"MM\x00*")
 _BYTES = 1, 7
 """Field types that are counted in bytes: BYTE, UNDEFINED."""
+_PIXELS = frozenset({273, 279, 324, 325})
+"""Where the pixels lie, and how many bytes of them."""
+_MOST_STRIPS = 200_000
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
 
 
@@ -54,6 +57,7 @@ def rewritten(data: bytes, words: Words) -> Written:
         Refused: it is a BigTIFF, or would grow beyond what a TIFF can hold. Undecodable: its directory is damaged.
     """
     order, entries, following = _directory(data)
+    _refuse_outside(data, order, entries)
     said = {XMP: (1, words.whole), IIM: (7, words.iim)}
     for one in entries:
         if one.tag == PHOTOSHOP:
@@ -80,6 +84,28 @@ def rewritten(data: bytes, words: Words) -> Written:
         body=b"".join([head, data[8:], b"\x00" * (len(data) % 2), directory, *behind]),
         lost=lost,
     )
+
+
+def _refuse_outside(data: bytes, order: str, entries: list[Entry]) -> None:
+    """Nothing, where all that the directory points to lies in the file: else what is put behind it would be read as pixels.
+
+    Raises: Undecodable.
+    """
+    if len({one.tag for one in entries}) < len(entries):
+        raise Undecodable("The picture's directory is damaged", "a tag stands twice", hint="It can go out as it came.")
+    values: dict[int, tuple[int, ...]] = {}
+    for one in entries:
+        _, kind, count, place = struct.unpack(order + "HHII", one.raw)
+        size = count * _SIZES.get(kind, 1)
+        if size > 4 and place + size > len(data):
+            raise Undecodable("The picture's directory is damaged", f"tag {one.tag}", hint="It can go out as it came.")
+        if one.tag in _PIXELS and kind in (3, 4) and count <= _MOST_STRIPS:
+            inside, at = (one.raw, 8) if size <= 4 else (data, place)
+            values[one.tag] = struct.unpack_from(f"{order}{count}{'H' if kind == 3 else 'I'}", inside, at)
+    for offsets, sizes in ((273, 279), (324, 325)):
+        pairs = zip(values.get(offsets, ()), values.get(sizes, ()), strict=False)
+        if len(values.get(offsets, ())) != len(values.get(sizes, ())) or any(a + b > len(data) for a, b in pairs):
+            raise Undecodable("The picture's pixels are cut off", hint="It can go out as it came.")
 
 
 def _directory(data: bytes) -> tuple[str, list[Entry], bytes]:

@@ -137,7 +137,9 @@ class Entry:
     def of(cls, element: etree._Element) -> "Entry":
         inner = element.find(f"{{{RDF}}}Description")
         within = inner if inner is not None else element
-        fields: dict[str, tuple[str, ...]] = {_local(str(key)): (_plain(str(value)),) for key, value in within.attrib.items()}
+        fields: dict[str, tuple[str, ...]] = {
+            _local(str(key)): (_plain(str(value)),) for key, value in within.attrib.items()
+        }
         for child in within:
             if isinstance(child.tag, str):
                 items = list(_items(child))

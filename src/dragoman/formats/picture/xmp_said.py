@@ -6,9 +6,9 @@ What an item has no place for is named. (IPTC Photo Metadata Standard 2024.1; PL
 import re
 from collections.abc import Iterator
 
-from dragoman.formats.picture.iim import SUBJECT_CODES
+from dragoman.formats._newscodes import subject
 from dragoman.formats.picture.said import Said
-from dragoman.formats.picture.xmp import DEFAULT, NAMESPACES, Entry, Properties, properties
+from dragoman.formats.picture.xmp import DEFAULT, Entry, Properties, properties
 from dragoman.model.errors import Undecodable
 from dragoman.model.happening import Address, ContactInfo
 from dragoman.model.item import AltId, Concept
@@ -107,9 +107,15 @@ def _said(found: Properties, notes: tuple[str, ...]) -> Said:
         subjects=tuple(_subjects(found)),
         genres=tuple(_genres(found)),
         provenance=found.text("dcterms", "provenance"),
-        lost=tuple(dict.fromkeys(words for name, words in _LOST.items() if found.texts(*name))),
+        lost=tuple(dict.fromkeys(_lost(found))),
         notes=notes,
     )
+
+
+def _lost(found: Properties) -> Iterator[str]:
+    yield from (words for name, words in _LOST.items() if found.texts(*name))
+    if found.texts("core", "ExtDescrAccessibility") and found.texts("core", "AltTextAccessibility"):
+        yield "extended description"  # where it stands alone, it is the alternative text
 
 
 def _shown(texts: dict[str, str]) -> str:
@@ -132,8 +138,10 @@ def _limits(found: Properties) -> Iterator[str]:
 
 def _persons(found: Properties) -> Iterator[Concept]:
     for one in found.entries("ext", "PersonInImageWDetails"):
+        ids = one.all("PersonId")
+        uri = next(filter(None, map(_uri, ids)), "")
         if name := one["PersonName"]:
-            yield Concept(name=name, uri=_uri(one["PersonId"]), literal="" if _uri(one["PersonId"]) else one["PersonId"])
+            yield Concept(name=name, uri=uri, literal=next((code for code in ids if code != uri), ""))
 
 
 def _organisations(found: Properties) -> Iterator[Concept]:
@@ -201,7 +209,7 @@ def _ids(found: Properties) -> Iterator[AltId]:
 
 
 def _subjects(found: Properties) -> Iterator[Concept]:
-    yield from (Concept(uri=SUBJECT_CODES + code) for code in found.texts("core", "SubjectCode") if code.isalnum())
+    yield from (subject(code) for code in found.texts("core", "SubjectCode") if code.isalnum())
     yield from (Concept(uri=SCENES + code) for code in found.texts("core", "Scene") if code.isalnum())
     yield from (one for one in _terms(found, "AboutCvTerm"))
     for one in found.entries("ext", "ProductInImage"):

@@ -50,6 +50,8 @@ class Packets(Struct, frozen=True, kw_only=True):
     short: bytes
     extended: bytes = b""
     lost: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()
+    """What is not in `short`."""
 
 
 def packets(label: "Label", before: Blocks) -> Packets:
@@ -60,7 +62,7 @@ def packets(label: "Label", before: Blocks) -> Packets:
         return Packets(whole=whole, short=whole, lost=lost)
     extended = _serialized(_rdf(kept)) if kept else b""
     short, cut = _fitting(label, hashlib.md5(extended, usedforsecurity=False).hexdigest().upper() if extended else "")
-    return Packets(whole=whole, short=short, extended=extended, lost=(*lost, *cut))
+    return Packets(whole=whole, short=short, extended=extended, lost=lost, cut=cut)
 
 
 def _kept(before: Blocks) -> tuple[list[etree._Element], tuple[str, ...]]:
@@ -126,7 +128,11 @@ def _serialized(root: etree._Element) -> bytes:
 
 
 def _description(label: "Label", guid: str = "") -> etree._Element:
-    names = {_PREFIXES.get(prefix, prefix): NAMESPACES[prefix] for prefix in _OWNED if prefix not in _READ or (prefix == "note" and guid)}
+    names = {
+        _PREFIXES.get(prefix, prefix): NAMESPACES[prefix]
+        for prefix in _OWNED
+        if prefix not in _READ or (prefix == "note" and guid)
+    }
     about = etree.Element(f"{{{RDF}}}Description", nsmap={"rdf": RDF, **names})
     about.set(f"{{{RDF}}}about", "")
     for prefix, name, text in (*_plain(label), ("note", "HasExtendedXMP", guid)):

@@ -101,6 +101,7 @@ FORMAT = Format(
     media_types=("application/xml", "text/xml"),
     suffixes=(".xml",),
     detect=detect,
+    opens=b"<",
     decode=decode,
     places=_PLACES,
     read_only=frozenset(_PLACES),

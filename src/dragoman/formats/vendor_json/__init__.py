@@ -20,7 +20,7 @@ _MEDIA_TYPES = ("application/json",)
 _SUFFIXES = (".json",)
 _NINJS = (b'"bodies"', b'"body_html"', b'"body_text"')
 """No row has a property of these names; ninjs is told at once by them."""
-_MARKS = tuple(each.marks for each in (*ROWS, *NO_COPY))
+_MARKS = (*(row.marks for row in ROWS), *(each.marks for each in NO_COPY))
 
 
 def detect(data: bytes, hints: Hints) -> float:
@@ -56,6 +56,7 @@ FORMAT = Format(
     media_types=_MEDIA_TYPES,
     suffixes=_SUFFIXES,
     detect=detect,
+    opens=b"{[",
     decode=decode,
     places={
         "uri": "by row",

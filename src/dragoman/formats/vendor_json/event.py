@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
-from dragoman.formats._json_item import Json, Told, at, moment, rows, text
+from dragoman.formats._json_item import Json, Told, at, moment, point, rows, text
 from dragoman.formats._times import zone_of
 from dragoman.formats.vendor_json.row import Row
 from dragoman.model.happening import (
@@ -15,7 +15,6 @@ from dragoman.model.happening import (
     HappeningProfile,
     Organiser,
     PlannedCoverage,
-    Point,
 )
 from dragoman.model.item import Concept, Profile
 
@@ -93,20 +92,12 @@ def _onclusive_subjects(entry: Json) -> Iterable[Concept]:
 
 def _onclusive_places(entry: Json) -> Iterable[Concept]:
     venue, country = text(entry.get("venue")), text(entry.get("countryName"))
-    found = at(entry, "venueData[0]")
-    point = _point(found, "locationLon", "locationLat") if isinstance(found, dict) else None
+    where = point(at(entry, "venueData[0].locationLon"), at(entry, "venueData[0].locationLat"))
     if venue:
         contact = (ContactInfo(address=Address(country=country)),) if country else ()
-        yield Concept(name=venue, rel="venue", geo=point, contact_info=contact)
+        yield Concept(name=venue, rel="venue", geo=where, contact_info=contact)
     elif country:
-        yield Concept(name=country, geo=point)
-
-
-def _point(value: Json, lon: str, lat: str) -> Point | None:
-    east, north = value.get(lon), value.get(lat)
-    if not isinstance(east, (int, float)) or not isinstance(north, (int, float)) or isinstance(east, bool):
-        return None
-    return Point(coordinates=(float(east), float(north)))
+        yield Concept(name=country, geo=where)
 
 
 ONCLUSIVE = Row(
@@ -132,6 +123,8 @@ def _superdesk_event(entry: Json, zone: str, told: Told) -> dict[str, object]:
     inner = entry["event"] if isinstance(entry.get("event"), dict) else entry
     place = text(at(entry, "dates.tz")) or zone
     code = text(at(inner, "occur_status.qcode")).rpartition(":")[2]
+    if at(inner, "dates.recurring_rule"):
+        told.lost.append("Superdesk field dates.recurring_rule")
     gone = text(entry.get("state")).lower() in _OFF
     status = "eos6" if gone else code if _EOS.match(code) else ""
     return {
@@ -179,13 +172,12 @@ def _locations(entry: Json) -> Iterable[Concept]:
             postal_code=text(at(each, "address.postal_code")),
             country=text(at(each, "address.country")),
         )
-        found = each.get("location")
         if name := text(each.get("name")):
             yield Concept(
                 name=name,
                 rel="venue",
                 contact_info=(ContactInfo(address=address),) if address != Address() else (),
-                geo=_point(found, "lon", "lat") if isinstance(found, dict) else None,
+                geo=point(at(each, "location.lon"), at(each, "location.lat")),
             )
 
 

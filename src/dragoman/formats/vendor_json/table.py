@@ -1,6 +1,6 @@
 """The interfaces that are known: a row each. Sources: their own answers, and what Superdesk's readers of them assert. Pure."""
 
-from dragoman.formats._json_item import Json, Told, at, rows, text, whole_number
+from dragoman.formats._json_item import Json, Told, at, rows, strings, text, whole_number
 from dragoman.formats.vendor_json.event import ONCLUSIVE, SUPERDESK_AGENDA, SUPERDESK_EVENT, SUPERDESK_PLANNING
 from dragoman.formats.vendor_json.row import NoCopy, Row
 from dragoman.model.item import Body, Concept, Description, Headline, Rendition
@@ -22,7 +22,6 @@ def _belga_copy(entry: Json, zone: str, told: Told) -> dict[str, object]:
         if proxy.get("assetFormat") == "Text"
     ]
     products = [(text(each.get("newsService")), text(each.get("newsProduct"))) for each in rows(entry.get("packages"))]
-    words = [word for word in entry.get("keywords") or () if isinstance(word, str)]
     body = "\n\n".join(line for piece in pieces for line in piece.split("\n") if line.strip())
     return {
         "bodies": (Body(value=body, content_type="text/plain"),) if body else (),
@@ -32,7 +31,7 @@ def _belga_copy(entry: Json, zone: str, told: Told) -> dict[str, object]:
                 Concept(name=f"{service}/{product}", literal=f"belga:{service}/{product}")
                 for service, product in products
             ),
-            *(Concept(name=word, rel="keyword") for word in words),
+            *(Concept(name=word, rel="keyword") for word in strings(entry.get("keywords"))),
         ),
         "places": tuple(Concept(name=name) for key in ("city", "country") if (name := text(entry.get(key)))),
     }
@@ -104,7 +103,7 @@ def _apple_text(entry: Json, zone: str, told: Told) -> dict[str, object]:
         "bodies": (Body(value="".join(parts)),) if parts else (),
         "headlines": (Headline(value=text(entry.get("title"))),) if text(entry.get("title")) else (),
         "descriptions": (Description(value=subtitle, role="summary"),) if subtitle else (),
-        "by": ", ".join(each for each in at(entry, "metadata.authors") or () if isinstance(each, str)),
+        "by": ", ".join(strings(at(entry, "metadata.authors"))),
     }
 
 

@@ -17,7 +17,9 @@ from dragoman.web.asking import Page
 from dragoman.web.site import site_of
 
 MOST_NAMES = 100
-Query = Annotated[str, QueryParameter(description="Words of labels, in any language, or of a code; every one must be there.")]
+Query = Annotated[
+    str, QueryParameter(description="Words of labels, in any language, or of a code; every one must be there.")
+]
 Names = Annotated[list[str], QueryParameter(description="Addresses or codes (`medtop:15000000`); up to 100.")]
 Language = Annotated[str, QueryParameter(description="The language of the labels.")]
 After = Annotated[str, QueryParameter(description="`code` of the last concept of the answer before.")]

@@ -34,9 +34,7 @@ def listed(request: Page, q: FromQuery[str] = "") -> Response[str]:
 
 
 @get("/vocabulary/{number:int}", sync_to_thread=True)
-def shown(
-    request: Page, number: FromPath[int], q: FromQuery[str] = "", after: FromQuery[str] = ""
-) -> Response[str]:
+def shown(request: Page, number: FromPath[int], q: FromQuery[str] = "", after: FromQuery[str] = "") -> Response[str]:
     """One vocabulary: its concepts by their codes, or those that a search finds."""
     with borrowed(site_of(request).newsroom) as conn:
         one = vocabularies.vocabulary(conn, str(number))
