@@ -83,7 +83,7 @@ def test_a_key_file_is_checked_before_it_is_kept(desk: Desk, sftp: SftpServer, f
     _agency(desk, "SALT")
     bad, locked, good = folder / "bad", folder / "locked", folder / "good"
     bad.write_text("-----BEGIN NOTHING-----")
-    locked.write_bytes(sftp.client_key.export_private_key(passphrase="lighthouse"))
+    locked.write_bytes(sftp.client_key.export_private_key("pkcs8-pem", passphrase="lighthouse"))
     good.write_bytes(sftp.client_key.export_private_key())
     words = _words("channel", "salt-key", "sftp", f"{sftp.address}out", "--host-key", sftp.pin)
     assert desk.run(*words, "--key-file", bad).code == 2

@@ -178,7 +178,7 @@ def test_who_does_not_answer_is_named_without_an_address() -> None:
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))  # bound, never listening
             async with Connector(parse_allowed(["127.0.0.1/32"]), resolver=Names(drop=[["127.0.0.1"]])) as connector:
-                with pytest.raises(TryAgain, match="drop.example") as caught:
+                with pytest.raises(TryAgain, match=r"drop\.example") as caught:
                     await connector.dial("drop.example", taken.getsockname()[1], limits=QUICK)
                 assert "127.0.0.1" not in str(caught.value)
 

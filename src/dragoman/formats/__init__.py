@@ -7,12 +7,35 @@ unit with a problem, one for each entry that fails, or one for the whole documen
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from dragoman.formats import anpa, ap, atom, coded, docx, html, ical, iptc7901, jsonfeed, mail, newsml_1, newsml_g2, ninjs, nitf, picture, press_xml, rss, text, vendor_json
+from msgspec.structs import replace
+
+from dragoman.formats import (
+    anpa,
+    ap,
+    atom,
+    coded,
+    docx,
+    html,
+    ical,
+    iptc7901,
+    jsonfeed,
+    mail,
+    newsml_1,
+    newsml_g2,
+    ninjs,
+    nitf,
+    picture,
+    press_xml,
+    rss,
+    text,
+    vendor_json,
+)
 from dragoman.formats._prepared import prepare
 from dragoman.formats._shape import EncodeContext, Encoded, Entry, Format, Others, failed, unforeseen
 from dragoman.model.arrival import Hints, Unit
 from dragoman.model.errors import BadInput, DragomanError, NotFound, TooLarge, Undecodable
 from dragoman.model.item import Item
+from dragoman.read.reading import read_item
 
 __all__ = [
     "FORMATS",
@@ -26,13 +49,35 @@ __all__ = [
     "detect",
     "encode",
     "find",
+    "parse",
     "prepare",
     "split",
     "writable",
 ]
 
 FORMATS: dict[str, Format] = {
-    each.name: each for each in (newsml_g2.FORMAT, press_xml.FORMAT, jsonfeed.FORMAT, ap.FORMAT, vendor_json.FORMAT, *ninjs.FORMATS, rss.FORMAT, atom.FORMAT, ical.FORMAT, docx.FORMAT, html.FORMAT, mail.FORMAT, picture.FORMAT, nitf.FORMAT, newsml_1.FORMAT, iptc7901.FORMAT, anpa.FORMAT, coded.FORMAT, text.FORMAT)
+    each.name: each
+    for each in (
+        newsml_g2.FORMAT,
+        press_xml.FORMAT,
+        jsonfeed.FORMAT,
+        ap.FORMAT,
+        vendor_json.FORMAT,
+        *ninjs.FORMATS,
+        rss.FORMAT,
+        atom.FORMAT,
+        ical.FORMAT,
+        docx.FORMAT,
+        html.FORMAT,
+        mail.FORMAT,
+        picture.FORMAT,
+        nitf.FORMAT,
+        newsml_1.FORMAT,
+        iptc7901.FORMAT,
+        anpa.FORMAT,
+        coded.FORMAT,
+        text.FORMAT,
+    )
 }
 """The formats there are, by name."""
 
@@ -75,7 +120,21 @@ def detect(data: bytes, hints: Hints) -> Format:
 
 
 def decode(data: bytes, hints: Hints) -> list[Unit]:
-    """The units of the document, in order; an empty feed has none. Never raises."""
+    """The units of the document, parsed and read, in order; an empty feed has none. Never raises."""
+    return [_read(unit, hints) for unit in parse(data, hints)]
+
+
+def _read(unit: Unit, hints: Hints) -> Unit:
+    if unit.item is None:
+        return unit
+    try:
+        return replace(unit, item=read_item(unit.item, hints))
+    except Exception as error:  # the border: no text must take the pipeline down
+        return failed(unit.index, unforeseen(error))
+
+
+def parse(data: bytes, hints: Hints) -> list[Unit]:
+    """The units of the document in canonical shape, what their text says of itself not yet read. Never raises."""
     try:
         if len(data) > MAX_BYTES:
             raise TooLarge("The document is too large", f"{len(data)} bytes; the limit is {MAX_BYTES}")

@@ -22,7 +22,7 @@ from dragoman.model.errors import BadInput, TooLarge, Undecodable
 from dragoman.model.happening import Address, ContactInfo, Dates, EventDetails, HappeningProfile, Organiser, Point
 from dragoman.model.item import AltId, Body, Concept, Headline, Item, Profile
 from dragoman.model.recurrence import read_rule, write_rule
-from dragoman.read.reading import read_item
+from dragoman.read.reading import shaped
 from dragoman.text.cleaning import clean, squeeze
 
 STATUSES = "http://cv.iptc.org/newscodes/eventoccurstatus/"
@@ -129,7 +129,7 @@ def item_in(component: Component, calendar: Calendar, hints: Hints) -> Item:
     reading = _Reading(component, calendar, hints)
     item = _event(reading) if component.name == "VEVENT" else _text(reading)
     item = replace(item, dragoman=replace(item.ours, notes=tuple(dict.fromkeys(reading.notes))))
-    item = read_item(item, hints)
+    item = shaped(item)
     lost = (*item.ours.lost, *dict.fromkeys(reading.lost))
     return replace(item, dragoman=replace(item.ours, lost=lost))
 

@@ -14,7 +14,7 @@ from dragoman.model.arrival import Hints
 from dragoman.model.errors import Undecodable
 from dragoman.model.happening import Point
 from dragoman.model.item import AltId, Item
-from dragoman.read.reading import read_item
+from dragoman.read.reading import shaped
 
 Json = Mapping[str, Any]
 _STEP = re.compile(r"[^.\[\]]+")
@@ -97,5 +97,5 @@ def finished(item: Item, sent_id: str, hints: Hints, told: Told) -> Item:
         item = replace(item, uri=made_uri(hints.agency, sent_id), alt_ids=alt)
     ours = item.ours
     notes, lost = (tuple(dict.fromkeys(words)) for words in ((*ours.notes, *told.notes), (*ours.lost, *told.lost)))
-    item = read_item(replace(item, dragoman=replace(ours, notes=notes, lost=lost)), hints)
+    item = shaped(replace(item, dragoman=replace(ours, notes=notes, lost=lost)))
     return item if item.version else replace(item, version=content_version(item))

@@ -5,7 +5,7 @@
     nitf_notes(content) -> str                    its notes to editors, which are no part of it either
 
 Names are taken without their namespace, and XHTML that stands among NITF stays as it is. The markup is not sanitised:
-`read_item` does that for every format.
+`shaped` does that for every format.
 """
 
 from collections.abc import Iterator

@@ -17,7 +17,7 @@ from dragoman.model.errors import TooLarge, Undecodable
 from dragoman.model.item import AltId, Block, Concept, Correction, Item, PubStatus
 from dragoman.read.body import plain
 from dragoman.read.dateline import FoundDateline, find_dateline
-from dragoman.read.reading import Taken, read_item
+from dragoman.read.reading import Taken, shaped
 from dragoman.read.structure import blocks_of
 from dragoman.text.cleaning import squeeze
 from dragoman.text.markup import html_of_blocks
@@ -92,21 +92,21 @@ def known(hints: Hints, zone: str) -> str:
 def read_copy(item: Item, paragraphs: list[str], hints: Hints, blocks: tuple[Block, ...] | None = None) -> Item:
     """`item` with `paragraphs` as its body, or `blocks` where the format knows better what they are."""
     if item.pub_status != "usable":
-        return read_item(item, hints, taken=Taken((), "", None))
+        return shaped(item, taken=Taken((), "", None))
     summary = [Block(kind="summary", text=text) for one in item.descriptions[:1] if (text := squeeze(plain(one.value)))]
     known = list(blocks) if blocks is not None else None
     texts = [block.text for block in known[:_LOOK_FOR_DATELINE]] if known is not None else paragraphs
     at, found = _dateline(texts)
     if found is None or (known is not None and not found.dateline.agency):  # a table has dates, and no dateline
         body = tuple(known if known is not None else blocks_of(paragraphs))
-        return read_item(item, hints, taken=Taken((*summary, *body), html_of_blocks(body), item.ours.dateline))
+        return shaped(item, taken=Taken((*summary, *body), html_of_blocks(body), item.ours.dateline))
     lead = texts[at][found.start :]
     rest = texts[at][found.body :].strip()
     first = [*known[:at]] if known is not None else blocks_of(paragraphs[:at])
     last = known[at + 1 :] if known is not None else blocks_of(paragraphs[at + 1 :])
     body = (*first, *([Block(kind="paragraph", text=rest)] if rest else ()), *last)
     printed = html_of_blocks((*first, Block(kind="paragraph", text=lead), *last))
-    return read_item(item, hints, taken=Taken((*summary, *body), printed, item.ours.dateline or found.dateline))
+    return shaped(item, taken=Taken((*summary, *body), printed, item.ours.dateline or found.dateline))
 
 
 def _dateline(texts: list[str]) -> tuple[int, FoundDateline | None]:

@@ -22,7 +22,7 @@ from dragoman.model.arrival import Hints, Unit
 from dragoman.model.errors import Undecodable
 from dragoman.model.item import Body, Concept, Headline, Item, Profile
 from dragoman.read.body import plain
-from dragoman.read.reading import read_item
+from dragoman.read.reading import shaped
 from dragoman.read.structure import is_heading
 from dragoman.text.cleaning import clean, squeeze
 
@@ -92,7 +92,7 @@ def _item(data: bytes, hints: Hints) -> Item:
     for line in (title, *(text for _, text in blocks[:_HEAD])):
         if found := embargo_of(squeeze(line), modified or hints.received, zone_of(hints.zone), hints.zone):
             item = replace(item, embargoed_until=found[0])
-    item = read_item(item, hints)
+    item = shaped(item)
     return replace(item, version=content_version(item))
 
 

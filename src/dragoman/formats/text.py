@@ -50,7 +50,7 @@ from dragoman.read.dateline import find_dateline
 from dragoman.read.header import Header, read_header
 from dragoman.read.leftovers import remove_leftovers
 from dragoman.read.page import read_page
-from dragoman.read.reading import Taken, read_item
+from dragoman.read.reading import Taken, shaped
 from dragoman.read.structure import Copy, take_apart
 from dragoman.text.cleaning import clean, squeeze
 from dragoman.text.markup import html_of_blocks
@@ -175,7 +175,7 @@ def _item(message: str, hints: Hints, notes: tuple[str, ...]) -> Item:
     taken = _taken(header, copy)
     if item.pub_status != "usable":
         item, taken = replace(item, descriptions=()), Taken((), "", None)
-    item = read_item(item, hints, header=header.date or page.date, taken=taken)
+    item = shaped(item, header=header.date or page.date, taken=taken)
     return item if item.version else replace(item, version=content_version(item))
 
 

@@ -1,7 +1,8 @@
-"""One reading for every format: an item as decoded becomes an item as read. Pure.
+"""One shape and one reading for every format. Pure.
 
-The body becomes canonical HTML with its blocks, the language is declared or found, the dateline parsed and dated, a
-missing headline derived from the first sentence, and every assumption noted.
+shaped     by the format: the body as canonical HTML with its blocks, counted
+read_item  afterwards: the language declared or found, the dateline parsed and dated, a missing headline derived from the
+           first sentence, every assumption noted
 """
 
 from datetime import datetime
@@ -45,39 +46,58 @@ class _Text(NamedTuple):
     lost: tuple[str, ...] = ()
 
 
-def read_item(
+def shaped(
     item: Item,
-    hints: Hints,
     *,
     header: PartialDate | None = None,
     taken: Taken | None = None,
     from_page: bool = False,
 ) -> Item:
-    """`item` with body, blocks, language, dateline and headline filled in; reading it again changes nothing.
+    """`item` as a format makes it, in canonical shape: its body restricted HTML, counted, with its blocks.
 
     `header` is a date that stood before the copy, `taken` a text already taken apart, `from_page` says that page
-    furniture may stand between the paragraphs.
+    furniture may stand between the paragraphs. What the text says of itself is read later, by `read_item`.
     """
     profile = item.ours
     if item.pub_status == "canceled" and not item.bodies:
-        return replace(item, version=item.version, dragoman=profile)
+        return replace(item, dragoman=profile)
     text = _Text(*taken) if taken else _text(item, profile, from_page=from_page)
-    words = "\n".join(block.text for block in text.blocks)
-    language, notes = _language(item, hints, words)
-    dateline = _dateline(text.dateline, item, hints, header, words)
-    headlines, derived = _headlines(item, text.blocks)
+    dateline = text.dateline
+    if dateline and header and dateline.date is None:
+        dateline = complete_dateline(dateline, header=header, item_time=_item_time(item), received=None)
     return replace(
         item,
-        language=language,
-        headlines=headlines,
+        headlines=_headlines(item),
         bodies=_bodies(item, text),
         dragoman=replace(
             profile,
             dateline=dateline,
-            headline_derived=derived or (profile.headline_derived and bool(headlines)),
             blocks=text.blocks,
             removed=_once(profile.removed, text.removed),
             lost=_once(profile.lost, text.lost),
+        ),
+    )
+
+
+def read_item(item: Item, hints: Hints) -> Item:
+    """`item`, shaped, with its language, its dateline and, where it has none, a headline from the first sentence; reading
+    it again changes nothing."""
+    profile = item.ours
+    if item.pub_status == "canceled" and not item.bodies:
+        return item
+    blocks, dateline = _without_dateline(profile.blocks, profile.dateline)
+    words = "\n".join(block.text for block in blocks)
+    language, notes = _language(item, hints, words)
+    headlines, derived = (item.headlines, False) if item.headlines else _derived(blocks)
+    return replace(
+        item,
+        language=language,
+        headlines=headlines,
+        dragoman=replace(
+            profile,
+            dateline=_dateline(dateline, item, hints, words),
+            headline_derived=derived or (profile.headline_derived and bool(headlines)),
+            blocks=blocks,
             notes=_once(profile.notes, notes),
         ),
     )
@@ -99,8 +119,8 @@ def _text(item: Item, profile: Profile, *, from_page: bool) -> _Text:
     if from_page:
         blocks, furniture_removed = _without_furniture(blocks)
         removed += furniture_removed
-    read, dateline = _blocks(blocks, profile.dateline)
-    return _Text((*_summaries(item), *read), joined(blocks), dateline, removed, tuple(f"html {name}" for name in lost))
+    read = (*_summaries(item), *(block.block for block in blocks))
+    return _Text(read, joined(blocks), profile.dateline, removed, tuple(f"html {name}" for name in lost))
 
 
 def _main_body(item: Item) -> Body | None:
@@ -137,15 +157,22 @@ def _without_furniture(blocks: list[HtmlBlock]) -> tuple[list[HtmlBlock], tuple[
     return (kept, tuple(removed)) if kept else (blocks, ())
 
 
-def _blocks(blocks: list[HtmlBlock], known: Dateline | None) -> tuple[tuple[Block, ...], Dateline | None]:
+def _without_dateline(
+    blocks: tuple[Block, ...], known: Dateline | None
+) -> tuple[tuple[Block, ...], Dateline | None]:
     """The blocks as read: without the dateline, which is told apart."""
-    read = [block.block for block in blocks]
-    for at, block in enumerate(read[:_LOOK_FOR_DATELINE]):
+    first = next((at for at, block in enumerate(blocks) if block.kind != "summary"), len(blocks))
+    for at, block in enumerate(blocks[first : first + _LOOK_FOR_DATELINE], first):
+        if block.kind in _NO_DATELINE or (known and not block.text.startswith(known.text)):
+            continue
         if found := find_dateline(block.text):
             rest = block.text[found.body :].strip()
-            read[at : at + 1] = [Block(kind="paragraph", text=rest)] if rest else []
-            return tuple(read), known or found.dateline
-    return tuple(read), known
+            read = (Block(kind="paragraph", text=rest),) if rest else ()
+            return (*blocks[:at], *read, *blocks[at + 1 :]), known or found.dateline
+    return blocks, known
+
+
+_NO_DATELINE = frozenset({"table", "list"})
 
 
 def _language(item: Item, hints: Hints, words: str) -> tuple[str, tuple[str, ...]]:
@@ -159,26 +186,26 @@ def _language(item: Item, hints: Hints, words: str) -> tuple[str, tuple[str, ...
     return (found.tag if found.tag != UNKNOWN else item.language or UNKNOWN), ()
 
 
-def _dateline(
-    printed: Dateline | None, item: Item, hints: Hints, header: PartialDate | None, words: str
-) -> Dateline | None:
+def _dateline(printed: Dateline | None, item: Item, hints: Hints, words: str) -> Dateline | None:
     dateline = printed or find_sign_off(words)
     if dateline is None or dateline.date is not None:
         return dateline
-    return complete_dateline(dateline, header=header, item_time=_item_time(item), received=hints.received)
+    return complete_dateline(dateline, header=None, item_time=_item_time(item), received=hints.received)
 
 
 def _item_time(item: Item) -> datetime | None:
     return item.content_created or item.first_created or item.version_created
 
 
-def _headlines(item: Item, blocks: tuple[Block, ...]) -> tuple[tuple[Headline, ...], bool]:
+def _headlines(item: Item) -> tuple[Headline, ...]:
     if any(headline.value.strip() for headline in item.headlines):
         if all(headline.value == squeeze(headline.value) for headline in item.headlines):
-            return item.headlines, False
-        return tuple(replace(headline, value=squeeze(headline.value)) for headline in item.headlines), False
-    if item.title.strip():
-        return (Headline(value=squeeze(item.title)),), False
+            return item.headlines
+        return tuple(replace(headline, value=squeeze(headline.value)) for headline in item.headlines)
+    return (Headline(value=squeeze(item.title)),) if item.title.strip() else ()
+
+
+def _derived(blocks: tuple[Block, ...]) -> tuple[tuple[Headline, ...], bool]:
     text = next((block.text for block in blocks if block.kind in ("paragraph", "summary", "quote")), "")
     derived = shortened(first_sentence(squeeze(text[:1500])))
     return ((Headline(value=derived),), True) if derived else ((), False)

@@ -34,7 +34,7 @@ from dragoman.model.item import (
     Rendition,
 )
 from dragoman.read.body import plain
-from dragoman.read.reading import read_item
+from dragoman.read.reading import shaped
 from dragoman.text.cleaning import squeeze
 from dragoman.text.language import known_tag
 
@@ -91,7 +91,7 @@ def item_of(entry: FeedEntry, channel: Channel, hints: Hints, notes: tuple[str, 
         item = with_own_words(item, entry.own)
         if is_ours:
             item = _unmarked(item)
-    item = read_item(item, hints, from_page=not is_ours)
+    item = shaped(item, from_page=not is_ours)
     return item if item.version else replace(item, version=content_version(item))
 
 

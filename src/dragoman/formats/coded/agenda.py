@@ -13,7 +13,7 @@ from dragoman.model.arrival import Hints
 from dragoman.model.errors import TooLarge, Undecodable
 from dragoman.model.happening import Dates, EventDetails
 from dragoman.model.item import Body, Concept, Headline, Item, Profile
-from dragoman.read.reading import read_item
+from dragoman.read.reading import shaped
 from dragoman.text.cleaning import squeeze
 
 HEAD = re.compile(r"\ufeff?\"?Subject\"?,\"?Start Date\"?,", re.IGNORECASE)
@@ -69,7 +69,7 @@ def item_of(row: Row, first: bool, sure: bool, hints: Hints, notes: tuple[str, .
         event_details=EventDetails(event_status=_PLANNED, dates=dates),
         dragoman=Profile(notes=(*notes, "no id: one made from the subject and the day")),
     )
-    item = read_item(item, hints)
+    item = shaped(item)
     return replace(item, version=digest(content_version(item), repr(dates))[:16])
 
 

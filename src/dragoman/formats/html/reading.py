@@ -32,7 +32,7 @@ from dragoman.model.item import (
     Profile,
     Rendition,
 )
-from dragoman.read.reading import read_item
+from dragoman.read.reading import shaped
 from dragoman.text.cleaning import squeeze
 
 _HEAD = 4  # lines in which an embargo is announced
@@ -86,7 +86,7 @@ def _own_item(words: list[tuple[str, str]], title: str, body: str, hints: Hints)
     )
     if item.pub_status != "usable":
         item = replace(item, bodies=())
-    item = read_item(bare_title(item), hints)
+    item = shaped(bare_title(item))
     return item if item.version else replace(item, version=content_version(item))
 
 
@@ -108,7 +108,7 @@ def item_of(page: Page, hints: Hints) -> Item:
     for line in lines[:_HEAD]:
         if found := embargo_of(line, item.first_created or hints.received, zone_of(hints.zone), hints.zone):
             item = _noted(replace(item, embargoed_until=found[0]), found[1])
-    item = read_item(item, hints, from_page=True)
+    item = shaped(item, from_page=True)
     return replace(item, version=item.version or content_version(item))
 
 

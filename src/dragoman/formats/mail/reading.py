@@ -30,8 +30,9 @@ from dragoman.model.arrival import Hints, Unit
 from dragoman.model.errors import DragomanError, Undecodable
 from dragoman.model.item import Body, Concept, Description, Headline, Item, Removed
 from dragoman.read.body import html_blocks, joined
+from dragoman.read.dateline import find_dateline
 from dragoman.read.header import Header, read_header
-from dragoman.read.reading import plain_text, read_item
+from dragoman.read.reading import plain_text, shaped
 from dragoman.text.cleaning import squeeze
 from dragoman.text.markup import blocks_of_text, html_of_blocks
 
@@ -215,7 +216,7 @@ def _own_item(letter: Letter, chosen: Chosen, hints: Hints) -> Item:
 
 
 def _read(item: Item, hints: Hints) -> Item:
-    item = read_item(item, hints, from_page=not item.version)
+    item = shaped(item, from_page=not item.version)
     return item if item.version else replace(item, version=content_version(item))
 
 
@@ -257,4 +258,8 @@ def _handed_on(letter: Letter, copy: Copy, hints: Hints) -> Letter:
 
 
 def _is_cover(item: Item) -> bool:
-    return item.type == "text" and not item.ours.dateline and len(plain_text(item)) <= _COVER
+    return item.type == "text" and not _has_dateline(item) and len(plain_text(item)) <= _COVER
+
+
+def _has_dateline(item: Item) -> bool:
+    return bool(item.ours.dateline) or any(find_dateline(block.text) for block in item.ours.blocks[:_HEAD])

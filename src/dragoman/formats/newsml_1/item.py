@@ -20,7 +20,7 @@ from dragoman.model.errors import Undecodable
 from dragoman.model.item import TRANSLATION, AltId, Association, Body, Dateline, Description, Headline, Item, Profile
 from dragoman.read.body import html_blocks, joined
 from dragoman.read.dateline import find_dateline
-from dragoman.read.reading import read_item
+from dragoman.read.reading import shaped
 from dragoman.text.cleaning import squeeze
 
 _DIGIT = re.compile(r"\d")
@@ -120,7 +120,7 @@ def item_of(story: Story, among: list[Story], source: Source, hints: Hints) -> I
         ),
     )
     uri, alt_ids = _named(story, among, source, hints, _content(item))
-    item = read_item(replace(item, uri=uri, alt_ids=(*alt_ids, *about.alt_ids_of(said))), hints)
+    item = shaped(replace(item, uri=uri, alt_ids=(*alt_ids, *about.alt_ids_of(said))))
     return item if item.version else replace(item, version=content_version(item))
 
 

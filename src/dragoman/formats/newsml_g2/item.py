@@ -25,7 +25,7 @@ from dragoman.model.item import (
     Profile,
     PubStatus,
 )
-from dragoman.read.reading import read_item
+from dragoman.read.reading import shaped
 from dragoman.text.cleaning import squeeze
 
 _STRENGTH: tuple[CorrectionKind, ...] = ("kill", "hold", "correction", "substitute", "refile", "update", "release")
@@ -96,7 +96,7 @@ def finished(said: Said, kind: Kind, guid: str, version: str, key: str, hints: H
             lost=tuple(f"newsml-g2 {name}" for name in said.lost),
         ),
     )
-    item = _with_dateline(read_item(item, hints), texts.get("dateline", ""))
+    item = _with_dateline(shaped(item), texts.get("dateline", ""))
     return item if item.version else replace(item, version=content_version(item))
 
 

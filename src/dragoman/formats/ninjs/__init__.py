@@ -26,7 +26,7 @@ from dragoman.formats.ninjs.versions import SUPERDESK, is_known, version_of
 from dragoman.model.arrival import Hints, Unit
 from dragoman.model.errors import DragomanError, Undecodable
 from dragoman.model.item import AltId, Association, Item
-from dragoman.read.reading import read_item
+from dragoman.read.reading import shaped
 
 MEDIA_TYPE = "application/json"
 _MEDIA_TYPES = (MEDIA_TYPE, "application/ninjs+json", "application/x-ndjson")
@@ -228,7 +228,7 @@ def _item(value: object, hints: Hints, notes: tuple[str, ...]) -> Item:
     if not (item.uri or item.headlines or item.bodies or item.descriptions or item.title or item.renditions):
         raise Undecodable("This is not a ninjs item", "no uri, no headline, no text")
     item, identity = _identified(replace(item, standard=_OURS), hints)
-    return _versioned(read_item(_noted(item, notes + identity, lost), hints))
+    return _versioned(shaped(_noted(item, notes + identity, lost)))
 
 
 def _is_left(key: str, said: object) -> bool:

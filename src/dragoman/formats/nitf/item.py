@@ -14,7 +14,7 @@ from dragoman.formats.nitf.tree import Tree, tree_of
 from dragoman.model.arrival import Hints
 from dragoman.model.errors import Undecodable
 from dragoman.model.item import TRANSLATION_OF, AltId, Association, Body, Item, Profile
-from dragoman.read.reading import read_item
+from dragoman.read.reading import shaped
 from dragoman.text.language import known_tag
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -71,7 +71,7 @@ def item_of(root: etree._Element, hints: Hints, notes: tuple[str, ...] = ()) -> 
         associations=(*_versions(tree), *_media(tree)),
         dragoman=_profile(tree, front, notes + times.notes + odd + front.notes),
     )
-    item = read_item(_identified(item, guid, alt_ids, sender, hints), hints)
+    item = shaped(_identified(item, guid, alt_ids, sender, hints))
     return item if item.version else replace(item, version=content_version(item))
 
 

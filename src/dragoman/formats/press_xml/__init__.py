@@ -32,7 +32,7 @@ from dragoman.model.item import (
     Rendition,
 )
 from dragoman.read.body import plain
-from dragoman.read.reading import read_item
+from dragoman.read.reading import shaped
 from dragoman.text.cleaning import squeeze
 
 SUBJECT_CODES = "http://cv.iptc.org/newscodes/subjectcode/"
@@ -222,7 +222,7 @@ def _item(element: etree._Element, vendor: Vendor, hints: Hints, notes: tuple[st
     )
     item = _identified(_event(item, said) if vendor.is_event else item, said, hints)
     item = replace(item, dragoman=replace(item.ours, notes=(*item.ours.notes, *notes, *said.notes)))
-    item = read_item(item, hints)
+    item = shaped(item)
     return item if item.version else replace(item, version=content_version(item))
 
 
