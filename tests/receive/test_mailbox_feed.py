@@ -10,6 +10,7 @@ from ways_in import QUICK, feed_now, kept, new_feed, tools
 
 from dragoman.model.access import Access
 from dragoman.model.arrival import Unit
+from dragoman.model.errors import TryAgain
 from dragoman.receive import mailbox
 from dragoman.receive import preview as trial
 from dragoman.receive.box import Box
@@ -127,7 +128,7 @@ def test_kept_just_before_a_crash_it_is_only_moved_at_the_next_start(desk: Desk)
             mailbox.opened(intake.connector, desk.feed, PATIENT) as (box, call),
         ):
             [uid] = await call(box.uids)
-            letters = await call(lambda: mailbox._read(box, [uid], box.sizes([uid]), 10_000))
+            letters, _ = await call(lambda: mailbox._read(box, [uid], box.sizes([uid]), 10_000))
             assert mailbox.keep(intake, desk.feed, letters, Cursor(box.validity, uid)) == 1
 
     asyncio.run(until_the_crash())
@@ -208,7 +209,17 @@ def test_a_trial_marks_and_moves_nothing(desk: Desk) -> None:
     assert kept(desk.conn) == []
 
 
-HELLO = b"* OK ready\r\n"
+def test_what_came_before_the_connection_broke_is_kept_and_the_rest_comes_later(desk: Desk) -> None:
+    class Breaking:
+        """A mailbox that is lost at its second message."""
+
+        def body(self, uid: int) -> bytes:
+            if uid == 2:
+                raise TryAgain("The connection was lost")
+            return letter(uid)
+
+    letters, broken = mailbox._read(Breaking(), [1, 2, 3], {1: 10, 2: 10, 3: 10}, 1000)  # type: ignore[arg-type]
+    assert ([one.uid for one in letters], str(broken)) == ([1], "The connection was lost")
 
 
 @pytest.mark.parametrize(

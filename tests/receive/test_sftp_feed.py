@@ -225,7 +225,7 @@ def test_kept_just_before_a_crash_it_is_only_moved_at_the_next_start(desk: Desk)
             ),
         ):
             found = await remote.look(one, folder, 0)
-            read = await remote.read_all(one, folder, found.files, 1000)
+            read, _ = await remote.read_all(one, folder, found.files, 1000)
             assert remote.keep(intake, desk.feed, read) == 1
 
     asyncio.run(until_the_crash())
@@ -247,12 +247,22 @@ def test_a_server_that_drops_in_the_middle_costs_no_copy(desk: Desk) -> None:
 
     desk.server.before_read = drop
     desk.poll()
-    assert desk.poll() == 0
+    assert desk.poll() == 1
     assert (desk.now.failures, desk.names()) == (1, ["a.txt", "b.bin"])
     assert "lost" in desk.now.last_error
-    assert desk.poll() == 2
+    assert (desk.poll(), desk.names()) == (1, [])
     assert [len(one.body) for one in kept(desk.conn)] == [10, 1_500_000]
     assert desk.now.failures == 0
+
+
+def test_a_file_that_breaks_the_connection_each_time_does_not_keep_the_others_waiting(desk: Desk) -> None:
+    for name in ("a.bin", "b.txt", "c.txt"):
+        (desk.path / name).write_text(f"Copy {name}")
+    desk.server.before_read = lambda path: desk.server.drop() if path.endswith("a.bin") else None
+    assert [desk.poll(), desk.poll(), desk.poll(), desk.poll()] == [0, 0, 2, 0]
+    assert (desk.sources(), desk.names()) == (["b.txt", "c.txt"], ["a.bin"])
+    desk.server.before_read = lambda path: None
+    assert (desk.poll(), desk.names()) == (1, [])
 
 
 def test_one_bad_file_does_not_stop_the_others(desk: Desk) -> None:

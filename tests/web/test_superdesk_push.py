@@ -29,9 +29,9 @@ def pushed(node: Served) -> Served:
 def push(node: Served, feed: str, body: bytes = BODY, **headers: str) -> tuple[int, dict[str, object]]:
     async def go() -> tuple[int, dict[str, object]]:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        async with aiohttp.ClientSession() as client:
-            async with client.post(f"{node.url}/exchange/push/{feed}", data=body, headers=named) as answer:
-                return answer.status, await answer.json(content_type=None)
+        url = f"{node.url}/exchange/push/{feed}"
+        async with aiohttp.ClientSession() as client, client.post(url, data=body, headers=named) as answer:
+            return answer.status, await answer.json(content_type=None)
 
     return asyncio.run(go())
 

@@ -16,7 +16,6 @@ from dragoman.model.arrival import Hints
 from dragoman.model.errors import TooLarge, Undecodable
 from dragoman.model.item import AltId, Block, Concept, Correction, Item, PubStatus
 from dragoman.read.body import plain
-from dragoman.read.dateline import FoundDateline, find_dateline
 from dragoman.read.reading import Taken, shaped
 from dragoman.read.structure import blocks_of
 from dragoman.text.cleaning import squeeze
@@ -24,7 +23,6 @@ from dragoman.text.markup import html_of_blocks
 
 MOST_BYTES, MOST_LINES, MOST_MESSAGES = 4 * 1024 * 1024, 120_000, 5_000
 """Of one document; a day of the busiest text wire has less."""
-_LOOK_FOR_DATELINE = 3  # paragraphs
 _REASON = 500
 BYLINE = re.compile(
     r"\^?(?:by|von|par|por|da|av|автор(?:ы)?:?|müəllif:?|بقلم:?|记者[:：]?)\s+(?P<name>[^\d\W_][^=<\n]{2,90})\Z",
@@ -89,31 +87,13 @@ def known(hints: Hints, zone: str) -> str:
     return hints.zone if hints.zone not in ("", "UTC") else zone or "UTC"
 
 
-def read_copy(item: Item, paragraphs: list[str], hints: Hints, blocks: tuple[Block, ...] | None = None) -> Item:
+def with_copy(item: Item, paragraphs: list[str], blocks: tuple[Block, ...] | None = None) -> Item:
     """`item` with `paragraphs` as its body, or `blocks` where the format knows better what they are."""
     if item.pub_status != "usable":
         return shaped(item, taken=Taken((), "", None))
     summary = [Block(kind="summary", text=text) for one in item.descriptions[:1] if (text := squeeze(plain(one.value)))]
-    known = list(blocks) if blocks is not None else None
-    texts = [block.text for block in known[:_LOOK_FOR_DATELINE]] if known is not None else paragraphs
-    at, found = _dateline(texts)
-    if found is None or (known is not None and not found.dateline.agency):  # a table has dates, and no dateline
-        body = tuple(known if known is not None else blocks_of(paragraphs))
-        return shaped(item, taken=Taken((*summary, *body), html_of_blocks(body), item.ours.dateline))
-    lead = texts[at][found.start :]
-    rest = texts[at][found.body :].strip()
-    first = [*known[:at]] if known is not None else blocks_of(paragraphs[:at])
-    last = known[at + 1 :] if known is not None else blocks_of(paragraphs[at + 1 :])
-    body = (*first, *([Block(kind="paragraph", text=rest)] if rest else ()), *last)
-    printed = html_of_blocks((*first, Block(kind="paragraph", text=lead), *last))
-    return shaped(item, taken=Taken((*summary, *body), printed, item.ours.dateline or found.dateline))
-
-
-def _dateline(texts: list[str]) -> tuple[int, FoundDateline | None]:
-    for at, text in enumerate(texts[:_LOOK_FOR_DATELINE]):
-        if found := find_dateline(text):
-            return at, found
-    return 0, None
+    body = blocks if blocks is not None else tuple(blocks_of(paragraphs))
+    return shaped(item, taken=Taken((*summary, *body), html_of_blocks(body), item.ours.dateline))
 
 
 def with_identity(item: Item, agency: str, names: tuple[str, ...]) -> Item:

@@ -27,8 +27,8 @@ from dragoman.formats._wire_copy import (
     first_embargo,
     first_notice,
     not_too_large,
-    read_copy,
     status_of_notice,
+    with_copy,
 )
 from dragoman.model.arrival import Hints, Unit
 from dragoman.model.errors import DragomanError, TooLarge, Undecodable
@@ -191,7 +191,7 @@ def _own_item(header: Header, rest: str, hints: Hints, notes: tuple[str, ...]) -
     if item.pub_status != "usable":
         item = replace(item, descriptions=())
     lines = [line for line in rest.split("\n") if line.strip()]
-    return read_copy(item, lines, hints)
+    return with_copy(item, lines)
 
 
 def _with_notices(item: Item, lines: list[str], sent: datetime | None, hints: Hints, text: str) -> Item:

@@ -22,7 +22,7 @@ from dragoman.net.remote import FileTrouble, Listed, said, tls_context
 from dragoman.net.reply import Limits
 from dragoman.net.servers import Server
 
-_CHUNK, _MOST_NAMES = 1 << 16, 50_000
+_CHUNK, _MOST_NAMES, _QUESTION_S = 1 << 16, 50_000, 60.0
 _REMEMBERED = 8
 """Data connections whose closing may not have ended yet."""
 _UNKNOWN_COMMAND = ("500", "501", "502", "504")
@@ -213,7 +213,7 @@ class Ftp:
     async def read(self, path: str, most: int) -> bytes:
         pieces: list[bytes] = []
         size = 0
-        async with self._asked(path, total=False):
+        async with self._asked(path, within_s=None):
             stream = await self._client.data(f"RETR {_wire(path)}")
             try:
                 while size <= most and (piece := await stream.read(_CHUNK)):
@@ -226,7 +226,7 @@ class Ftp:
         return b"".join(pieces)[: most + 1]
 
     async def write(self, path: str, body: bytes) -> None:
-        async with self._asked(path, total=False):
+        async with self._asked(path, within_s=None):
             stream = await self._client.data(f"STOR {_wire(path)}")
             try:
                 for start in range(0, len(body), _CHUNK):
@@ -271,10 +271,10 @@ class Ftp:
         await _shut(self._client)
 
     @asynccontextmanager
-    async def _asked(self, path: str, *, total: bool = True) -> AsyncIterator[None]:
+    async def _asked(self, path: str, *, within_s: float | None = _QUESTION_S) -> AsyncIterator[None]:
         """One question to the server; how it fails is said in our words. Of a transfer each step has its own time."""
         try:
-            async with asyncio.timeout(self._limits.first_byte_s * 2 if total else None):
+            async with asyncio.timeout(within_s):
                 yield
         except aioftp.StatusCodeError as error:
             code = str(error.received_codes[-1])

@@ -21,7 +21,8 @@ from dragoman.net.remote import FileTrouble, Listed, said
 from dragoman.net.reply import Limits
 from dragoman.net.servers import Server
 
-_CHUNK = 1 << 20
+_CHUNK, _LISTING_S = 1 << 17, 60.0
+"""Bytes in one question, so that a slow line is not taken for a dead one; how long a listing may take."""
 _HOST_KEYS = (
     "ssh-ed25519",
     "ssh-ed448",
@@ -134,11 +135,12 @@ def private_key(secret: bytes) -> asyncssh.SSHKey:
     """
     try:
         return asyncssh.import_private_key(secret)
-    except asyncssh.KeyEncryptionError as error:
-        raise BadInput(
-            "The key wants a passphrase", hint="Make a key for this purpose without one; it is kept in the database."
-        ) from error
-    except asyncssh.KeyImportError as error:
+    except (asyncssh.KeyEncryptionError, asyncssh.KeyImportError) as error:
+        if isinstance(error, asyncssh.KeyEncryptionError) or "assphrase" in str(error):
+            raise BadInput(
+                "The key wants a passphrase",
+                hint="Make a key for this purpose without one; it is kept in the database.",
+            ) from error
         raise BadInput(
             "This is not a private key", said(error), hint="Give the file `ssh-keygen -t ed25519` makes."
         ) from error
@@ -176,7 +178,7 @@ class Sftp:
 
     async def names(self, folder: str, most: int) -> list[Listed]:
         found: list[Listed] = []
-        async with self._asked(folder):
+        async with self._asked(folder, _LISTING_S):
             async for one in self._client.scandir(os.fsencode(folder)):
                 name = _text(one.filename)
                 if name not in (".", ".."):
@@ -265,10 +267,10 @@ class Sftp:
         await self._conn.wait_closed()
 
     @asynccontextmanager
-    async def _asked(self, path: str) -> AsyncIterator[None]:
+    async def _asked(self, path: str, within_s: float = 0.0) -> AsyncIterator[None]:
         """One question to the server; how it fails is said in our words."""
         try:
-            async with asyncio.timeout(self._limits.first_byte_s):
+            async with asyncio.timeout(within_s or self._limits.first_byte_s):
                 yield
         except _LOST as error:
             raise TryAgain("The connection was lost", f"{self._host}: {said(error)}") from error
@@ -279,9 +281,7 @@ class Sftp:
                 denied=isinstance(error, asyncssh.SFTPPermissionDenied),
             ) from error
         except TimeoutError as error:
-            raise TryAgain(
-                "The server does not answer", f"{self._host}: silent for {self._limits.first_byte_s:g} s"
-            ) from error
+            raise TryAgain("The server does not answer", f"{self._host}: silent for too long") from error
         except (asyncssh.Error, OSError) as error:
             raise TryAgain("The connection was lost", f"{self._host}: {said(error)}") from error
 

@@ -54,7 +54,7 @@ async def shut(client: aiosmtplib.SMTP) -> None:
     """Break the connection off, without waiting for the other side to end its encryption."""
     transport = client.transport
     client.close()
-    if transport is not None:
+    if isinstance(transport, asyncio.WriteTransport):
         transport.abort()
     await asyncio.sleep(0)  # the loop closes the socket in its next round
 

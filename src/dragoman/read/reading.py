@@ -5,6 +5,7 @@ read_item  afterwards: the language declared or found, the dateline parsed and d
            first sentence, every assumption noted
 """
 
+import html
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
@@ -157,9 +158,7 @@ def _without_furniture(blocks: list[HtmlBlock]) -> tuple[list[HtmlBlock], tuple[
     return (kept, tuple(removed)) if kept else (blocks, ())
 
 
-def _without_dateline(
-    blocks: tuple[Block, ...], known: Dateline | None
-) -> tuple[tuple[Block, ...], Dateline | None]:
+def _without_dateline(blocks: tuple[Block, ...], known: Dateline | None) -> tuple[tuple[Block, ...], Dateline | None]:
     """The blocks as read: without the dateline, which is told apart."""
     first = next((at for at, block in enumerate(blocks) if block.kind != "summary"), len(blocks))
     for at, block in enumerate(blocks[first : first + _LOOK_FOR_DATELINE], first):
@@ -224,11 +223,21 @@ def _bodies(item: Item, text: _Text) -> tuple[Body, ...]:
     """The one canonical body, counted as printed: with its dateline, without the summary that stands elsewhere."""
     if not text.markup:
         return ()
-    words = "\n".join(block.text for block in text.blocks if block.kind != "summary")
-    if text.dateline:
-        words = f"{text.dateline.text}\n{words}"
+    told = [block.text for block in text.blocks if block.kind != "summary"]
+    if text.dateline and not (told and told[0].startswith(text.dateline.text)):  # taken out of the blocks already
+        lead = _lead(text.dateline.text, text.markup)
+        told = [lead, *(told[1:] if told and lead.endswith(told[0]) else told)]
+    words = "\n".join(told)
     role = next((body.role for body in item.bodies if body.role), "")
     return (Body(value=text.markup, role=role, char_count=count_characters(words), word_count=count_words(words)),)
+
+
+def _lead(dateline: str, markup: str) -> str:
+    """The paragraph that is printed with the dateline, in plain."""
+    at = markup.find(html.escape(dateline, quote=False))
+    if at < 0:
+        return dateline
+    return plain(markup[markup.rfind("<p", 0, at) : markup.find("</p>", at) + 4])
 
 
 def _once(first: tuple[_T, ...], more: tuple[_T, ...]) -> tuple[_T, ...]:

@@ -48,6 +48,8 @@ class Watch(Struct):
     stuck: dict[str, Lying] = field(default_factory=dict)
     """Done with, but could not be moved."""
     odd: frozenset[str] = frozenset()
+    late: frozenset[str] = frozenset()
+    """On a server: reading them broke the connection; all others come first."""
 
 
 class Read(Struct, frozen=True):

@@ -88,8 +88,11 @@ async def poll(intake: Intake, feed: Feed) -> int:
             fresh = [one for one in uids if one > cursor.uid]
             sizes = await call(lambda: mailbox.sizes(fresh[:MOST]))
             for some in _batches(fresh[:MOST], sizes):
-                letters = await call(lambda some=some: _read(mailbox, some, sizes, intake.limits.max_bytes))  # type: ignore[misc]
-                kept += keep(intake, feed, letters, Cursor(mailbox.validity, some[-1]))
+                letters, broken = await call(lambda some=some: _read(mailbox, some, sizes, intake.limits.max_bytes))  # type: ignore[misc]
+                if letters:
+                    kept += keep(intake, feed, letters, Cursor(mailbox.validity, letters[-1].uid))
+                if broken:
+                    raise broken
                 crash("mailbox.kept")
                 refused = [one.uid for one in letters if one.problem]
                 await _put_away(feed, mailbox, call, [one for one in some if one not in refused], refused)
@@ -162,8 +165,17 @@ def _batches(uids: Sequence[int], sizes: dict[int, int]) -> Iterator[list[int]]:
         yield batch
 
 
-def _read(mailbox: "Mailbox", uids: Sequence[int], sizes: dict[int, int], most: int) -> list[Letter]:
-    return [_letter(mailbox, uid, sizes.get(uid), most) for uid in uids]
+def _read(
+    mailbox: "Mailbox", uids: Sequence[int], sizes: dict[int, int], most: int
+) -> tuple[list[Letter], TryAgain | None]:
+    """The messages, up to where the connection was lost."""
+    letters: list[Letter] = []
+    for uid in uids:
+        try:
+            letters.append(_letter(mailbox, uid, sizes.get(uid), most))
+        except TryAgain as error:
+            return letters, error
+    return letters, None
 
 
 def _letter(mailbox: "Mailbox", uid: int, size: int | None, most: int) -> Letter:

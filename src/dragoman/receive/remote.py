@@ -10,15 +10,16 @@ Limits: a file that is left where it lies is known by name, size and time: writt
 seen. Of a folder with more than `MOST_NAMES` names the rest waits until these are away; where files are left, it is an error.
 """
 
+import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 import structlog
 from msgspec import Struct
 
 from dragoman.crash import crash
-from dragoman.model.errors import BadInput, DragomanError, Untrusted
+from dragoman.model.errors import BadInput, DragomanError, TryAgain, Untrusted
 from dragoman.net.remote import FileTrouble, Listed, Remote, joined, opened, said, unfit_name
 from dragoman.receive.folder import Read, Watch, batches, finished, kept_of, key_of, sight
 from dragoman.receive.intake import Intake, rhythm
@@ -31,8 +32,8 @@ log = structlog.get_logger("receive")
 MOST_NAMES, DEEPEST = 50_000, 8
 AGAIN = timedelta(seconds=2)
 """How soon we look again at what may not be finished."""
-LONGEST_S = 120.0
-"""After this a poll ends with the batch in hand; the rest comes at the next."""
+LONGEST_S, TOTAL_S = 120.0, 900.0
+"""After the first a poll ends with the batch in hand, the rest comes at the next; after the second the server is too slow."""
 
 
 class Look(Struct, frozen=True):
@@ -50,14 +51,17 @@ async def poll(intake: Intake, feed: Feed, watch: Watch, at: float) -> int:
     """
     kept, began, taken = 0, time.monotonic(), set[str]()
     try:
-        async with opened(intake.connector, feed.address, feed.access, feed.secret or b"", intake.limits) as (
-            remote,
-            folder,
+        async with (
+            asyncio.timeout(TOTAL_S),
+            opened(intake.connector, feed.address, feed.access, feed.secret or b"", intake.limits) as (remote, folder),
         ):
             ready = _ready(intake, feed, watch, await look(remote, folder, feed.access.depth), at)
-            for batch in batches(ready):
-                read = await read_all(remote, folder, batch, intake.limits.max_bytes)
+            for batch in _batches(ready, watch.late):
+                read, broken = await read_all(remote, folder, batch, intake.limits.max_bytes)
                 kept += keep(intake, feed, [one for one in read if not one.unfit])
+                if broken:
+                    watch.late |= {broken.name}
+                    raise broken.error
                 crash("remote.kept")
                 await put_away(remote, folder, feed, watch, read)
                 crash("remote.moved")
@@ -68,6 +72,8 @@ async def poll(intake: Intake, feed: Feed, watch: Watch, at: float) -> int:
         pause(intake, feed, error)
     except DragomanError as error:
         intake.failed(feed, f"{error} {error.hint}".strip())
+    except TimeoutError:
+        intake.failed(feed, f"The server is too slow: not finished in {TOTAL_S:g} s")
     else:
         _polled(intake, feed, soon=bool(watch.seen.keys() - watch.stuck.keys() - taken))
     return kept
@@ -148,15 +154,30 @@ def _ready(intake: Intake, feed: Feed, watch: Watch, found: Look, at: float) -> 
         files = [one for one in files if _left(one) not in known]
     watch.stuck = {one.name: one for one in files if watch.stuck.get(one.name) == one}
     watch.seen = sight(watch.seen, files, at)
+    watch.late &= watch.seen.keys()
     return [one for one in finished(watch.seen, at) if one.name not in watch.stuck]
+
+
+def _batches(ready: Sequence[Lying], late: frozenset[str]) -> Iterator[list[Lying]]:
+    """What broke the connection before comes last, each by itself: the others are put away by then."""
+    yield from batches([one for one in ready if one.name not in late])
+    yield from ([one] for one in ready if one.name in late)
 
 
 # ---------------------------------------------------------------------------------------------- taking
 
 
-async def read_all(remote: Remote, folder: str, files: Sequence[Lying], most: int) -> list[Read]:
-    """The files as they are now; one that has changed or gone, or cannot be had this time, is left out."""
-    read = []
+class Broken(Struct, frozen=True):
+    """The file at which the connection was lost."""
+
+    name: str
+    error: TryAgain
+
+
+async def read_all(remote: Remote, folder: str, files: Sequence[Lying], most: int) -> tuple[list[Read], Broken | None]:
+    """The files as they are now, up to where the connection was lost; one that has changed or gone, or cannot be had this
+    time, is left out."""
+    read: list[Read] = []
     for lying in files:
         try:
             one = await _read(remote, joined(folder, lying.name), lying, most)
@@ -166,7 +187,9 @@ async def read_all(remote: Remote, folder: str, files: Sequence[Lying], most: in
                 read.append(Read(lying, unfit="It may not be read by our login."))
             elif not error.missing:
                 log.warning("the file cannot be read now", name=lying.shown, why=error.why)
-    return read
+        except TryAgain as error:
+            return read, Broken(lying.name, error)
+    return read, None
 
 
 async def _read(remote: Remote, path: str, lying: Lying, most: int) -> Read | None:

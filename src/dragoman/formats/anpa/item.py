@@ -15,8 +15,8 @@ from dragoman.formats._wire_copy import (
     first_embargo,
     known,
     nothing_in_it,
-    read_copy,
     status_of_notice,
+    with_copy,
     with_identity,
     with_version,
 )
@@ -134,7 +134,7 @@ def item_of(message: Message, hints: Hints, notes: tuple[str, ...]) -> Item:
         dragoman=profile,
     )
     item = with_identity(item, agency or hints.agency, _names(message, sent))
-    return with_version(read_copy(item, texts, hints, blocks))
+    return with_version(with_copy(item, texts, blocks))
 
 
 def _names(message: Message, sent: datetime | None) -> tuple[str, ...]:

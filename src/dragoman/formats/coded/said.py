@@ -10,8 +10,8 @@ from dragoman.formats._wire_copy import (
     first_embargo,
     is_sign_off,
     nothing_in_it,
-    read_copy,
     status_of_notice,
+    with_copy,
     with_identity,
     with_version,
 )
@@ -89,5 +89,5 @@ def item_of(said: Said, hints: Hints, notes: tuple[str, ...]) -> Item:
             correction=correction_of_notice(notice, paragraphs) if notice else None,
         ),
     )
-    item = read_copy(item, paragraphs, hints, tuple(blocks) if blocks is not None else None)
+    item = with_copy(item, paragraphs, tuple(blocks) if blocks is not None else None)
     return with_version(with_identity(item, said.source or hints.agency, (said.id,) if said.id else ()))

@@ -15,8 +15,8 @@ from dragoman.formats._wire_copy import (
     is_sign_off,
     known,
     nothing_in_it,
-    read_copy,
     status_of_notice,
+    with_copy,
     with_identity,
     with_version,
 )
@@ -106,7 +106,7 @@ def item_of(message: Message, hints: Hints, notes: tuple[str, ...]) -> Item:
         dragoman=profile,
     )
     item = with_identity(item, wire.name or hints.agency, _names(message, story, sent))
-    item = read_copy(item, paragraphs, hints)
+    item = with_copy(item, paragraphs)
     return with_version(_counted(item, message.words))
 
 
@@ -124,7 +124,7 @@ def _own_item(message: Message, own: Words, hints: Hints, notes: tuple[str, ...]
     )
     item = with_own_words(item, own)
     item = with_identity(item, hints.agency, (message.id,))
-    return with_version(read_copy(item, wire_paragraphs(text), hints))
+    return with_version(with_copy(item, wire_paragraphs(text)))
 
 
 def _clean(text: str) -> str:
