@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from dragoman import formats
+from dragoman.model.errors import BadInput
 from dragoman.model.item import Body, Concept, Correction, Description, Headline, Item, Profile
 
 _BROKEN = (
@@ -51,9 +53,9 @@ def seeds_of(names: tuple[str, ...], more: Path | None, longest: int) -> Iterato
     """(name, bytes): our items in every format that is written, the broken ones, and the files of the folder `more`."""
     wanted = [name for name in formats.WRITTEN if not any(names) or name in names] or list(formats.WRITTEN)
     for name in wanted:
-        for item in items():
-            yield _named(formats.encode(name, [item]).body)
-        yield _named(formats.encode(name, items()).body)
+        for chosen in (*([item] for item in items()), items()):
+            with suppress(BadInput):  # some formats hold one item
+                yield _named(formats.encode(name, chosen).body)
     yield from map(_named, _BROKEN)
     for path in sorted(more.rglob("*")) if more else ():
         if path.is_file() and path.stat().st_size <= longest:

@@ -138,6 +138,25 @@ def test_kept_just_before_a_crash_it_is_only_moved_at_the_next_start(desk: Desk)
     assert len(kept(desk.conn)) == 1
 
 
+def test_what_was_refused_just_before_a_crash_is_not_deleted_at_the_next_start(desk: Desk) -> None:
+    feeds.set_access(desk.conn, "post", msgspec.structs.replace(desk.feed.access, after="delete"), None)
+    desk.server.deliver(letter(1), letter(2, "x" * 3000))
+
+    async def until_the_crash() -> None:
+        async with (
+            tools(desk.conn, desk.box, limits=PATIENT) as intake,
+            mailbox.opened(intake.connector, desk.feed, PATIENT) as (box, call),
+        ):
+            uids = await call(box.uids)
+            letters, _ = await call(lambda: mailbox._read(box, uids, box.sizes(uids), 2000))
+            assert mailbox.keep(intake, desk.feed, letters, Cursor(box.validity, uids[-1])) == 2
+
+    asyncio.run(until_the_crash())
+    assert desk.poll() == 0
+    assert (desk.server.lying(), desk.server.lying("done")) == ([], [])
+    assert desk.server.lying("refused") == [letter(2, "x" * 3000)]
+
+
 def test_a_mailbox_made_anew_is_read_from_its_beginning_and_brings_nothing_twice(desk: Desk) -> None:
     desk.server.deliver(letter(1), letter(2))
     assert desk.poll() == 2

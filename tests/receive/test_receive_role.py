@@ -17,6 +17,7 @@ from ways_in import NOW, Server, always, feed_now, home, kept, new_feed, serving
 
 from database import Addresses
 from dragoman.config import Config, Net
+from dragoman.model.access import Access
 from dragoman.receive.box import Box
 from dragoman.roles import receive
 from dragoman.roles.post import Post
@@ -25,6 +26,7 @@ from dragoman.store.connect import Connection
 from dragoman.store.feeds import Feed
 from dragoman.trust.keyfile import save_keyring
 from dragoman.trust.keys import new_keyring
+from servers import PASSWORD, USER, ImapServer, SftpServer, imap_server, sftp_server
 
 SOON = timedelta(seconds=0.2)
 
@@ -87,6 +89,25 @@ def test_feeds_folders_and_partners_are_polled_side_by_side(
     asyncio.run(tell())
     assert sorted(k.source for k in kept(conn)) == ["Ferry back", "copy.txt"]
     assert [b.role for b in beats.beats(conn)] == ["receive"]
+
+
+def test_servers_and_mailboxes_are_polled_beside_the_rest(
+    post: Post, box: Box, conn: Connection, tmp_path: Path
+) -> None:
+    (tmp_path / "drop").mkdir()
+    (tmp_path / "drop/copy.txt").write_text("Copy from the drop")
+
+    async def tell(sftp: SftpServer, imap: ImapServer) -> None:
+        secret, login = PASSWORD.encode(), Access(login=USER, host_keys=(sftp.pin,), security="plain")
+        for kind, address in (("sftp", sftp.address), ("imap", imap.address)):
+            new_feed(conn, Feed(name=kind, agency="HBR", kind=kind, address=address, secret=secret, access=login))  # type: ignore[arg-type]
+        async with at_work(post, box):
+            await until(lambda: len(kept(conn)) == 2)
+
+    home(conn)
+    with sftp_server(tmp_path / "drop") as sftp, imap_server() as imap:
+        imap.deliver(b"Subject: Harbour\r\n\r\nCopy by mail\r\n")
+        asyncio.run(tell(sftp, imap))
 
 
 def test_a_server_that_never_answers_holds_up_nobody_and_is_asked_once_at_a_time(

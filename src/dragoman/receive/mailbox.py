@@ -83,8 +83,7 @@ async def poll(intake: Intake, feed: Feed) -> int:
             if feed.cursor and cursor.uid == 0:
                 log.warning("the mailbox was made anew; it is read from its beginning", feed=feed.name)
             uids = await call(mailbox.uids)
-            if feed.access.after != "leave":
-                await _put_away(feed, mailbox, call, [one for one in uids if one <= cursor.uid], ())
+            await _put_away(feed, mailbox, call, *_left_over(intake, feed, cursor, uids))
             fresh = [one for one in uids if one > cursor.uid]
             sizes = await call(lambda: mailbox.sizes(fresh[:MOST]))
             for some in _batches(fresh[:MOST], sizes):
@@ -165,6 +164,17 @@ def _batches(uids: Sequence[int], sizes: dict[int, int]) -> Iterator[list[int]]:
         yield batch
 
 
+def _left_over(intake: Intake, feed: Feed, cursor: Cursor, uids: Sequence[int]) -> tuple[list[int], list[int]]:
+    """What the cursor has passed and still lies there, because we died before it was put away; and what of it was refused."""
+    passed = [] if feed.access.after == "leave" else [one for one in uids if one <= cursor.uid]
+    if not passed:
+        return [], []
+    with translated():
+        known = feeds.known(intake.conn, feed.id, [_number(one, cursor) for one in passed])
+    refused = [one for one in passed if _number(one, cursor) in known]
+    return [one for one in passed if one not in refused], refused
+
+
 def _read(
     mailbox: "Mailbox", uids: Sequence[int], sizes: dict[int, int], most: int
 ) -> tuple[list[Letter], TryAgain | None]:
@@ -217,7 +227,11 @@ def keep(intake: Intake, feed: Feed, letters: Sequence[Letter], cursor: Cursor) 
 def _key(one: Letter, cursor: Cursor) -> str:
     """A message by its bytes; one we have not got whole by its number."""
     assert one.body is not None
-    return f"{cursor.validity}\n{one.uid}" if one.problem else hashlib.sha256(one.body).hexdigest()
+    return _number(one.uid, cursor) if one.problem else hashlib.sha256(one.body).hexdigest()
+
+
+def _number(uid: int, cursor: Cursor) -> str:
+    return f"{cursor.validity}\n{uid}"
 
 
 def _keep_one(conn: Connection, intake: Intake, feed: Feed, one: Letter, cursor: Cursor) -> None:
