@@ -9,10 +9,13 @@ import datetime as dt
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
+from msgspec import Struct
+
 from dragoman.formats._times import read_time
 from dragoman.formats._wire_times import HOURS
 from dragoman.model.errors import Undecodable
-from dragoman.read.calendar import FoundDate, find_dates, plain_digits, valid_date
+from dragoman.read.calendar import WEEKDAYS, FoundDate, find_dates, plain_digits, valid_date
+from dragoman.text.fold import fold
 
 _LABEL = re.compile(
     r"[\W_]*(?:(?:strictly |under |sous |bajo |strict )?(?:embargo|embargoed|embargado|embargada|embarqo|emb|эмбарго|под эмбарго)\b|"
@@ -28,16 +31,37 @@ _CLOCK = re.compile(
     r"(?P<unit>\s?(?:uhr|hrs?|hours|h|час(?:ов|а)?|saat|[ap]\.?m\.?(?![a-z])|时|点|分)(?![a-z]))?",
     re.IGNORECASE,
 )
+_HOURS: dict[str, float] = HOURS | {
+    "мск": 3, "по москве": 3, "московского времени": 3, "по московскому времени": 3, "bakı vaxtı": 4, "bakı vaxtı ilə": 4, "по баку": 4, "по бакинскому времени": 4,
+    "غرينتش": 0, "بتوقيت غرينتش": 0, "توقيت غرينتش": 0,
+}  # fmt: skip
+_EAST_ASIAN: dict[str, float] = {"北京时间": 8, "格林尼治时间": 0, "格林尼治标准时间": 0}
+_SHIFTED = frozenset({"gmt", "utc", "msk", "мск"})
+"""Zones that others are counted from: ``GMT+3``."""
+_SEVERAL = ("et", "cst", "ist")
+_NAMES = "|".join(sorted((*_HOURS, *_SEVERAL), key=len, reverse=True))
 _ZONE = re.compile(
-    r"\b(?P<name>gmt|utc|z|cest|cet|mesz|mez|bst|wet|west|eet|eest|msk|мск|по москве|московского времени|est|edt|cst|cdt|mst|mdt|pst|pdt|et|azt|bakı vaxtı(?: ilə)?|по баку|gst|ist|jst|kst|hkt|aest|aedt|nzst|"
-    r"غرينتش|بتوقيت غرينتش|توقيت غرينتش|北京时间|格林尼治(?:标准)?时间)\b|(?P<offset>[+-]\d\d:?\d\d)\b|(?P<unsure>\blocal\b|ortszeit|heure locale|hora local|по местному|yerli vaxt|بالتوقيت المحلي|当地时间)",
+    rf"(?<![^\W\d_])(?P<name>{_NAMES})(?![^\W\d_])(?:\s?(?P<shift>[+-]\d{{1,2}}(?::?\d\d)?)(?!\d))?|(?P<apart>{'|'.join(_EAST_ASIAN)})|"
+    r"(?P<offset>[+-]\d\d:?\d\d)\b|(?P<unsure>\blocal\b|ortszeit|heure locale|hora local|по местному|yerli vaxt|بالتوقيت المحلي|当地时间)",
     re.IGNORECASE,
 )
-_HOURS: dict[str, float] = HOURS | {
-    "мск": 3, "по москве": 3, "московского времени": 3, "bakı vaxtı": 4, "bakı vaxtı ilə": 4, "по баку": 4, "北京时间": 8,
-    "غرينتش": 0, "بتوقيت غرينتش": 0, "توقيت غرينتش": 0, "格林尼治时间": 0, "格林尼治标准时间": 0,
-}  # fmt: skip
-_ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:?\d\d(?::?\d\d)?\s?(?:Z|[+-]\d\d:?\d\d)?")
+_FOREIGN = re.compile(
+    r"\s?\(?(?:[A-Z]{2,4}T\b|(?i:[^\W\d_][^\W\d]*(?: [^\W\d_]+)? time\b|heure d|hora (?:d|peninsular)|[a-zäöü]+er zeit\b|по [а-я]+ому времени|بتوقيت|[^\W\d_a-z]{2,4}时间))|\s?\([^\W\d_]{3,}"
+)
+"""Behind a clock: a zone that is named, and none of ours."""
+_OTHER_DAYS = WEEKDAYS | frozenset(
+    map(
+        fold,
+        "tomorrow next day week month après demain prochain lendemain morgen übermorgen nächsten nächste mañana próximo próxima siguiente "
+        "понедельника вторника среду среды четверга пятницу пятницы субботу субботы воскресенья завтра послезавтра следующий "
+        "sabah günü ertəsi غدا غدًا بعد القادم المقبل".split(),
+    )
+)
+_OTHER_DAY = re.compile(r"\d|[周週星期][一二三四五六日天]|明天|明日|次日|后天|翌日")
+"""What speaks of a day, where no date was found: the next such hour is not what is meant."""
+_ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)(?!\d)")
+_SECONDS = re.compile(r"(?<=[T ]\d\d:\d\d:\d\d)[.,]\d+")
+_PARTED = re.compile(r"(?<=\d{4}-\d\d-\d\d)[Tt](?=\d)")
 _SHOUTED = re.compile(r"[^a-zà-ÿа-яёəğış]*[A-ZÀ-ÞА-ЯЁƏİĞŞ]{4}[^a-zà-ÿа-яёəğış]*\Z")
 _ABOUT = frozenset(
     [
@@ -69,9 +93,20 @@ _MEANT = re.compile(
     re.IGNORECASE,
 )
 """What stands behind the word where it is meant as one, and not a headline about an embargo."""
+_WORD = re.compile(r"[^\W\d_]+")
+_NO_HOUR = 99
 _LONGEST, _FEW = 160, 3
 _AHEAD = timedelta(days=200)
 """A day without a year lies in the half year to come, or is of the year it was sent in."""
+
+
+class Clock(Struct, frozen=True):
+    """A time of day and where it stands in the text."""
+
+    start: int
+    end: int
+    hour: int
+    minute: int
 
 
 def embargo_of(line: str, sent: datetime | None, zone: tzinfo, zone_name: str) -> tuple[datetime, str] | None:
@@ -90,7 +125,7 @@ def embargo_of(line: str, sent: datetime | None, zone: tzinfo, zone_name: str) -
     rest = line[label.end() :]
     words = rest.lower().split()
     shouted = 0 < len(words) <= _FEW and words[0] not in _ABOUT and _SHOUTED.match(line)
-    if _MEANT.match(rest) or shouted or _clock(plain_digits(rest)):
+    if _MEANT.match(rest) or shouted or _clocks(plain_digits(rest)):
         return _moment(line, sent, zone, zone_name)
     return None  # a headline about an embargo
 
@@ -101,16 +136,22 @@ def _moment(line: str, sent: datetime | None, zone: tzinfo, zone_name: str) -> t
         found, note = read_time(iso[0], zone_name)
         if found is not None:
             return found, note
+    words = _SECONDS.sub("", _PARTED.sub(" ", words))
     date = next(find_dates(_spaced(words)), None)
     time = f"{words[: date.start]} {words[date.end :]}" if date else words
-    clock = _clock(time)
-    if clock is None:
+    said = _ZONE.search(time)
+    clock = _meant(_clocks(time), said)
+    if (
+        clock is None
+        or (said is None and _FOREIGN.match(time, clock.end))
+        or (date is None and _names_a_day(time, clock, said))
+    ):
         raise _unreadable(line)
-    stated, unsure = _stated(time)
-    if unsure:
+    stated = _stated(said) if said else None
+    if said and stated is None:
         raise _unreadable(line)
     note = "" if stated is not None else f"embargo without zone, taken as {zone_name}"
-    at = dt.time(*clock, tzinfo=stated or zone)
+    at = dt.time(clock.hour, clock.minute, tzinfo=stated or zone)
     day = _day(date, sent, at)
     if day is None:
         raise _unreadable(line)
@@ -124,38 +165,59 @@ def _spaced(words: str) -> str:
     return words.replace(",", " ").replace("،", " ").replace("，", " ")
 
 
-def _clock(words: str) -> tuple[int, int] | None:
-    for found in _CLOCK.finditer(words):
-        minute = found["minute"] or found["bare"]
-        unit = (found["unit"] or "").strip().lower().replace(".", "")
+def _clocks(words: str) -> list[Clock]:
+    """The clocks in `words`, from left to right."""
+    found: list[Clock] = []
+    for one in _CLOCK.finditer(words):
+        minute = one["minute"] or one["bare"]
+        unit = (one["unit"] or "").strip().lower().replace(".", "")
         if minute is None and not unit:
             continue
-        hour = int(found["hour"])
-        if unit in ("am", "pm"):
-            if not 1 <= hour <= 12:
-                return None
+        hour = int(one["hour"])
+        if unit in ("am", "pm") and 1 <= hour <= 12:
             hour = hour % 12 + (12 if unit == "pm" else 0)
-        if hour > 24 or int(minute or 0) > 59 or (hour == 24 and int(minute or 0)):
-            return None
-        return None if hour == 24 else (hour, int(minute or 0))
-    return None
+        elif unit in ("am", "pm"):
+            hour = _NO_HOUR
+        found.append(Clock(one.start(), one.end(), hour, int(minute or 0)))
+    return found
 
 
-def _stated(words: str) -> tuple[tzinfo | None, bool]:
-    """The zone that is said, and whether one is said that could be any."""
-    found = _ZONE.search(words)
-    if found is None:
-        return None, False
-    if found["offset"]:
-        digits = found["offset"][1:].replace(":", "")
-        apart = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-        return (
-            (timezone(-apart if found["offset"][0] == "-" else apart), False)
-            if apart < timedelta(days=1)
-            else (None, True)
-        )
-    hours = _HOURS.get((found["name"] or "").lower())
-    return (None, True) if hours is None else (UTC if hours == 0 else timezone(timedelta(hours=hours)), False)
+def _meant(clocks: list[Clock], said: re.Match[str] | None) -> Clock | None:
+    """The clock the zone stands behind; the only one, where no zone is said. None where that is not clear, or no time."""
+    before = [one for one in clocks if said and one.end <= said.start()]
+    clock = (before or clocks[::-1] or [None])[-1]
+    if clock is None or (said is None and len({(one.hour, one.minute) for one in clocks}) > 1):
+        return None
+    return clock if clock.hour < 24 and clock.minute < 60 else None
+
+
+def _names_a_day(time: str, clock: Clock, said: re.Match[str] | None) -> bool:
+    """Does `time`, which has no date, speak of a day beside the clock and its zone?"""
+    cut = sorted([(clock.start, clock.end), *([said.span()] if said else [])], reverse=True)
+    for start, end in cut:
+        time = f"{time[:start]} {time[end:]}"
+    return bool(_OTHER_DAY.search(time)) or not _OTHER_DAYS.isdisjoint(_WORD.findall(fold(time)))
+
+
+def _stated(said: re.Match[str]) -> tzinfo | None:
+    """The zone that is said; None where it could be any."""
+    if said["offset"]:
+        return _apart(said["offset"])
+    name = (said["name"] or said["apart"] or "").lower()
+    hours = (_HOURS | _EAST_ASIAN).get(name)
+    shift = _apart(said["shift"]) if said["shift"] else UTC
+    if hours is None or shift is None or (said["shift"] and name not in _SHIFTED):
+        return None
+    whole = timedelta(hours=hours) + (shift.utcoffset(None) or timedelta())
+    return (timezone(whole) if whole else UTC) if abs(whole) < timedelta(days=1) else None
+
+
+def _apart(offset: str) -> timezone | None:
+    """``+3``, ``-05:30``, ``+0400`` as a zone."""
+    digits = offset[1:].replace(":", "")
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
+    apart = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(-apart if offset[0] == "-" else apart) if apart < timedelta(days=1) else None
 
 
 def _day(date: FoundDate | None, sent: datetime | None, at: dt.time) -> dt.date | None:
