@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from quality import feeds, g2, hostile_xml, html, mail, ninjs, nitf, pictures, wire
+from quality import feeds, g2, hostile_xml, html, lexicon, mail, ninjs, nitf, pictures, wire
 from quality.table import HEAD, Row, line
 
 MEASURES: dict[str, Callable[[Path], Iterator[Row]]] = {
@@ -23,6 +23,7 @@ MEASURES: dict[str, Callable[[Path], Iterator[Row]]] = {
     "html": html.safe,
     "mail": mail.bounded,
     "hostile-xml": hostile_xml.bounded,
+    "lexicon": lexicon.coverage,
 }
 
 

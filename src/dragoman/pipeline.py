@@ -51,6 +51,8 @@ def job_of(claimed: Claimed) -> Job:
             agency=claimed.agency,
             source=claimed.source,
             received=claimed.received,
+            senders=claimed.access.senders,
+            vouching=claimed.access.vouching,
         ),
     )
 

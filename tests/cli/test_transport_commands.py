@@ -99,7 +99,16 @@ def test_a_mailbox_and_an_ftp_server_are_added_and_tried(desk: Desk, tmp_path: P
     with imap_server(certificate) as server:
         server.deliver(b"From: a@salt.example\r\nMessage-ID: <1@salt.example>\r\nSubject: Harbour\r\n\r\nReopened.\r\n")
         words = _words("feed", "salt-mail", "imap", server.address, "--password-file", secret, "--security", "starttls")
-        desk.ok(*words, "--certificate", certificate.cert)
+        broken = tmp_path / "broken.pem"
+        broken.write_text("-----BEGIN CERTIFICATE-----\nTIDE\n-----END CERTIFICATE-----\n")
+        assert "not a certificate" in desk.run(*words, "--certificate", broken).err
+        assert "no address or domain" in desk.run(*words, "--sender", "salt").err
+        named = ("--sender", "salt.example", "--vouched-by", "mx.lna.example")
+        (made,) = desk.ok(*words, "--certificate", certificate.cert, *named)
+        assert (made["senders"], made["vouched_by"]) == (["salt.example"], "mx.lna.example")
+        access = ("feed", "access", "salt-mail", "--user", USER, "--password-file", secret, "--security", "starttls")
+        (again,) = desk.ok(*access, "--certificate", certificate.cert, "--sender", "desk@salt.example")
+        assert (again["senders"], again["vouched_by"]) == (["desk@salt.example"], "mx.lna.example")
         (entry,) = desk.ok("feed", "test", "salt-mail")
         assert entry["headline"] == "Harbour"
         assert len(server.lying()) == 1

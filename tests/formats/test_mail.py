@@ -3,6 +3,7 @@
 import base64
 from datetime import UTC, datetime, timedelta, timezone
 
+import msgspec
 import pytest
 
 from dragoman import formats
@@ -263,20 +264,70 @@ def test_a_kill_in_words_is_for_a_person() -> None:
 
 
 KILLED = b'{"uri": "urn:example:ferry", "version": "8", "pubStatus": "canceled"}'
-PROVED = "Authentication-Results: mx.hill.example; dkim=pass header.d=quay.example\n"
-FORGED = (
-    "Authentication-Results: mx.hill.example; dkim=pass header.d=other.example; spf=fail smtp.mailfrom=quay.example\n"
-)
+TOLD = "Authentication-Results: mx.hill.example; "
+POSTED = "Received: from mail.quay.example by mx.hill.example; Wed, 13 May 2026 09:45:01 +0000\n"
+NAMED = msgspec.structs.replace(HINTS, senders=("quay.example",), vouching="mx.hill.example")
+
+
+def killing(more: str, *, sender: str = "desk@quay.example") -> bytes:
+    data = mixed("\n", attached("kill.json", KILLED, "application/json")).replace(b"To:", f"{more}To:".encode())
+    return data.replace(b"<desk@quay.example>", f"<{sender}>".encode())
+
+
+def test_a_kill_that_came_by_another_way_is_vouched_for_by_that_way() -> None:
+    assert one(killing("")).pub_status == "canceled"
 
 
 @pytest.mark.parametrize(
-    ("more", "taken"), [("", True), (PROVED, True), (FORGED, False), ("Received: from x by y\n", False)]
+    "told",
+    [
+        "dkim=pass header.d=quay.example",
+        "dkim=pass (2048-bit key; unprotected) header.i=@quay.example header.s=may",
+        "spf=fail smtp.mailfrom=bounces.example; dmarc=pass (p=NONE) header.from=quay.example",
+        "spf=pass smtp.mailfrom=desk@mail.quay.example",
+        "spf=none; dmarc=pass",
+    ],
 )
-def test_a_kill_by_post_needs_proof_of_its_sender(more: str, taken: bool) -> None:
-    data = mixed("\n", attached("kill.json", KILLED, "application/json")).replace(b"To:", f"{more}To:".encode())
-    (unit,) = units(data)
-    assert (unit.item is not None and unit.item.pub_status == "canceled") == taken
-    assert taken or (unit.problem is not None and "not proved" in unit.problem.title)
+def test_a_kill_by_post_is_taken_from_a_named_and_proved_sender(told: str) -> None:
+    (unit,) = formats.decode(killing(f"{TOLD}{told}\n{POSTED}"), NAMED)
+    assert unit.item is not None
+    assert unit.item.pub_status == "canceled"
+
+
+@pytest.mark.parametrize(
+    ("more", "sender"),
+    [
+        (POSTED, "desk@quay.example"),
+        (f"{TOLD}dmarc=pass header.from=other.example\n", "desk@other.example"),
+        (f"{TOLD}dkim=pass header.d=other.example; spf=fail smtp.mailfrom=quay.example\n", "desk@quay.example"),
+        (f"{TOLD}dkim=pass header.d=other.example header.from=quay.example\n", "desk@quay.example"),
+        (f"{TOLD}dkim=pass (header.d=quay.example is not) header.d=other.example\n", "desk@quay.example"),
+        (f'{TOLD}spf=fail smtp.mailfrom="x;dmarc=pass"@other.example; dmarc=fail\n', "desk@quay.example"),
+        (f"{TOLD}spf=fail (of x;dmarc=pass;) smtp.mailfrom=other.example; dmarc=fail\n", "desk@quay.example"),
+        (f"{TOLD}spf=fail smtp.mailfrom==?utf-8?q?x=3Bdmarc=3Dpass?=@other.example; dmarc=fail\n", "desk@quay.example"),
+        (f"{TOLD}dmarc=fail\n{TOLD}dmarc=pass header.from=quay.example\n", "desk@quay.example"),
+        ("Authentication-Results: mx.other.example; dmarc=pass header.from=quay.example\n", "desk@quay.example"),
+        (f"{TOLD}dmarc=pass header.from=quay.example\nFrom: desk@other.example\n", "desk@quay.example"),
+        (f"{TOLD}dmarc=passing\n", "desk@quay.example"),
+    ],
+)
+def test_a_forged_kill_is_for_a_person(more: str, sender: str) -> None:
+    (unit,) = formats.decode(killing(more, sender=sender), NAMED)
+    assert (unit.item, unit.problem is not None and "nobody has proved it" in unit.problem.title) == (None, True)
+
+
+@pytest.mark.parametrize("hints", [HINTS, msgspec.structs.replace(NAMED, senders=()), msgspec.structs.replace(NAMED, vouching="")])
+def test_nobody_takes_copy_back_by_mail_where_nobody_is_named(hints: Hints) -> None:
+    (unit,) = formats.decode(killing(f"{TOLD}dmarc=pass header.from=quay.example\n"), hints)
+    assert unit.problem is not None
+    assert "not proved" in unit.problem.title
+
+
+def test_only_copy_of_the_named_senders_is_taken() -> None:
+    posted, loose = mail(COPY, more=POSTED), msgspec.structs.replace(NAMED, vouching="")
+    assert [unit.item is None for unit in formats.decode(posted, NAMED)] == [True]  # by nobody's word
+    assert [unit.item is None for unit in formats.decode(posted, loose)] == [False]
+    assert [unit.item is None for unit in formats.decode(posted.replace(b"desk@quay", b"desk@other"), loose)] == [True]
 
 
 def test_a_time_nobody_can_read_is_that_of_the_last_server() -> None:

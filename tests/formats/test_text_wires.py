@@ -126,6 +126,13 @@ def test_a_headline_with_such_words_is_news(title: str) -> None:
         ("محظور النشر حتى الساعة 12:00 غرينتش 22 نوفمبر", datetime(2026, 11, 22, 12, tzinfo=UTC)),
         ("禁发：北京时间2026年11月22日20时00分", datetime(2026, 11, 22, 12, tzinfo=UTC)),
         ("HOLD FOR RELEASE 7:00 a.m. EST Nov 22", datetime(2026, 11, 22, 12, tzinfo=UTC)),
+        ("EMBARGO 2026-11-22 07:00 EST", datetime(2026, 11, 22, 12, tzinfo=UTC)),
+        ("EMBARGO 2026-11-22T07:00:00.000-05:00", datetime(2026, 11, 22, 12, tzinfo=UTC)),
+        ("EMBARGO 07:00 UTC-5, 22 November", datetime(2026, 11, 22, 12, tzinfo=UTC)),
+        ("EMBARGO 15:00 GMT+3 22 November", datetime(2026, 11, 22, 12, tzinfo=UTC)),
+        ("EMBARGO 20:00 SGT 22 November", datetime(2026, 11, 22, 12, tzinfo=UTC)),
+        ("EMBARGO 07:00 (12:00 GMT) 22 November", datetime(2026, 11, 22, 12, tzinfo=UTC)),
+        ("解禁时间：11月22日北京时间20时", datetime(2026, 11, 22, 12, tzinfo=UTC)),
     ],
 )
 def test_an_embargo_in_words_is_read_to_the_minute(line: str, until: datetime) -> None:
@@ -141,6 +148,15 @@ def test_an_embargo_in_words_is_read_to_the_minute(line: str, until: datetime) -
         "EMBARGO 22 November",
         "Sperrfrist: 12.00 Uhr Ortszeit",
         "EMBARGO 5 p.m. ET Nov 22",
+        "EMBARGO 0001 GMT Friday",
+        "EMBARGO 22:00 GMT tomorrow",
+        "ЭМБАРГО до 15:00 в пятницу",
+        "EMBARGO 24.11. 12:00 GMT",
+        "EMBARGO 11/22/2026 12:00 GMT",
+        "EMBARGO 12:00 HST 22 November",
+        "EMBARGO 12:00 New York time 22 November",
+        "EMBARGO 12:00 (Paris) 22 November",
+        "EMBARGO 12:00 to 14:00 22 November",
     ],
 )
 def test_an_embargo_that_is_not_exact_parks_the_copy(line: str) -> None:

@@ -11,6 +11,7 @@ from ways_in import QUICK, feed_now, kept, new_feed, tools
 
 from dragoman.model.access import Access
 from dragoman.model.arrival import Unit
+from dragoman.net.remote import Listed
 from dragoman.receive import preview as trial
 from dragoman.receive import remote
 from dragoman.receive.box import Box
@@ -97,6 +98,48 @@ def test_a_certificate_nobody_vouches_for_is_refused(ftp: Opener) -> None:
     desk = ftp(tls="starttls", certificates="")
     desk.poll()
     assert "certificate is not valid" in desk.now.last_error
+
+
+def test_what_is_said_before_the_encryption_is_nobodys_word(ftp: Opener, tmp_path: Path) -> None:
+    desk = ftp(security="starttls")
+    certificate = Certificate(tmp_path)
+    asked: list[bytes] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 here\r\n")
+        await reader.readline()
+        writer.write(b"234 go on\r\n331 and who are you?\r\n230 come in\r\n")
+        await writer.start_tls(certificate.context())
+        asked.append(await reader.readline())
+        writer.close()
+
+    async def poll() -> None:
+        server = await asyncio.start_server(answer, "127.0.0.1", 0)
+        access = msgspec.structs.replace(desk.feed.access, certificates=certificate.pem)
+        address = f"ftp://127.0.0.1:{server.sockets[0].getsockname()[1]}/out"
+        async with server, tools(desk.conn, desk.box, limits=PATIENT) as intake:
+            feed = msgspec.structs.replace(desk.feed, address=address, access=access)
+            await remote.poll(intake, feed, desk.watch, 100.0)
+
+    asyncio.run(poll())
+    assert "before the encryption began" in desk.now.last_error
+    assert asked in ([], [b""])
+
+
+def test_folders_without_end_are_not_all_looked_into() -> None:
+    class Maze:
+        """A server whose every folder holds many more."""
+
+        asked = 0
+
+        async def names(self, folder: str, most: int) -> list[Listed]:
+            self.asked += 1
+            return [Listed(f"{number}", "folder") for number in range(500)] + [Listed("a\nb", "file")]
+
+    maze = Maze()
+    found = asyncio.run(remote.look(maze, "/out", 8))  # type: ignore[arg-type]
+    assert (maze.asked, found.files, len(found.odd)) == (remote.MOST_FOLDERS, [], remote.MOST_ODD)
+    assert found.odd["…"] == "there are more than 2,000 folders"
 
 
 def test_a_login_that_is_refused_is_said(ftp: Opener) -> None:

@@ -1,7 +1,9 @@
 """Copy fetched from a real mailbox: each message once, whole, and put away only when it is kept."""
 
 import asyncio
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -11,11 +13,12 @@ from ways_in import QUICK, feed_now, kept, new_feed, tools
 from dragoman.model.access import Access
 from dragoman.model.arrival import Unit
 from dragoman.model.errors import TryAgain
+from dragoman.pipeline import job_of
 from dragoman.receive import mailbox
 from dragoman.receive import preview as trial
 from dragoman.receive.box import Box
 from dragoman.receive.mailbox import Cursor, read_cursor
-from dragoman.store import feeds
+from dragoman.store import arrivals, feeds
 from dragoman.store.connect import Connection
 from dragoman.store.feeds import Feed
 from servers import PASSWORD, USER, Certificate, ImapServer, imap_server
@@ -268,3 +271,69 @@ def test_a_server_that_speaks_something_else_costs_one_failure(desk: Desk, said:
     asyncio.run(poll())
     assert desk.now.failures == 1
     assert desk.now.last_error
+
+
+def test_a_mail_server_that_never_ends_keeps_no_thread(
+    conn: Connection, box: Box, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = Certificate(tmp_path)
+    monkeypatch.setattr(mailbox, "TOTAL_S", 0.3)
+    access = Access(login=USER, certificates=certificate.pem)
+
+    async def poll() -> None:
+        async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            writer.write(b"* OK ")
+            await reader.read()
+            writer.close()
+
+        server = await asyncio.start_server(answer, "127.0.0.1", 0, ssl=certificate.context())
+        async with server, tools(conn, box, limits=msgspec.structs.replace(PATIENT, first_byte_s=60.0)) as intake:
+            address = f"imap://127.0.0.1:{server.sockets[0].getsockname()[1]}/INBOX"
+            feed = Feed(name="post", agency="TIDE", kind="imap", address=address, secret=b"x", access=access)
+            await mailbox.poll(intake, new_feed(conn, feed))
+
+    began = time.monotonic()
+    asyncio.run(poll())  # waits for its threads
+    assert time.monotonic() - began < 30
+    assert "too slow" in feeds.the_feed(conn, "post").last_error
+
+
+def test_an_answer_without_end_is_not_read_to_the_end(desk: Desk) -> None:
+    async def poll() -> None:
+        async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            writer.write(b"* OK come in\r\n")
+            with suppress(ConnectionError):
+                while True:
+                    writer.write(b"* 1 EXISTS\r\n" * 10_000)
+                    await writer.drain()
+            writer.close()
+
+        server = await asyncio.start_server(answer, "127.0.0.1", 0)
+        async with server, tools(desk.conn, desk.box, limits=PATIENT) as intake:
+            port = server.sockets[0].getsockname()[1]
+            await mailbox.poll(intake, msgspec.structs.replace(desk.feed, address=f"imap://127.0.0.1:{port}/INBOX"))
+
+    asyncio.run(poll())
+    assert "answer has more than" in desk.now.last_error
+
+
+def test_a_server_that_lies_of_sizes_fills_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Lying:
+        """A mailbox whose messages are larger than it says."""
+
+        def body(self, uid: int) -> bytes:
+            return bytes(1_000)
+
+    monkeypatch.setattr(mailbox, "BATCH_BYTES", 500)
+    letters, broken = mailbox._read(Lying(), range(1, 50), dict.fromkeys(range(1, 50), 10), 1000)  # type: ignore[arg-type]
+    assert (len(letters), str(broken)) == (4, "The mail server sends more than it said")
+
+
+def test_who_may_take_copy_back_is_told_to_the_pipeline(desk: Desk) -> None:
+    access = msgspec.structs.replace(desk.feed.access, senders=("tidewater.example",), vouching="mx.lna.example")
+    feeds.set_access(desk.conn, desk.feed.name, access, None)
+    desk.server.deliver(letter(1))
+    desk.poll()
+    [claimed] = arrivals.claim(desk.conn, 10, None)
+    for hints in (job_of(claimed).hints, desk.now.hints()):
+        assert (hints.senders, hints.vouching) == (("tidewater.example",), "mx.lna.example")

@@ -45,6 +45,9 @@ async def test_a_vocabulary_is_listed_and_searched(node: Served) -> None:
         assert "retired" in page.casefold()
         found = await one.page(f"/vocabulary/{number}?q=%D0%BD%D0%B5%D1%82")
         assert "quay:100" not in found
+        for odd in ("?q=%00", "?q=pier&after=%00", "?after=%ED%A0%80"):
+            assert await one.page(f"/vocabulary/{number}{odd}")
+        assert await one.page("/vocabularies?q=a%00b")
 
 
 async def test_the_subjects_of_an_item_are_called_by_their_labels(node: Served) -> None:

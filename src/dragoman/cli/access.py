@@ -1,6 +1,7 @@
 """How a feed or a channel gets into a partner's server: the options, what they must be, and whose key the server shows."""
 
 import asyncio
+import re
 import secrets
 import sys
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from dragoman.cli.output import Out
 from dragoman.cli.who import secret
 from dragoman.model.access import Access, Afterwards, Enclosing, Security
 from dragoman.model.errors import BadInput, DragomanError, Untrusted
-from dragoman.net import hostkeys
+from dragoman.net import hostkeys, remote
 from dragoman.net.addresses import parse_allowed
 from dragoman.net.connector import Connector
 from dragoman.net.reply import Limits
@@ -86,6 +87,18 @@ AFTER = click.option(
 DEPTH = click.option(
     "--depth", type=click.IntRange(0, 8), default=0, show_default=True, help="Folders within folders to look into."
 )
+_SENDER = re.compile(r"(?:[^\s@<>,;:\"]{1,100}@)?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,20}")
+SENDER = click.option(
+    "--sender",
+    "senders",
+    multiple=True,
+    help="A mailbox: only mail from this address or domain is copy, and it alone may take copy back.",
+)
+VOUCHED_BY = click.option(
+    "--vouched-by",
+    "vouching",
+    help="A mailbox: the mail server that proves senders, as it is called in Authentication-Results.",
+)
 PICTURES = click.option(
     "--pictures",
     type=click.Choice(get_args(Enclosing)),
@@ -93,6 +106,20 @@ PICTURES = click.option(
     show_default=True,
     help="A picture's file with our caption and terms in it, as received, or none (folder, mail, sftp, ftp).",
 )
+
+
+def mail_from(kind: str, senders: tuple[str, ...], vouching: str | None, known: Access) -> Access:
+    """`known`, with whose mail is copy and who proves it; what is not given stays.
+
+    Raises:
+        BadInput: it is no mailbox, or one is no address or domain.
+    """
+    if kind != "imap" and (senders or vouching):
+        raise BadInput("--sender and --vouched-by are for mailboxes", f"this is {kind}")
+    for one in (*senders, *([vouching] if vouching else ())):
+        if not _SENDER.fullmatch(one) or (one == vouching and "@" in one):
+            raise BadInput("This is no address or domain", repr(one[:100]), hint="Give desk@quay.example or quay.example.")
+    return replace(known, senders=senders or known.senders, vouching=vouching or known.vouching)
 
 
 def entry(here: Node, out: Out, kind: str, address: str, given: Given, known: Access) -> tuple[Access, bytes]:
@@ -114,6 +141,7 @@ def entry(here: Node, out: Out, kind: str, address: str, given: Given, known: Ac
         certificates=_pem(given.certificate),
         by_key=given.key_file is not None,
     )
+    remote.tls_context(access)
     if kind == "sftp":
         access = replace(access, host_keys=_host_keys(here, out, server, given.host_key))
     return access, _secret(kind, server, given)

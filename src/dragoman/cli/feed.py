@@ -62,6 +62,8 @@ _WAIT_S = 60.0
 @click.option("--signed", type=click.Choice(["superdesk"]), help="A push feed: its sender is a Superdesk.")
 @access.AFTER
 @access.DEPTH
+@access.SENDER
+@access.VOUCHED_BY
 @access.login_options
 @click.pass_obj
 def add(
@@ -78,6 +80,8 @@ def add(
     signed: Literal["superdesk"] | None,
     after: Afterwards,
     depth: int,
+    senders: tuple[str, ...],
+    vouching: str | None,
     given: access.Given,
 ) -> None:
     """Add a feed. A push feed's secret is printed this once; an SFTP server's host key is compared with --host-key.
@@ -89,7 +93,7 @@ def add(
     if signed and kind != "push":
         raise BadInput("--signed is for push feeds", f"this is {kind}")
     with newsroom(out) as (here, conn):
-        known = Access(after=after, depth=depth, signed=signed or "")
+        known = access.mail_from(kind, senders, vouching, Access(after=after, depth=depth, signed=signed or ""))
         how, secret = _way_in(here, out, kind, address, given, known)
         wanted = Feed(
             name=name,
@@ -129,22 +133,27 @@ def _way_in(
     "access",
     examples=(
         "dragoman feed access tide-drop --user lna --key-file new-key --host-key SHA256:…",
-        "dragoman feed access tide-mail --user tide --password-file new.txt",
+        "dragoman feed access tide-mail --user tide --password-file new.txt --sender tidewater.example",
     ),
 )
 @click.argument("name")
+@access.SENDER
+@access.VOUCHED_BY
 @access.login_options
 @click.pass_obj
-def change_access(out: Out, name: str, given: access.Given) -> None:
+def change_access(
+    out: Out, name: str, senders: tuple[str, ...], vouching: str | None, given: access.Given
+) -> None:
     """Say anew how we get into the server of a feed: login, password or key, host key, security.
 
-    What is not given is as with `feed add`; the feed goes on where it was, with `feed resume` if it is paused.
+    What is not given is as with `feed add`, only senders stay; the feed goes on where it was, with `feed resume` if it is paused.
     """
     with newsroom(out) as (here, conn):
         one = feeds.the_feed(conn, name)
         if one.kind not in access.SCHEMES:
             raise BadInput(f"A feed of kind {one.kind} logs in nowhere")
-        how, secret = access.entry(here, out, one.kind, one.address, given, one.access)
+        known = access.mail_from(one.kind, senders, vouching, one.access)
+        how, secret = access.entry(here, out, one.kind, one.address, given, known)
         with conn.transaction():
             feeds.set_access(conn, name, how, secret)
             audit.record(conn, operator(), "feed access changed", name)
@@ -286,6 +295,8 @@ def _record(one: Feed) -> Record:
         "login": one.access.login,
         "security": one.access.security if one.kind in ("imap", "ftp") else None,
         "host_keys": [hostkeys.shown(pin) for pin in one.access.host_keys],
+        "senders": list(one.access.senders),
+        "vouched_by": one.access.vouching,
         "after": one.access.after if one.kind in access.SCHEMES else None,
         "state": one.state,
         "last_poll": one.last_poll,

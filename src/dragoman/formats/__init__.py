@@ -30,6 +30,7 @@ from dragoman.formats import (
     text,
     vendor_json,
 )
+from dragoman.formats._cleaned import cleaned
 from dragoman.formats._prepared import prepare
 from dragoman.formats._shape import EncodeContext, Encoded, Entry, Format, Others, failed, unforeseen
 from dragoman.model.arrival import Hints, Unit
@@ -177,7 +178,7 @@ def encode(name: str, items: Iterable[Item], context: EncodeContext | None = Non
     Raises:
         NotFound: there is no such format. BadInput: it is only read.
     """
-    return _encoder(name)(items, context or EncodeContext())
+    return _encoder(name)([cleaned(item) for item in items], context or EncodeContext())
 
 
 def writable(name: str) -> Format:

@@ -46,17 +46,15 @@ _ZONE = re.compile(
     re.IGNORECASE,
 )
 _FOREIGN = re.compile(
-    r"\s?\(?(?:[A-Z]{2,4}T\b|(?i:[^\W\d_][^\W\d]*(?: [^\W\d_]+)? time\b|heure d|hora (?:d|peninsular)|[a-zäöü]+er zeit\b|по [а-я]+ому времени|بتوقيت|[^\W\d_a-z]{2,4}时间))|\s?\([^\W\d_]{3,}"
+    r"\s*(?:noon\s)?\(?(?:[A-Z]{2,4}T\b|(?i:[^\W\d_][^\W\d]*(?: [^\W\d_]+)? time\b|heure d|hora (?:d|peninsular)|[a-zäöü]+er zeit\b|по [а-я]+ому времени|بتوقيت|[^\W\d_a-z]{2,4}时间))|\s*\([^\W\d_]{3,}"
 )
 """Behind a clock: a zone that is named, and none of ours."""
-_OTHER_DAYS = WEEKDAYS | frozenset(
-    map(
-        fold,
-        "tomorrow next day week month après demain prochain lendemain morgen übermorgen nächsten nächste mañana próximo próxima siguiente "
-        "понедельника вторника среду среды четверга пятницу пятницы субботу субботы воскресенья завтра послезавтра следующий "
-        "sabah günü ertəsi غدا غدًا بعد القادم المقبل".split(),
-    )
-)
+_DAY_WORDS = """
+tomorrow next day week month après demain prochain lendemain morgen übermorgen nächsten nächste mañana próximo próxima siguiente
+понедельника вторника среду среды четверга пятницу пятницы субботу субботы воскресенья завтра послезавтра следующий
+sabah günü ertəsi غدا غدًا بعد القادم المقبل
+"""
+_OTHER_DAYS = WEEKDAYS | frozenset(map(fold, _DAY_WORDS.split()))
 _OTHER_DAY = re.compile(r"\d|[周週星期][一二三四五六日天]|明天|明日|次日|后天|翌日")
 """What speaks of a day, where no date was found: the next such hour is not what is meant."""
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)(?!\d)")
@@ -185,9 +183,9 @@ def _clocks(words: str) -> list[Clock]:
 def _meant(clocks: list[Clock], said: re.Match[str] | None) -> Clock | None:
     """The clock the zone stands behind; the only one, where no zone is said. None where that is not clear, or no time."""
     before = [one for one in clocks if said and one.end <= said.start()]
-    clock = (before or clocks[::-1] or [None])[-1]
-    if clock is None or (said is None and len({(one.hour, one.minute) for one in clocks}) > 1):
+    if not clocks or (said is None and len({(one.hour, one.minute) for one in clocks}) > 1):
         return None
+    clock = before[-1] if before else clocks[0]
     return clock if clock.hour < 24 and clock.minute < 60 else None
 
 

@@ -10,17 +10,19 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import icalendar
+from icalendar.parser import unescape_char
 from msgspec import Struct
 from msgspec.structs import replace
 
 from dragoman.formats._ical_lines import LONGEST_ENTRY, Calendar, Component
 from dragoman.formats._ical_zone import Zone, known, moment, zone_called
 from dragoman.formats._identity import digest, is_uri, made_uri
+from dragoman.formats._status import status_of
 from dragoman.formats._times import read_time
 from dragoman.model.arrival import Hints
 from dragoman.model.errors import BadInput, TooLarge, Undecodable
 from dragoman.model.happening import Address, ContactInfo, Dates, EventDetails, HappeningProfile, Organiser, Point
-from dragoman.model.item import AltId, Body, Concept, Headline, Item, Profile
+from dragoman.model.item import AltId, Body, Concept, Headline, Item, Profile, PubStatus
 from dragoman.model.recurrence import read_rule, write_rule
 from dragoman.read.reading import shaped
 from dragoman.text.cleaning import clean, squeeze
@@ -80,7 +82,7 @@ class _Reading:
 
     def text(self, name: str) -> str:
         found = self.one(name)
-        return clean(str(found)).strip() if found is not None else ""
+        return _words_of(found, name).strip() if found is not None else ""
 
     def line(self, name: str) -> str:
         return squeeze(self.text(name))
@@ -134,16 +136,20 @@ def item_in(component: Component, calendar: Calendar, hints: Hints) -> Item:
     return replace(item, dragoman=replace(item.ours, lost=lost))
 
 
+def _pub_status(reading: _Reading) -> PubStatus:
+    return status_of(reading.line("X-DRAGOMAN-STATUS")) or "usable"
+
+
 def _text(reading: _Reading) -> Item:
     """A VJOURNAL."""
     headline, text = reading.line("SUMMARY"), reading.text("DESCRIPTION")
     if not headline and not text:
         raise Undecodable("There is no text in it", reading.component.name)
     item = _frame(reading, "")
-    killed = reading.text("STATUS").upper() == "CANCELLED"
-    return replace(
-        item, type="text", pub_status="canceled" if killed else "usable", bodies=() if killed else item.bodies
-    )
+    status = _pub_status(reading)
+    if status == "usable" and reading.text("STATUS").upper() == "CANCELLED":
+        status = "canceled"
+    return replace(item, type="text", pub_status=status, bodies=item.bodies if status == "usable" else ())
 
 
 def _event(reading: _Reading) -> Item:
@@ -166,11 +172,10 @@ def _event(reading: _Reading) -> Item:
         also=tuple(one.at for one in reading.whens("RDATE") if one.is_day == starts.is_day)[:100],
         instead_of=instead.at if instead else None,
     )
-    killed = reading.line("X-DRAGOMAN-STATUS").lower()
     return replace(
         item,
         type="event",
-        pub_status=killed if killed in ("canceled", "withheld") else "usable",
+        pub_status=_pub_status(reading),
         places=tuple(_places(reading)),
         people=tuple(_people(reading)),
         organisations=tuple(
@@ -290,7 +295,12 @@ def _rule(reading: _Reading) -> str:
 
 def _listed(reading: _Reading, name: str) -> list[str]:
     found = [word for one in reading.every(name) for word in getattr(one, "cats", [one])]
-    return [word for one in found if (word := squeeze(clean(str(one))))]
+    return [word for one in found if (word := squeeze(_words_of(one, name)))]
+
+
+def _words_of(found: Any, name: str) -> str:
+    """The words of a property; the parser takes the escapes from those it knows alone."""
+    return clean(unescape_char(str(found)) if name.startswith("X-") else str(found))
 
 
 def _places(reading: _Reading) -> Iterator[Concept]:

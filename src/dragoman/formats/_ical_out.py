@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import icalendar
+from icalendar import vText
 from icalendar.parser import Parameters
 
 from dragoman.formats._carried import credit, ed_note, is_gone, mark
@@ -97,7 +98,7 @@ def _add_frame(made: icalendar.Component, item: Item) -> None:
         ("X-DRAGOMAN-BY", item.by),
     ):
         if text:
-            made.add(name, clean(text))
+            made.add(name, vText(clean(text)))
 
 
 def _add_text(made: icalendar.Component, item: Item) -> None:
@@ -192,10 +193,11 @@ def _add_place(made: icalendar.Component, item: Item) -> None:
         ("X-DRAGOMAN-ADDRESS", street),
         ("X-DRAGOMAN-CITY", address.locality),
         ("X-DRAGOMAN-COUNTRY", address.country),
-        ("url", link),
     ):
         if text:
-            made.add(name, clean(text))
+            made.add(name, vText(clean(text)))
+    if link:
+        made.add("url", clean(link))
     if place.geo:
         made.add("geo", (place.geo.coordinates[1], place.geo.coordinates[0]))
 
@@ -206,7 +208,7 @@ def _add_people(made: icalendar.Component, item: Item) -> None:
         made.add("organizer", _nobody(organiser.name, {}))
     for one in item.organisations:
         if one.rel == "coOrganiser" and one.name:
-            made.add("X-DRAGOMAN-CO-ORGANISER", clean(one.name))
+            made.add("X-DRAGOMAN-CO-ORGANISER", vText(clean(one.name)))
     for one in item.people:
         if one.name:
             made.add("attendee", _nobody(one.name, _part(one)))

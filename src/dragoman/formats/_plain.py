@@ -27,12 +27,11 @@ def written(item: Item) -> str:
 def _header(item: Item) -> list[tuple[str, str]]:
     correction, named = item.ours.correction, original(item)
     moment = item.first_created or item.version_created or item.content_created
-    sent = item.version_created if item.version_created != moment else None
     words = [
         ("uri", item.uri),
         ("version", item.version),
         ("date", rfc3339(moment) if moment else ""),
-        ("sent", rfc3339(sent) if sent else ""),
+        ("sent", rfc3339(item.version_created) if item.version_created else ""),
         ("status", item.pub_status if item.pub_status != "usable" else ""),
         ("correction", correction.kind if correction else ""),
         ("language", item.language),

@@ -51,6 +51,7 @@ FORMAT = Format(
     media_types=("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
     suffixes=(".docx",),
     detect=detect,
+    opens=b"P",
     decode=decode,
     places={
         "headline": "the first paragraph", "body": "w:p", "links and emphasis": "w:r", "subjects": "cp:keywords",

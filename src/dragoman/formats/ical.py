@@ -81,6 +81,7 @@ FORMAT = Format(
     media_types=("text/calendar",),
     suffixes=(".ics", ".ical", ".ifb"),
     detect=detect,
+    opens=b"Bb",
     decode=decode,
     encode=encode,
     split=split,

@@ -21,6 +21,7 @@ from dragoman.formats._identity import content_version, digest, is_uri, made_uri
 from dragoman.formats._notices import Notice
 from dragoman.formats._plain import written
 from dragoman.formats._shape import EncodeContext, Encoded, Format, failed, suits, units
+from dragoman.formats._status import correction_of, status_of
 from dragoman.formats._times import read_time, zone_of
 from dragoman.formats._wire_copy import (
     correction_of_notice,
@@ -62,8 +63,6 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _COPY_TAG = re.compile(
     rb"<%|<(?:p|div|h[1-6]|b|strong|i|em|a|br|ul|ol|table|blockquote|article|section)[\s>/]", re.IGNORECASE
 )
-_STATUSES = frozenset({"usable", "withheld", "canceled"})
-_CORRECTIONS = frozenset({"correction", "update", "refile", "hold", "release", "kill", "substitute"})
 _OWN = "uri: "
 _MOST_TAGS = 100_000
 _NOTICES = 4  # paragraphs at the head that may be a notice, or hold an embargo
@@ -224,7 +223,7 @@ def _with_header(
     headline = header.field("title") or headline
     summary = header.field("summary") or summary
     source = header.field("source") or source
-    status, urgency, kind = header.field("status").lower(), header.field("urgency"), header.field("correction").lower()
+    urgency, kind = header.field("urgency"), correction_of(header.field("correction"))
     keywords = re.split(r"[;,，、]", header.field("keywords"))
     sent, _ = read_time(header.field("sent"), hints.zone)
     return Item(
@@ -233,7 +232,7 @@ def _with_header(
         first_created=moment,
         version_created=sent or moment if header.field("sent") else None,
         embargoed_until=_embargo(header.field("embargo"), moment, hints),
-        pub_status=status if status in _STATUSES else "usable",  # type: ignore[arg-type]  # just asked
+        pub_status=status_of(header.field("status")) or "usable",
         urgency=int(urgency) if urgency in set("123456789") else None,
         language=header.field("language"),
         headlines=(Headline(value=headline),) if headline else (),
@@ -249,7 +248,7 @@ def _with_header(
         associations=(*_original(header.field("original")), *_versions(header.field("versions"))),
         dragoman=Profile(
             credit=header.field("credit"),
-            correction=Correction(kind=kind, reason=header.field("reason")) if kind in _CORRECTIONS else None,  # type: ignore[arg-type]  # just asked
+            correction=Correction(kind=kind, reason=header.field("reason")) if kind else None,
         ),
     )
 

@@ -37,5 +37,9 @@ class Access(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Mail: the document is attached, whatever its format."""
     pictures: Enclosing = "captioned"
     """A channel that carries files: what goes beside a picture's document."""
+    senders: tuple[str, ...] = ()
+    """A mailbox: whose mail is copy, addresses or domains; nobody else's is. Empty: everybody's, and none takes copy back."""
+    vouching: str = ""
+    """A mailbox: the mail server whose word on senders is believed, as it is called in Authentication-Results."""
     signed: Literal["", "superdesk"] = ""
     """A push feed: its sender signs as Superdesk does."""

@@ -24,6 +24,10 @@ class Hints(Struct, frozen=True, kw_only=True):
     source: str = ""
     """The file's name or the address it came from."""
     received: datetime | None = None
+    senders: tuple[str, ...] = ()
+    """Whose mail is copy, addresses or domains; empty: everybody's."""
+    vouching: str = ""
+    """The mail server whose word on senders is believed."""
 
 
 class Arrival(Struct, frozen=True, kw_only=True):

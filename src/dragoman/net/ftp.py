@@ -86,6 +86,7 @@ async def open_ftp(connector: Connector, server: Server, access: Access, secret:
             if access.security == "starttls" and client.tls:
                 await client.command("AUTH TLS", "234")
                 await client.stream.start_tls(client.tls, server.host)
+                await _nothing_said(client)
             await _log_in(client, server, access, secret)
             if client.tls:  # some servers know these only when they know us; nothing is transferred before
                 await client.command("PBSZ 0", "200")
@@ -96,6 +97,18 @@ async def open_ftp(connector: Connector, server: Server, access: Access, secret:
             raise _no_connection(error, server) from error
         raise
     return Ftp(client, server.host, limits)
+
+
+async def _nothing_said(client: _Client) -> None:
+    """What was said in the clear behind the answer to AUTH would be taken for the encrypted server's word.
+
+    Raises:
+        ValueError: something was.
+    """
+    with suppress(TimeoutError):
+        async with asyncio.timeout(0):
+            if await client.stream.reader.read(1):
+                raise ValueError("the server spoke before the encryption began")
 
 
 async def _log_in(client: _Client, server: Server, access: Access, secret: bytes) -> None:

@@ -27,13 +27,15 @@ _SIZE = re.compile(rb"\bRFC822\.SIZE ([0-9]{1,18})")
 _UID = re.compile(rb"\bUID ([0-9]{1,10})")
 _AT_ONCE = 200
 """UIDs in one command: a line must not be too long."""
+_WORDS = 4_000_000
+"""Bytes of an answer beside the one message that was asked for."""
 
 
 class _Client(imaplib.IMAP4):
     """imaplib on a socket that has been judged, and with a limit to what a server may send in one piece."""
 
     def __init__(self, sock: socket.socket, server: Server, tls: ssl.SSLContext | None, most: int) -> None:
-        self._given, self._tls, self._most = sock, tls, most
+        self._given, self._tls, self._most, self._sent = sock, tls, most, 0
         super().__init__(server.host, server.port)
 
     def _create_socket(self, timeout: float | None = None) -> socket.socket:
@@ -45,7 +47,21 @@ class _Client(imaplib.IMAP4):
         # imaplib makes room for whatever size a server announces.
         if size > self._most:
             raise self.abort(f"the server sends {size} bytes at once, more than the {self._most} asked for")
-        return super().read(size)
+        return self._counted(super().read(size))
+
+    def readline(self) -> bytes:
+        return self._counted(super().readline())
+
+    def _counted(self, data: bytes) -> bytes:
+        # imaplib keeps whatever comes until the answer ends.
+        self._sent += len(data)
+        if self._sent > self._most + _WORDS:
+            raise self.abort(f"the server's answer has more than {self._most + _WORDS} bytes")
+        return data
+
+    def _command(self, name: str, *words: Any) -> Any:
+        self._sent = 0
+        return super()._command(name, *words)  # type: ignore[misc]  # typeshed knows no private names
 
 
 class _Box(BaseMailBox):

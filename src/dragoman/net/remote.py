@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 from msgspec import Struct
 
 from dragoman.model.access import Access
+from dragoman.model.errors import BadInput
 from dragoman.net.connector import Connector
 from dragoman.net.reply import Limits
 from dragoman.net.servers import Server, checked_server
@@ -129,8 +130,15 @@ def joined(folder: str, name: str) -> str:
 
 
 def tls_context(access: Access) -> ssl.SSLContext:
-    """The system's authorities, or only those given for this server; the name is always checked."""
-    return ssl.create_default_context(cadata=access.certificates or None)
+    """The system's authorities, or only those given for this server; the name is always checked.
+
+    Raises:
+        BadInput: what was given is no certificate.
+    """
+    try:
+        return ssl.create_default_context(cadata=access.certificates or None)
+    except (ssl.SSLError, ValueError) as error:
+        raise BadInput("This is not a certificate", hint="PEM, as the partner's server shows it.") from error
 
 
 def said(text: object, longest: int = 200) -> str:

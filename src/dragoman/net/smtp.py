@@ -26,13 +26,14 @@ async def open_smtp(
         NotAccepted: they refuse our login.
         TryAgain: not reached, or no secure connection could be made.
     """
+    tls = None if access.security == "plain" else tls_context(access)
     sock = await connector.dial(server.host, server.port, low_ports=server.low_ports, limits=limits)
     client = aiosmtplib.SMTP(
         hostname=server.host,
         sock=sock,
         use_tls=access.security == "tls",
         start_tls=access.security == "starttls",
-        tls_context=None if access.security == "plain" else tls_context(access),
+        tls_context=tls,
         # What we call ourselves: the machine's own name is nobody's business.
         local_hostname=access.sender.rpartition("@")[2] or "localhost",
         timeout=limits.first_byte_s,

@@ -117,6 +117,7 @@ async def opened(
     server = checked_server(feed.address, "imap", feed.access.security)
     password = (feed.secret or b"").decode("utf-8", "replace")
     sock = await connector.dial(server.host, server.port, low_ports=server.low_ports, limits=limits)
+    line = sock.dup()  # what becomes encrypted is another object, with which ours can no longer be broken off
 
     def made() -> Mailbox:
         return Mailbox(
@@ -142,11 +143,11 @@ async def opened(
         raise TryAgain("The mail server is too slow", f"{server.host}: not finished in {TOTAL_S:g} s") from error
     finally:
         # Whatever a thread still waits for ends with the socket; the thread closes it.
+        with suppress(OSError):
+            line.shutdown(socket.SHUT_RDWR)
+        line.close()
         if mailbox is not None:
             mailbox.abort()
-        else:
-            with suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
 
 
 def _batches(uids: Sequence[int], sizes: dict[int, int]) -> Iterator[list[int]]:
@@ -180,11 +181,15 @@ def _read(
 ) -> tuple[list[Letter], TryAgain | None]:
     """The messages, up to where the connection was lost."""
     letters: list[Letter] = []
+    room = most + 4 * BATCH_BYTES  # their sizes are only what the server says
     for uid in uids:
+        if room < 0:
+            return letters, TryAgain("The mail server sends more than it said")
         try:
             letters.append(_letter(mailbox, uid, sizes.get(uid), most))
         except TryAgain as error:
             return letters, error
+        room -= len(letters[-1].body or b"")
     return letters, None
 
 

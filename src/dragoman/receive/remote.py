@@ -29,7 +29,7 @@ from dragoman.store.connect import translated
 from dragoman.store.feeds import Entry, Feed
 
 log = structlog.get_logger("receive")
-MOST_NAMES, DEEPEST = 50_000, 8
+MOST_NAMES, MOST_FOLDERS, MOST_ODD, DEEPEST = 50_000, 2_000, 1_000, 8
 AGAIN = timedelta(seconds=2)
 """How soon we look again at what may not be finished."""
 LONGEST_S, TOTAL_S = 120.0, 900.0
@@ -100,7 +100,9 @@ async def look(remote: Remote, folder: str, depth: int) -> Look:
     files: list[Lying] = []
     odd: dict[str, str] = {}
     waiting = [("", 0)]
+    looked = 0
     while waiting and len(files) < MOST_NAMES:
+        looked += 1
         way, level = waiting.pop(0)
         try:
             names = await remote.names(joined(folder, way) if way else folder, MOST_NAMES - len(files))
@@ -111,8 +113,12 @@ async def look(remote: Remote, folder: str, depth: int) -> Look:
             continue
         for one in sorted(names, key=lambda each: each.name.encode("utf-8", "surrogatepass")):
             _sort(one, way, files, odd)
-            if one.kind == "folder" and _is_looked_into(one.name) and level < min(depth, DEEPEST):
+            if one.kind != "folder" or not _is_looked_into(one.name) or level >= min(depth, DEEPEST):
+                continue
+            if looked + len(waiting) < MOST_FOLDERS:
                 waiting.append((_under(way, one.name), level + 1))
+            else:
+                odd["…"] = f"there are more than {MOST_FOLDERS:,} folders"
     return Look(files[:MOST_NAMES], odd)
 
 
@@ -121,7 +127,8 @@ def _sort(one: Listed, way: str, files: list[Lying], odd: dict[str, str]) -> Non
         return
     why = unfit_name(one.name) or ("" if one.kind == "file" else "it is no regular file")
     if why:
-        odd[said(_under(way, one.name), 300)] = why
+        if len(odd) < MOST_ODD:
+            odd[said(_under(way, one.name), 300)] = why
     else:
         files.append(Lying(_under(way, one.name), Stamp(one.size, one.changed, 0)))
 

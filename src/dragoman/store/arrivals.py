@@ -10,6 +10,7 @@ from msgspec import Struct
 from psycopg.types.json import Jsonb
 
 from dragoman.crash import crash
+from dragoman.model.access import Access
 from dragoman.model.arrival import Arrival, UnitState
 from dragoman.model.delivery import FLASH_PRIORITY, KILL_PRIORITY, USUAL_PRIORITY
 from dragoman.model.errors import Damaged, NotFound, Problem
@@ -48,6 +49,7 @@ class Claimed(Struct, frozen=True, kw_only=True):
     charset: str
     zone: str
     priority: int
+    access: Access = Access()
 
 
 class UnitRow(Struct, frozen=True, kw_only=True):
@@ -123,7 +125,7 @@ def claim(conn: Connection, limit: int, files: ByteStore | None, *, express: boo
         f" a as (update arrival set token = token + 1, tries = tries + 1, until = now() + interval '{LEASE}'"
         "   from next where arrival.id = next.id returning arrival.*)"
         " select a.id, a.token, a.tries, f.name, f.kind, g.code, a.received, b.bytes, a.source, a.media_type,"
-        "   coalesce(nullif(a.format, ''), f.format), f.language, f.charset, f.zone, a.priority, a.file"
+        "   coalesce(nullif(a.format, ''), f.format), f.language, f.charset, f.zone, a.priority, a.file, f.access"
         " from a join feed f on f.id = a.feed join agency g on g.id = a.agency"
         " left join arrival_bytes b on b.arrival = a.id and b.at = a.received order by a.priority, a.id",
         (limit, limit),
@@ -165,6 +167,7 @@ def _claimed(row: Row, files: ByteStore | None) -> Claimed:
         charset=row[12],
         zone=row[13],
         priority=row[14],
+        access=msgspec.convert(row[16], Access),
     )
 
 

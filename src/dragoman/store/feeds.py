@@ -53,6 +53,8 @@ class Feed(Struct, frozen=True, kw_only=True):
             agency=self.agency,
             source=source or self.address,
             received=received,
+            senders=self.access.senders,
+            vouching=self.access.vouching,
         )
 
 

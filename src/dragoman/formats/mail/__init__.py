@@ -18,6 +18,7 @@ Out, one item is one message of text and HTML, several are a digest. `addressed`
 """
 
 import re
+import string
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
@@ -98,6 +99,7 @@ FORMAT = Format(
     media_types=(MEDIA_TYPE, "message/global", "application/mbox"),
     suffixes=(".eml", ".msg", ".mail", ".mbox"),
     detect=detect,
+    opens=string.ascii_letters.encode() + b">-",
     decode=decode,
     encode=encode,
     holds=holds,

@@ -1,19 +1,27 @@
 """Whether a mail that came through the post was proved to be its sender's (RFC 8601), and what was no copy at all. Pure.
 
-Anybody can send a mail in an agency's name. Copy in it is looked at by people; a kill would be obeyed by machines. So a mail
-that takes copy back and has come through the post must carry its server's word that the sender is who it says.
+Anybody can send a mail in an agency's name, or in their own. Copy in it is looked at by people; a kill would be obeyed by
+machines. So a mail that takes copy back and has come through the post must be from one whom the feed names, by the word of the
+mail server that the feed names.
 """
 
 import re
+from collections.abc import Sequence
+from email.utils import getaddresses
 
 from dragoman.formats._notices import notice_of
 from dragoman.formats.mail.headers import Headers, sender
 
 _POST = ("received", "authentication-results", "delivered-to", "return-path", "arc-authentication-results")
-_RESULT = re.compile(r"\b(dmarc|dkim|spf)\s*=\s*(\w+)([^;]{0,400})", re.IGNORECASE)
-_DOMAIN = re.compile(
-    r"(?:header\.(?:d|i|from)|smtp\.(?:mailfrom|mail|from))\s*=\s*[^\s@;]{0,100}?@?([A-Za-z0-9.-]{3,200})(?=[\s;)]|\Z)"
-)
+_RESULTS = "authentication-results"
+_RESULT = re.compile(r"\s*(dmarc|dkim|spf)\s*(?:/\s*\d+\s*)?=\s*pass(?![\w-])", re.IGNORECASE)
+_PROVEN = {
+    "dmarc": re.compile(r"\sheader\.from\s*=\s*(?:[^\s@;]{0,100}@)?([A-Za-z0-9.-]{3,200})(?=\s|\Z)"),
+    "dkim": re.compile(r"\sheader\.(?:d|i)\s*=\s*(?:[^\s@;]{0,100}@)?([A-Za-z0-9.-]{3,200})(?=\s|\Z)"),
+    "spf": re.compile(r"\ssmtp\.(?:mailfrom|mail|from)\s*=\s*(?:[^\s@;]{0,100}@)?([A-Za-z0-9.-]{3,200})(?=\s|\Z)"),
+}
+"""Where each method says whose domain it has proved; what else stands beside it is only what the mail says."""
+_LONGEST = 4_000
 _KILL = re.compile(
     r"\W{0,6}(?:(?:MANDATORY|BULLETIN|URGENT|ATTENTION|EDITORS)\W{1,4}){0,2}(?:KILL|WITHDRAWAL|RETRACTION|ELIMINATION|ANNULATION|ANULACIÓN|"
     r"ZURÜCKZIEHUNG|АННУЛИРОВАТЬ|АННУЛЯЦИЯ|LƏĞV)\b"
@@ -25,21 +33,62 @@ def came_by_post(headers: Headers) -> bool:
     return any(headers.has(name) for name in _POST)
 
 
-def is_proved(headers: Headers) -> bool:
-    """Does the receiving server say that the mail is its sender's? Its own word stands on top (RFC 8601 §5)."""
-    told = headers.text("authentication-results")[:4_000]
-    domain = sender(headers).domain
-    for method, result, rest in _RESULT.findall(told):
-        if result.lower() != "pass":
-            continue
-        if method.lower() == "dmarc" or any(_aligned(found, domain) for found in _DOMAIN.findall(rest)):
-            return True
-    return False
+def is_proved(headers: Headers, server: str) -> bool:
+    """Does the mail server of this name say that the mail is its sender's? Its last word stands on top (RFC 8601 §5)."""
+    author = _author(headers)
+    told = (_plain(value[:_LONGEST].decode("latin-1")).split(";") for field, value in headers.fields if field == _RESULTS)
+    results = next((rest for name, *rest in told if server and _first_word(name) == server.lower()), [])
+    return bool(author) and any(_proves(result, author.rpartition("@")[2]) for result in results)
+
+
+def is_one_of(headers: Headers, senders: Sequence[str]) -> bool:
+    """Does the mail say that it is from one of these addresses or domains?"""
+    author = _author(headers)
+    return bool(author) and any(author in (one.lower(), f"{author.rpartition('@')[0]}@{one.lower()}") for one in senders)
+
+
+def _author(headers: Headers) -> str:
+    """The one address in the one From field; nothing where there are several: servers prove another than readers see."""
+    fields = [value for field, value in headers.fields if field == "from"]
+    text = fields[0][:1_000].decode("utf-8", "replace") if len(fields) == 1 else ""
+    found = getaddresses([text]) if text.count("(") <= 20 else []  # one call deeper with each bracket
+    return found[0][1].lower() if len(found) == 1 and "@" in found[0][1] else ""
+
+
+def _plain(text: str) -> str:
+    """A field without comments and quoted strings: what a stranger has written stands in these."""
+    kept: list[str] = []
+    depth, quoted, escaped = 0, False, False
+    for sign in text:
+        if escaped or (sign == "\\" and (depth or quoted)):
+            escaped = not escaped
+        elif quoted or (sign == '"' and not depth):
+            quoted = (sign != '"') if quoted else True
+        elif sign == "(" or (sign == ")" and depth):
+            depth += 1 if sign == "(" else -1
+            kept.append(" ")
+        elif not depth:
+            kept.append(sign)
+    return "" if depth or quoted else "".join(kept)
+
+
+def _first_word(text: str) -> str:
+    return next(iter(text.lower().split()), "")
+
+
+def _proves(result: str, domain: str) -> bool:
+    method = _RESULT.match(result)
+    if method is None:
+        return False
+    found = _PROVEN[method[1].lower()].findall(result)
+    if method[1].lower() == "dmarc" and not found:  # it is about the domain in From, named or not
+        return True
+    return bool(found) and all(_aligned(one, domain) for one in found)
 
 
 def _aligned(found: str, domain: str) -> bool:
     found = found.lower().strip(".")
-    return bool(domain) and (domain == found or domain.endswith(f".{found}") or found.endswith(f".{domain}"))
+    return "." in found and (domain == found or domain.endswith(f".{found}") or found.endswith(f".{domain}"))
 
 
 def asks_for_a_kill(subject: str) -> bool:

@@ -25,7 +25,7 @@ from dragoman.formats.mail.headers import Headers, sender
 from dragoman.formats.mail.headers import kind as declared
 from dragoman.formats.mail.letter import Letter, letter_of
 from dragoman.formats.mail.parts import Part, take_apart
-from dragoman.formats.mail.proof import asks_for_a_kill, came_by_post, is_proved, no_copy
+from dragoman.formats.mail.proof import asks_for_a_kill, came_by_post, is_one_of, is_proved, no_copy
 from dragoman.model.arrival import Hints, Unit
 from dragoman.model.errors import DragomanError, Undecodable
 from dragoman.model.item import Body, Concept, Description, Headline, Item, Removed
@@ -56,7 +56,12 @@ def units_of(data: bytes, hints: Hints, others: Others) -> Iterator[Unit]:
         message, beyond = take_apart(data)
         if not message.headers.fields:
             raise Undecodable("This is no mail", "it begins with no header")
-        trusted = not came_by_post(message.headers) or is_proved(message.headers)
+        by_post = came_by_post(message.headers)
+        proved = by_post and is_proved(message.headers, hints.vouching)
+        named = is_one_of(message.headers, hints.senders)
+        if by_post and hints.senders and not (named and (proved or not hints.vouching)):
+            raise _unknown(message.headers)
+        trusted = not by_post or (proved and named)
         found = _message(message, hints, others, beyond=beyond)
         units = [_judged(each, trusted) for each in found]
     except DragomanError as error:
@@ -65,6 +70,14 @@ def units_of(data: bytes, hints: Hints, others: Others) -> Iterator[Unit]:
         units = [failed(0, unforeseen(error))]
     for number, each in enumerate(units):
         yield replace(each, index=number)
+
+
+def _unknown(headers: Headers) -> Undecodable:
+    return Undecodable(
+        "The mail is not from one whose copy this feed takes, or nobody has proved it",
+        sender(headers).address or "it names no sender",
+        hint="Ask the agency; if it is theirs, name the sender with `dragoman feed access`, then retry the arrival.",
+    )
 
 
 def _judged(each: Unit, trusted: bool) -> Unit:

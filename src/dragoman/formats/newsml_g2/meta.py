@@ -11,7 +11,7 @@ from itertools import islice
 from lxml import etree
 
 from dragoman.formats.newsml_g2.codes import OURS, last_part
-from dragoman.formats.newsml_g2.dialects import SUBJECT_TYPES
+from dragoman.formats.newsml_g2.dialects import STANDARD, SUBJECT_TYPES
 from dragoman.formats.newsml_g2.said import (
     XML_LANG,
     Said,
@@ -104,7 +104,8 @@ def _note(said: Said, element: etree._Element) -> None:
 
 
 def _generator(said: Said, element: etree._Element) -> None:
-    said.is_ours = said.is_ours or words(element) == GENERATOR
+    if words(element) == GENERATOR:
+        said.is_ours, said.dialect = True, STANDARD  # what the agency means by its words has been read before
 
 
 def _title(said: Said, element: etree._Element) -> None:

@@ -87,8 +87,9 @@ def _headlines(tree: Tree) -> tuple[Headline, ...]:
 def _byline(tree: Tree) -> tuple[str, tuple[Concept, ...]]:
     """The byline without titles; initials (``gr/bp``) are nobody's byline but the desk's signature."""
     said = [squeeze(_without(line, "byttl")) for line in tree.body_head.get("byline", ())]
-    named = [each for each in said if each and not _INITIALS.match(each)]
-    signed = tuple(Concept(name=each, role="editor") for each in said if each and _INITIALS.match(each))
+    initials = [] if tree.is_ours else [each for each in said if _INITIALS.match(each)]
+    named = [each for each in said if each and each not in initials]
+    signed = tuple(Concept(name=each, role="editor") for each in initials)
     return ", ".join(named), signed
 
 

@@ -8,7 +8,7 @@ from dragoman.formats._nitf_body import nitf_markup, nitf_media, nitf_notes
 from dragoman.formats._senders import Sender, sender_of, zone_for
 from dragoman.formats._xml import local
 from dragoman.formats.nitf import head
-from dragoman.formats.nitf.dialects import METAS, dialect_of
+from dragoman.formats.nitf.dialects import METAS, USUAL, dialect_of
 from dragoman.formats.nitf.front import Front, editors_notes, front_of, lead_taken_out
 from dragoman.formats.nitf.tree import Tree, tree_of
 from dragoman.model.arrival import Hints
@@ -30,7 +30,7 @@ def item_of(root: etree._Element, hints: Hints, notes: tuple[str, ...] = ()) -> 
         raise Undecodable("This is not NITF", f"its root is <{local(root)}>")
     tree = tree_of(root)
     sender = _sender(tree, hints)
-    dialect = dialect_of(sender)
+    dialect = USUAL if tree.is_ours else dialect_of(sender)
     times = head.times_of(tree, zone_for(hints.zone, sender))
     status, odd = head.status_of_copy(tree)
     front = front_of(tree)

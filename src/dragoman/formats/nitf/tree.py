@@ -7,6 +7,9 @@ from lxml import etree
 from dragoman.formats._xml import local, text_of
 from dragoman.text.cleaning import squeeze
 
+GENERATOR = "Dragoman"
+"""The ``meta`` generator of what we write."""
+
 _MOST = 300
 """Elements of one name in a head: more are not read."""
 
@@ -32,6 +35,11 @@ class Tree(NamedTuple):
     def every(self, name: str, attribute: str) -> list[str]:
         """All of them, in order, without empty ones."""
         return [said for element in self.docdata.get(name, ()) if (said := element.get(attribute, "").strip())]
+
+    @property
+    def is_ours(self) -> bool:
+        """Did we write it? Then it says what the standard says, whoever the copy is from."""
+        return GENERATOR in self.metas.get("generator", ())
 
     def status(self, attribute: str) -> str:
         """An attribute of ``docdata`` itself."""

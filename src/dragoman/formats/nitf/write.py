@@ -14,6 +14,7 @@ from dragoman.formats._fields import lost
 from dragoman.formats._newscodes import subject_code
 from dragoman.formats.nitf.front import SUBTITLE
 from dragoman.formats.nitf.markup import NS, XHTML, add_body, element
+from dragoman.formats.nitf.tree import GENERATOR
 from dragoman.model.item import TRANSLATION_OF, Association, Concept, Item
 from dragoman.text.cleaning import clean, squeeze
 
@@ -103,7 +104,9 @@ def _head(root: etree._Element, item: Item) -> None:
 
 
 def _metas(item: Item) -> list[tuple[str, str]]:
-    found = [("dragoman-version", clean(item.version))] if item.version and not _NMTOKEN.match(item.version) else []
+    found = [("generator", GENERATOR)]
+    if item.version and not _NMTOKEN.match(item.version):
+        found.append(("dragoman-version", clean(item.version)))
     if item.first_created and item.version_created and item.first_created != item.version_created:
         found.append(("dragoman-first-created", _norm(item.first_created)))
     for each in item.associations:
