@@ -14,8 +14,9 @@
     roles      the processes that run all this, under one supervisor
     web, cli   how people and partners reach it
 
-Beneath: model (what travels), text and query (one analysis, one query language), trust (keys, envelopes), net (the one way
-out), config, log, crash (where a test may end us); app puts a node together.
+Beneath: model (what travels), text, lexicon and query (one analysis, the words of the news in eight languages, one
+query language), trust (keys, envelopes), net (the one way out), config, log, crash (where a test may end us); app
+puts a node together.
 """
 
 __version__ = "0.1.0"

@@ -29,7 +29,9 @@ def test_a_text_becomes_a_feed_and_comes_back(story: Path, tmp_path: Path) -> No
 
 def test_several_files_become_one_document(story: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.txt"
-    other.write_text("title: The market opens\nkeywords: market\n\nThe covered market opens in spring, the town hall said.\n")
+    other.write_text(
+        "title: The market opens\nkeywords: market\n\nThe covered market opens in spring, the town hall said.\n"
+    )
     said = dragoman("convert", story, other, "--to", "ninjs")
     assert [one["headlines"][0]["value"] for one in json.loads(said.out)] == [
         "The ferry sails again",

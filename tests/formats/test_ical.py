@@ -256,6 +256,17 @@ def test_one_broken_event_stops_no_other() -> None:
     assert next(unit.item.headline for unit in units if unit.item).startswith("Two")
 
 
+@pytest.mark.parametrize("word", ["canceled", "Cancelled", "killed", "withdrawn"])
+def test_every_word_for_a_kill_takes_the_entry_back(word: str) -> None:
+    assert one(f"X-DRAGOMAN-STATUS:{word}").pub_status == "canceled"
+
+
+def test_terms_of_several_lines_and_signs_come_back() -> None:
+    item = happening_item(usage_terms="Not in A, B; C\\D\nNot online.", by="Ada, Ben")
+    found = through("ical", item)
+    assert (found.usage_terms, found.by) == (item.usage_terms, item.by)
+
+
 def test_an_embargo_that_cannot_be_read_is_never_lost() -> None:
     (unit,) = read(calendar("X-DRAGOMAN-EMBARGO:soon"))
     assert unit.problem is not None

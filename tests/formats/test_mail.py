@@ -316,7 +316,9 @@ def test_a_forged_kill_is_for_a_person(more: str, sender: str) -> None:
     assert (unit.item, unit.problem is not None and "nobody has proved it" in unit.problem.title) == (None, True)
 
 
-@pytest.mark.parametrize("hints", [HINTS, msgspec.structs.replace(NAMED, senders=()), msgspec.structs.replace(NAMED, vouching="")])
+@pytest.mark.parametrize(
+    "hints", [HINTS, msgspec.structs.replace(NAMED, senders=()), msgspec.structs.replace(NAMED, vouching="")]
+)
 def test_nobody_takes_copy_back_by_mail_where_nobody_is_named(hints: Hints) -> None:
     (unit,) = formats.decode(killing(f"{TOLD}dmarc=pass header.from=quay.example\n"), hints)
     assert unit.problem is not None

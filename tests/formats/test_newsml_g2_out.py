@@ -336,6 +336,16 @@ def test_line_breaks_marks_and_signs_come_back_in_every_language(number: int) ->
     assert "<br>" in found.bodies[0].value
 
 
+def test_what_we_wrote_of_an_agency_is_not_read_by_its_habits_again() -> None:
+    item = wire_item(
+        uri="tag:ansa.it,2026-05-13:1",
+        embargoed_until=datetime(2026, 5, 14, 4, tzinfo=UTC),
+        info_sources=(Concept(name="ANSA", role="provider"),),
+    )
+    found = through("newsml-g2", item)
+    assert (found.embargoed_until, found.first_created) == (item.embargoed_until, item.first_created)
+
+
 def test_what_xml_cannot_hold_does_not_break_the_document() -> None:
     item = wire_item(
         ed_note="a\x00b\x0bc",

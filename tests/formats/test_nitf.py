@@ -335,6 +335,12 @@ def test_pictures_go_along_by_their_addresses() -> None:
     )
 
 
+def test_what_we_wrote_of_an_agency_is_not_read_by_its_habits_again() -> None:
+    item = wire_item(slugline="ferry-returns", by="ada", copyright_holder="EFE", subjects=(Concept(name="sea"),))
+    found = through("nitf", item)
+    assert (found.slugline, found.by, found.info_sources) == ("ferry-returns", "ada", ())
+
+
 def test_a_document_holds_one_item() -> None:
     with pytest.raises(BadInput, match="one item"):
         formats.encode("nitf", [wire_item(), wire_item()])

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+from format_items import wire_item
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,6 +73,27 @@ def test_the_text_of_a_kill_is_not_sent() -> None:
     assert "The ferry did not sail." in body
     got = through(killed)
     assert (got.pub_status, got.bodies, got.ours.blocks) == ("canceled", (), ())
+
+
+@pytest.mark.parametrize(
+    ("word", "status"), [("Cancelled", "canceled"), ("killed", "canceled"), ("hold", "withheld"), ("usable", "usable")]
+)
+def test_every_word_for_a_state_counts_in_a_header(word: str, status: str) -> None:
+    (unit,) = formats.decode(
+        f"title: Ferry sails\nstatus: {word}\n\nThe ferry sails on Sunday.\n".encode(), Hints(format="text")
+    )
+    assert unit.item is not None
+    assert unit.item.pub_status == status
+
+
+def test_a_version_sent_when_it_was_created_says_so() -> None:
+    item = wire_item(version_created=wire_item().first_created)
+    assert through(item).version_created == item.version_created
+
+
+def test_a_numbered_list_keeps_its_numbers() -> None:
+    item = wire_item(bodies=(Body(value="<p>The race:</p><ol><li>Ada</li><li>Ben</li></ol>"),))
+    assert b"\n1. Ada\n2. Ben\n" in formats.encode("text", [item]).body
 
 
 def test_several_items_in_one_text_are_several_units() -> None:

@@ -27,6 +27,7 @@ from dragoman.model.item import (
     Headline,
     Hop,
     Item,
+    Profile,
     Rendition,
 )
 
@@ -90,6 +91,34 @@ SET: Mapping[str, dict[str, Any]] = {
 }  # fmt: skip
 """For each field, what an item must have so that it is said."""
 _PROFILE = frozenset({"dateline", "credit", "correction", "advance", "hops"})
+
+
+ODD = "one\x00\x0b\x85two\r\nthree\u2028four\ufffe\ud800"
+
+
+@pytest.mark.parametrize("name", sorted(set(WRITTEN) - {"picture"}))
+@pytest.mark.parametrize("kind", ["text", "event", "package"])
+def test_no_sign_in_any_field_keeps_an_item_from_being_written(name: str, kind: str) -> None:
+    part = Concept(name=ODD, role=ODD, rel=ODD, literal=ODD, uri=f"urn:example:{ODD}")
+    item = wire_item(
+        type=kind, uri=f"urn:example:{ODD}", version=ODD, by=ODD, slugline=ODD, located=ODD, usage_terms=ODD,
+        ed_note=ODD, copyright_holder=ODD, copyright_notice=ODD, headlines=(Headline(value=ODD), Headline(value=ODD, role=ODD)),
+        descriptions=(Description(value=ODD, role=ODD),), bodies=(Body(value=f"<p>{ODD}</p>"),),
+        subjects=(part,), places=(part,), people=(part,), organisations=(part,), genres=(part,), info_sources=(part,), events=(part,),
+        alt_ids=(AltId(value=ODD, role=ODD),), renditions=(Rendition(name=ODD, href=f"https://example.org/{ODD}"),),
+        associations=(Association(name=ODD, rel=ODD, uri=f"urn:example:{ODD}", version=ODD, language=ODD),),
+        dragoman=Profile(credit=ODD, hops=(Hop(agency=ODD),), correction=Correction(kind="correction", reason=ODD, replaces=ODD)),
+    )  # fmt: skip
+    assert "three" in through(name, item).headline
+
+
+@pytest.mark.parametrize("name", sorted(set(WRITTEN) - {"picture"}))
+@pytest.mark.parametrize("status", ["usable", "withheld", "canceled"])
+@pytest.mark.parametrize("kind", ["text", "event", "package"])
+def test_status_and_embargo_come_back_from_every_format(name: str, status: str, kind: str) -> None:
+    item = wire_item(type=kind, pub_status=status, embargoed_until=datetime(2026, 5, 14, 6, tzinfo=UTC))
+    found = through(name, item)
+    assert (found.pub_status, found.embargoed_until) == (item.pub_status, item.embargoed_until)
 
 
 def having(field: str) -> Item:

@@ -45,7 +45,8 @@ def test_the_newest_entries_of_a_feed_are_shown(box: Box) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "word"), [(200, b"<html>Oops</html>", "a page instead of a feed"), (404, b"", "nothing"), (304, b"", "nothing")]
+    ("status", "body", "word"),
+    [(200, b"<html>Oops</html>", "a page instead of a feed"), (404, b"", "nothing"), (304, b"", "nothing")],
 )
 def test_a_feed_that_gives_no_copy_says_why(box: Box, status: int, body: bytes, word: str) -> None:
     server = Server()

@@ -8,7 +8,17 @@ from served import PASSWORD, Served, copy_of
 from accessible import serious_findings
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no /usr/bin/chromium on this machine")
-PATHS = ("/wire", "/partners", "/partner/VAL", "/partner/VAL/propose", "/node", "/operations", "/audit", "/start", "/vocabularies")
+PATHS = (
+    "/wire",
+    "/partners",
+    "/partner/VAL",
+    "/partner/VAL/propose",
+    "/node",
+    "/operations",
+    "/audit",
+    "/start",
+    "/vocabularies",
+)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

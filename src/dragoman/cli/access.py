@@ -118,7 +118,9 @@ def mail_from(kind: str, senders: tuple[str, ...], vouching: str | None, known: 
         raise BadInput("--sender and --vouched-by are for mailboxes", f"this is {kind}")
     for one in (*senders, *([vouching] if vouching else ())):
         if not _SENDER.fullmatch(one) or (one == vouching and "@" in one):
-            raise BadInput("This is no address or domain", repr(one[:100]), hint="Give desk@quay.example or quay.example.")
+            raise BadInput(
+                "This is no address or domain", repr(one[:100]), hint="Give desk@quay.example or quay.example."
+            )
     return replace(known, senders=senders or known.senders, vouching=vouching or known.vouching)
 
 

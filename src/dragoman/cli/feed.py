@@ -141,9 +141,7 @@ def _way_in(
 @access.VOUCHED_BY
 @access.login_options
 @click.pass_obj
-def change_access(
-    out: Out, name: str, senders: tuple[str, ...], vouching: str | None, given: access.Given
-) -> None:
+def change_access(out: Out, name: str, senders: tuple[str, ...], vouching: str | None, given: access.Given) -> None:
     """Say anew how we get into the server of a feed: login, password or key, host key, security.
 
     What is not given is as with `feed add`, only senders stay; the feed goes on where it was, with `feed resume` if it is paused.

@@ -13,8 +13,11 @@ _ESCAPED = re.compile(r"\\(?:u00|[rbf])")
 
 def cleaned(item: Item) -> Item:
     """`item` with what no reader ever sees taken out of each field; the same item where there is none."""
-    whole = msgspec.json.encode(item).decode("utf-8")
-    if _ESCAPED.search(whole) is None and clean(whole) == whole:
+    try:
+        whole = msgspec.json.encode(item).decode("utf-8")
+    except UnicodeEncodeError:  # half a surrogate pair
+        whole = "\x00"
+    if clean(whole) == whole and _ESCAPED.search(whole) is None:
         return item
     return msgspec.convert(_cleaned(msgspec.to_builtins(item)), Item)
 

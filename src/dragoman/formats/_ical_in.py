@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import icalendar
-from icalendar.parser import unescape_char
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -28,6 +27,7 @@ from dragoman.read.reading import shaped
 from dragoman.text.cleaning import clean, squeeze
 
 STATUSES = "http://cv.iptc.org/newscodes/eventoccurstatus/"
+_ESCAPE = re.compile(r"\\([\\;,nN])")
 _STATE = {"CONFIRMED": ("eos5", "confirmed"), "TENTATIVE": ("eos1", "planned"), "CANCELLED": ("eos6", "cancelled")}
 _ROLES = {"CHAIR": "moderator", "REQ-PARTICIPANT": "participant", "OPT-PARTICIPANT": "guest"}
 _VOLATILE = frozenset({"DTSTAMP", "LAST-MODIFIED", "CREATED", "SEQUENCE", "X-MOZ-GENERATION", "X-MOZ-LASTACK"})
@@ -300,7 +300,11 @@ def _listed(reading: _Reading, name: str) -> list[str]:
 
 def _words_of(found: Any, name: str) -> str:
     """The words of a property; the parser takes the escapes from those it knows alone."""
-    return clean(unescape_char(str(found)) if name.startswith("X-") else str(found))
+    return clean(
+        _ESCAPE.sub(lambda one: one[1].replace("n", "\n").replace("N", "\n"), str(found))
+        if name.startswith("X-")
+        else str(found)
+    )
 
 
 def _places(reading: _Reading) -> Iterator[Concept]:

@@ -63,7 +63,8 @@ def as_line(block: HtmlBlock) -> str:
         return f"## {squeeze(block.text)}"
     if kind == "list":
         entries = [squeeze(html.unescape(re.sub(r"<[^>]*>", " ", entry))) for entry in _ITEM.findall(block.inner)]
-        return "\n".join(f"• {entry}" for entry in entries or block.text.split("\n"))
+        numbered = enumerate(entries or block.text.split("\n"), 1)
+        return "\n".join(f"{number}. {entry}" if block.tag == "ol" else f"• {entry}" for number, entry in numbered)
     if kind == "table":
         return block.text
     return f"> {squeeze(block.text)}" if kind == "quote" else squeeze(block.text)

@@ -11,6 +11,7 @@ from dragoman.model.errors import NotFound
 from dragoman.model.vocabulary import Vocabulary, VocabularyConcept, in_language
 from dragoman.read import topics
 from dragoman.store.connect import Connection, Row
+from dragoman.text.cleaning import clean
 from dragoman.text.fold import fold
 
 
@@ -143,6 +144,7 @@ def vocabulary(conn: Connection, name: str) -> Kept:
     Raises:
         NotFound: there is none.
     """
+    name = clean(name)
     row = conn.execute(
         _KEPT + " where v.id::text = %s or v.uri = %s or (v.alias = %s and v.alias <> '') order by v.id limit 1",
         (name, name, name),
@@ -182,11 +184,11 @@ def find(
 ) -> list[Listed]:
     """Concepts in which every one of `words` stands, in a label of any language or the code, by alias and code; `after` goes
     on behind a code of one vocabulary."""
-    wanted = [f"%{_literal(word)}%" for word in fold(words).split()[:10]]
+    wanted = [f"%{_literal(word)}%" for word in fold(clean(words)).split()[:10]]
     rows = conn.execute(
         _LISTED + " where c.words like all(%s) and coalesce(c.vocabulary = %s, true) and (%s or c.retired = '')"
         " and c.code > %s order by v.alias, v.id, c.code limit %s",
-        (wanted, vocabulary, retired, after, limit),
+        (wanted, vocabulary, retired, clean(after), limit),
     )
     return [_listed(row) for row in rows]
 
@@ -201,6 +203,7 @@ def concept(conn: Connection, name: str) -> Listed:
     Raises:
         NotFound: there is none.
     """
+    name = clean(name)
     alias, _, code = name.rpartition(":")
     row = conn.execute(
         _LISTED + " where c.uri = %s or (v.alias = %s and c.code = %s) order by c.uri <> %s limit 1",

@@ -36,7 +36,9 @@ def came_by_post(headers: Headers) -> bool:
 def is_proved(headers: Headers, server: str) -> bool:
     """Does the mail server of this name say that the mail is its sender's? Its last word stands on top (RFC 8601 §5)."""
     author = _author(headers)
-    told = (_plain(value[:_LONGEST].decode("latin-1")).split(";") for field, value in headers.fields if field == _RESULTS)
+    told = (
+        _plain(value[:_LONGEST].decode("latin-1")).split(";") for field, value in headers.fields if field == _RESULTS
+    )
     results = next((rest for name, *rest in told if server and _first_word(name) == server.lower()), [])
     return bool(author) and any(_proves(result, author.rpartition("@")[2]) for result in results)
 
@@ -44,7 +46,9 @@ def is_proved(headers: Headers, server: str) -> bool:
 def is_one_of(headers: Headers, senders: Sequence[str]) -> bool:
     """Does the mail say that it is from one of these addresses or domains?"""
     author = _author(headers)
-    return bool(author) and any(author in (one.lower(), f"{author.rpartition('@')[0]}@{one.lower()}") for one in senders)
+    return bool(author) and any(
+        author in (one.lower(), f"{author.rpartition('@')[0]}@{one.lower()}") for one in senders
+    )
 
 
 def _author(headers: Headers) -> str:
