@@ -173,6 +173,14 @@ def _secret(kind: str, server: Server, given: Given) -> bytes:
     return found.encode()
 
 
+def check_nothing_given(kind: str, given: Given, *, secret: bool = False) -> None:
+    """Raises: BadInput: something was said of a login, for a kind that has none; a `secret` may be."""
+    said = {name for name in given.__struct_fields__ if getattr(given, name)} - ({"password_file"} if secret else set())
+    if said:
+        option = "--" + min(said).replace("_", "-")
+        raise BadInput(f"{option} does not go with this kind", f"{kind} logs in nowhere")
+
+
 def shared_secret(file: Path | None) -> str:
     """What a Superdesk signs with: the partner's, from a file, or a new one."""
     return secret("The secret token", file) if file else secrets.token_urlsafe(32)

@@ -120,6 +120,7 @@ def _way_out(
     if kind in access.SCHEMES:
         how, secret = access.entry(here, out, kind, address, given, how)
         return how, secret.decode(), False
+    access.check_nothing_given(kind, given, secret=kind == "superdesk")
     if kind == "superdesk":
         return how, access.shared_secret(given.password_file), given.password_file is None
     made = format_secret(secrets.token_bytes(SECRET_BYTES)) if kind == "webhook" else ""

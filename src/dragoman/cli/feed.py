@@ -124,6 +124,9 @@ def _way_in(
 ) -> tuple[Access, bytes | None]:
     if kind in access.SCHEMES:
         return access.entry(here, out, kind, address, given, known)
+    access.check_nothing_given(kind, given, secret=bool(known.signed))
+    if known.after != "move" or known.depth:
+        raise BadInput("--after and --depth are for imap, sftp and ftp", f"this is {kind}")
     if known.signed:
         return known, access.shared_secret(given.password_file).encode()
     return known, secrets.token_bytes(32) if kind == "push" else None
