@@ -104,7 +104,7 @@ def safe(data: Path) -> Iterator[Row]:
         misses = []
         for payload in found:
             for body in bodies(payload):
-                if wrong := _wrong(body):
+                if wrong := outside(body):
                     misses.append(f"{way}: {wrong}: {payload[:120]!r}")
                     break
         yield Row(
@@ -201,7 +201,7 @@ def _alone(payload: str) -> list[str]:
 WAYS: dict[str, Callable[[str], list[str]]] = {"a body": _alone, "a page": _page, "JSON-LD": _linked, "a mail": _mail}
 
 
-def _wrong(body: str) -> str:
+def outside(body: str) -> str:
     """What of `body` is outside the allow-list when a browser's parser reads it, or nothing."""
     tree = html5lib.parseFragment(body, treebuilder="etree", namespaceHTMLElements=True)
     return next(filter(None, (_of(element, _BODY) for element in tree.iter() if element is not tree)), "")
