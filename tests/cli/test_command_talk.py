@@ -134,8 +134,8 @@ def test_ctrl_c_ends_quietly_with_130(folder: Path) -> None:
     )
     writer = os.open(folder / "waits", os.O_WRONLY)  # returns when the command has opened it to read
     process.send_signal(signal.SIGINT)
+    os.close(writer)  # a signal between its opening and its reading is looked at when the read ends
     out, err = process.communicate(timeout=30)
-    os.close(writer)
     assert process.returncode == 130
     assert out == ""
     assert "Traceback" not in err
