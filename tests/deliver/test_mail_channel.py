@@ -26,6 +26,9 @@ PLAIN = Access(security="plain", sender="wire@adrian.example", recipients=(ONE,)
 BOTH = msgspec.structs.replace(PLAIN, recipients=(ONE, TWO))
 TEXT = parcel(b"The old bridge reopens.\n", ".txt", "text/plain; charset=utf-8")
 
+# The test's server leaves a transport behind when a client breaks off its handshake; our side leaves none.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 
 def to(server: MailServer, access: Access = PLAIN, format: str = "text", secret: str = "") -> Lane:
     return lane("mail", server.address, access, secret, format)
@@ -134,8 +137,6 @@ def test_refusals_are_judged_by_the_mildest() -> None:
     assert judged(frozenset(), [no, later]).meaning == "again"
 
 
-# The test's server leaves a transport behind when a client breaks off its handshake; the client leaves none.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("implicit", [False, True], ids=["starttls", "tls"])
 def test_encrypted_and_logged_in(tmp_path: Path, implicit: bool) -> None:
     certificate = Certificate(tmp_path)
