@@ -80,6 +80,18 @@ def units(makers: Iterable[Callable[[], Item]]) -> Iterator[Unit]:
         yield unit(index, make)
 
 
+def units_of_document(makers: Callable[[], Iterable[Callable[[], Item]]]) -> Iterator[Unit]:
+    """One unit for each maker that `makers` finds in a document; one failed unit where it cannot be taken apart."""
+    try:
+        found = list(makers())
+    except DragomanError as error:
+        yield failed(0, error)
+    except Exception as error:  # the border to a foreign document
+        yield failed(0, unforeseen(error))
+    else:
+        yield from units(found)
+
+
 def unit(index: int, make: Callable[[], Item]) -> Unit:
     """The unit of what `make` returns, or of what went wrong; never raises."""
     try:

@@ -22,11 +22,11 @@ from dragoman.formats._json_item import (
     whole_number,
 )
 from dragoman.formats._nitf_body import nitf_markup
-from dragoman.formats._shape import Format, failed, suits, unforeseen, units
+from dragoman.formats._shape import Format, suits, units_of_document
 from dragoman.formats._status import CorrectionKind, correction_of, status_of
 from dragoman.formats._xml import local, parse_xml, xml_text
 from dragoman.model.arrival import Hints, Unit
-from dragoman.model.errors import DragomanError, Undecodable
+from dragoman.model.errors import Undecodable
 from dragoman.model.happening import Point
 from dragoman.model.item import (
     AltId,
@@ -81,15 +81,12 @@ def detect(data: bytes, hints: Hints) -> float:
 
 def decode(data: bytes, hints: Hints) -> Iterator[Unit]:
     """A unit an item of the page, in order; an empty page has none."""
-    try:
+
+    def makers() -> Iterator[Callable[[], Item]]:
         value, notes = parse_json(data, hints)
-        makers = [_maker(each, hints, notes) for each in _entries(value)]
-    except DragomanError as error:
-        yield failed(0, error)
-    except Exception as error:  # the border to a foreign document
-        yield failed(0, unforeseen(error))
-    else:
-        yield from units(makers)
+        yield from (_maker(each, hints, notes) for each in _entries(value))
+
+    return units_of_document(makers)
 
 
 FORMAT = Format(

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 
 from dragoman.formats._json import parse_json
 from dragoman.formats._json_item import Json, at, rows
-from dragoman.formats._shape import Format, failed, suits, unforeseen, units
+from dragoman.formats._shape import Format, suits, units_of_document
 from dragoman.formats.vendor_json.item import item_of
 from dragoman.formats.vendor_json.row import Row
 from dragoman.formats.vendor_json.table import NO_COPY, ROWS
 from dragoman.model.arrival import Hints, Unit
-from dragoman.model.errors import DragomanError, Undecodable
+from dragoman.model.errors import Undecodable
 from dragoman.model.item import Item
 
 _LOOKED_AT = 64_000  # bytes
@@ -38,16 +38,13 @@ def detect(data: bytes, hints: Hints) -> float:
 
 def decode(data: bytes, hints: Hints) -> Iterator[Unit]:
     """A unit an entry, in order."""
-    try:
+
+    def makers() -> Iterator[Callable[[], Item]]:
         value, notes = parse_json(data, hints)
         row, entries = _entries(value)
-        makers = [_maker(row, each, hints, notes) for each in entries]
-    except DragomanError as error:
-        yield failed(0, error)
-    except Exception as error:  # the border to a foreign document
-        yield failed(0, unforeseen(error))
-    else:
-        yield from units(makers)
+        yield from (_maker(row, each, hints, notes) for each in entries)
+
+    return units_of_document(makers)
 
 
 FORMAT = Format(

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from dragoman.formats._json_item import Json, Told, at, moment, point, rows, text
 from dragoman.formats._times import zone_of
 from dragoman.formats.vendor_json.row import Row
@@ -240,20 +242,12 @@ SUPERDESK_EVENT = Row(
     times=_MADE,
     more=_superdesk_event,
 )
-SUPERDESK_AGENDA = Row(
+SUPERDESK_AGENDA = replace(
+    SUPERDESK_EVENT,
     title="Newshub agenda",
     marks=(b'"definition_short"', b'"dates"', b'"guid"'),
     sign=("dates.start", "name", "event_id"),
-    usual="event",
-    id=_ID,
-    status=_STATUS_AT,
     headline="name|headline",
-    summary="definition_short",
-    body="definition_long|definition_short",
-    source="source",
-    texts=_PLANNED,
-    times=_MADE,
-    more=_superdesk_event,
 )
 SUPERDESK_PLANNING = Row(
     title="Superdesk planning",
