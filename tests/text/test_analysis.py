@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from dragoman.text.cleaning import clean, squeeze, squeeze_lines
 from dragoman.text.counting import count_characters, count_words
-from dragoman.text.paragraphs import first_sentence, paragraphs
+from dragoman.text.paragraphs import paragraphs
+from dragoman.text.sentences import first_sentence
 from dragoman.text.script import direction, scripts
 
 

@@ -27,7 +27,7 @@ from dragoman.store import darkroom as queue
 from dragoman.store.bytes import ByteStore
 from dragoman.store.connect import Connection
 from dragoman.text.language import known_tag
-from dragoman.text.paragraphs import first_sentence
+from dragoman.text.sentences import first_sentence
 
 LONGEST = 10_000
 """Characters of a caption."""

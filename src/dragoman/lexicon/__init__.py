@@ -70,13 +70,14 @@ def _lines() -> Iterator[Concept]:
                 yield Concept(id_, kind, tuple(subjects.split()), tuple(tuple(each.split(" | ")) for each in terms))
 
 
-def found(text: str, language: str) -> list[Found]:
+def found(text: str, language: str, words: list[Term] | None = None) -> list[Found]:
     """The concepts `text` speaks of, in order; nothing in a language that is none of the eight. Where terms overlap, the
-    longest counts."""
+    longest counts. `words` is the text analysed, where that was done already."""
     tongue = language.split("-")[0]
     if tongue not in LANGUAGES:
         return []
-    index, words = _index(tongue), analyse(text, tongue)
+    index = _index(tongue)
+    words = analyse(text, tongue) if words is None else words
     told: list[Found] = []
     at = 0
     while at < len(words):

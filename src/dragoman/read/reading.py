@@ -23,7 +23,7 @@ from dragoman.read.signoff import find_sign_off
 from dragoman.text.cleaning import clean, squeeze
 from dragoman.text.counting import count_characters, count_words
 from dragoman.text.language import UNKNOWN, identify, known_tag
-from dragoman.text.paragraphs import first_sentence
+from dragoman.text.sentences import first_sentence
 
 _HEADLINE = 120  # characters of a derived headline
 _LOOK_FOR_DATELINE = 3  # blocks

@@ -21,7 +21,7 @@ from dragoman.model.taken import WhenTaken
 from dragoman.read.taken import read_taken
 from dragoman.text.cleaning import clean
 from dragoman.text.language import UNKNOWN, identify, known_tag
-from dragoman.text.paragraphs import first_sentence
+from dragoman.text.sentences import first_sentence
 
 _HEADLINE = 120  # characters of a derived headline
 _LONGEST = 20_000  # characters of one text

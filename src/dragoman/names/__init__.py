@@ -1,0 +1,1 @@
+"""Names across languages and scripts: one key, one scored comparison with its reasons. Pure."""

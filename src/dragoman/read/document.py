@@ -1,0 +1,55 @@
+"""One text on its way through the readers: cut into words and sentences once, looked up in the lexicon once. Pure."""
+
+from datetime import datetime
+from functools import cached_property
+
+from dragoman.lexicon import Found, found
+from dragoman.model.item import Dateline
+from dragoman.text.analyse import Term, analyse
+from dragoman.text.sentences import sentences
+
+LONGEST = 100_000
+"""Characters that are read; what stands behind them is kept, and the reading says that it was cut."""
+
+
+class Document:
+    """`text` is without its dateline where that was found; `language` is a primary BCP 47 tag or ``und``; `time` is the
+    item's, for years that are not said; `agency` is the sender's name or code. Readers share what is computed here."""
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        language: str = "und",
+        headline: str = "",
+        time: datetime | None = None,
+        agency: str = "",
+        dateline: Dateline | None = None,
+    ) -> None:
+        self.text = text[:LONGEST]
+        self.cut = len(text) > LONGEST
+        self.language = language.split("-")[0]
+        self.headline = headline[:1000]
+        self.time = time
+        self.agency = agency
+        self.dateline = dateline
+
+    @cached_property
+    def words(self) -> list[Term]:
+        """The words of the text with their stems, in order."""
+        return analyse(self.text, self.language)
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """Where each sentence begins and ends."""
+        return list(sentences(self.text))
+
+    @cached_property
+    def terms(self) -> list[Found]:
+        """The lexicon's concepts in the text, in order."""
+        return found(self.text, self.language, self.words)
+
+    @cached_property
+    def headline_terms(self) -> list[Found]:
+        """The lexicon's concepts in the headline."""
+        return found(self.headline, self.language)

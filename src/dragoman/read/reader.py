@@ -1,0 +1,69 @@
+"""Everything that is read of one text, in one call. Pure.
+
+language, then dateline, then the readers in the order of their table: each is one plain function from the document and
+what was read so far to its part of the reading. A reader in the table can be replaced by another of the same shape.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from msgspec.structs import replace
+
+from dragoman.model.reading import Reading
+from dragoman.read.amounts import find_dates, find_figures
+from dragoman.read.dateline import find_dateline
+from dragoman.read.document import LONGEST, Document
+from dragoman.read.mentioned import find_places
+from dragoman.read.names import find_names
+from dragoman.read.quotes import find_quotes
+from dragoman.read.subjects import find_subjects
+from dragoman.text.language import identify
+
+VERSION = 1
+"""Of the readers together: raised when any of them reads differently, so that older readings can be renewed."""
+
+Reader = Callable[[Document, Reading], tuple[Any, ...]]
+
+READERS: Mapping[str, Reader] = {
+    "places": find_places,
+    "names": find_names,
+    "quotes": find_quotes,
+    "dates": find_dates,
+    "figures": find_figures,
+    "subjects": find_subjects,
+}
+"""By the field of `Reading` that they fill, in the order in which they run."""
+
+
+def read_document(document: Document, reading: Reading, readers: Mapping[str, Reader] = READERS) -> Reading:
+    """`reading` with every part that `readers` read of `document`."""
+    reading = replace(reading, words=len(document.words), sentences=len(document.sentences), cut=document.cut)
+    for part, reader in readers.items():
+        reading = replace(reading, **{part: reader(document, reading)})
+    return reading
+
+
+def read_text(
+    text: str,
+    *,
+    headline: str = "",
+    language: str = "",
+    time: datetime | None = None,
+    agency: str = "",
+    readers: Mapping[str, Reader] = READERS,
+) -> tuple[Reading, int]:
+    """What `text` says of itself, and where its body starts behind the dateline (0 without one).
+
+    `language` as declared may be empty, `time` is the item's; offsets in the reading are those of `text`.
+    """
+    text = text[: LONGEST + 1]
+    told = identify(f"{headline}\n{text}" if headline else text, language)
+    found = find_dateline(text)
+    body = found.body if found else 0
+    dateline = found.dateline if found else None
+    document = Document(
+        " " * body + text[body:], language=told.tag, headline=headline, time=time, agency=agency, dateline=dateline
+    )
+    reading = Reading(version=VERSION, language=told.tag, confidence=told.confidence, dateline=dateline)
+    return read_document(document, reading, readers), body
