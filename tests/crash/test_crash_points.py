@@ -22,6 +22,7 @@ STEPS = {
         "filing.grants-written",
         "filing.deliveries-written",
     ],
+    "roles.read": ["read.before-keeping", "read.kept"],
     "store.lanes": [
         "deliver.leased",
         "deliver.begun",

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cached_property
 
 from dragoman.lexicon import Found, found
-from dragoman.model.item import Dateline
+from dragoman.model.item import Concept, Dateline
 from dragoman.text.analyse import Term, analyse
 from dragoman.text.sentences import sentences
 
@@ -14,7 +14,8 @@ LONGEST = 100_000
 
 class Document:
     """`text` is without its dateline where that was found; `language` is a primary BCP 47 tag or ``und``; `time` is the
-    item's, for years that are not said; `agency` is the sender's name or code. Readers share what is computed here."""
+    item's, for years that are not said; `agency` is the sender's name or code,
+    `sent` the subjects the sender gave. Readers share what is computed here."""
 
     def __init__(
         self,
@@ -25,6 +26,7 @@ class Document:
         time: datetime | None = None,
         agency: str = "",
         dateline: Dateline | None = None,
+        sent: tuple[Concept, ...] = (),
     ) -> None:
         self.text = text[:LONGEST]
         self.cut = len(text) > LONGEST
@@ -33,6 +35,7 @@ class Document:
         self.time = time
         self.agency = agency
         self.dateline = dateline
+        self.sent = sent
 
     @cached_property
     def words(self) -> list[Term]:

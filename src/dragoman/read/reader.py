@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from dragoman.model.reading import Reading
 from dragoman.read.amounts import find_dates, find_figures
+from dragoman.read.completion import complete_dateline
 from dragoman.read.dateline import find_dateline
 from dragoman.read.document import LONGEST, Document
 from dragoman.read.mentioned import find_places
@@ -44,6 +45,12 @@ def read_document(document: Document, reading: Reading, readers: Mapping[str, Re
     return reading
 
 
+def begun(text: str, headline: str = "", declared: str = "") -> Reading:
+    """The reading as it begins: in which language and script `text` is."""
+    told = identify(f"{headline}\n{text}" if headline else text, declared)
+    return Reading(version=VERSION, language=told.tag, confidence=told.confidence)
+
+
 def read_text(
     text: str,
     *,
@@ -57,13 +64,16 @@ def read_text(
 
     `language` as declared may be empty, `time` is the item's; offsets in the reading are those of `text`.
     """
-    text = text[: LONGEST + 1]
-    told = identify(f"{headline}\n{text}" if headline else text, language)
+    reading = begun(text[: LONGEST + 1], headline, language)
     found = find_dateline(text)
     body = found.body if found else 0
-    dateline = found.dateline if found else None
+    dateline = complete_dateline(found.dateline, item_time=time) if found else None
     document = Document(
-        " " * body + text[body:], language=told.tag, headline=headline, time=time, agency=agency, dateline=dateline
+        " " * body + text[body : LONGEST + 1],
+        language=reading.language,
+        headline=headline,
+        time=time,
+        agency=agency,
+        dateline=dateline,
     )
-    reading = Reading(version=VERSION, language=told.tag, confidence=told.confidence, dateline=dateline)
-    return read_document(document, reading, readers), body
+    return read_document(document, replace(reading, dateline=dateline), readers), body

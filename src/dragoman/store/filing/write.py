@@ -9,7 +9,7 @@ import msgspec
 from dragoman.crash import crash
 from dragoman.model.item import Correction, Item, Profile
 from dragoman.model.version import VersionAct
-from dragoman.store import darkroom, order
+from dragoman.store import darkroom, order, readings
 from dragoman.store.agreements import Book
 from dragoman.store.connect import Connection
 from dragoman.store.darkroom import Named
@@ -130,6 +130,7 @@ def _write_items(conn: Connection, placed: Sequence[Placed]) -> None:
     killed = [one.standing.id for one in ones if one.act == "kill"]
     if killed:
         conn.execute("delete from kill_request where item = any(%s)", (killed,))
+        readings.drop_of(conn, killed)
 
 
 def _take_back_the_older(conn: Connection, placed: Sequence[Placed], now: datetime) -> None:

@@ -1,0 +1,137 @@
+"""``dragoman read``: what texts say of themselves, offline; and ``dragoman reread``: readings of stored copy renewed."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+import msgspec
+from msgspec import Struct
+
+from dragoman.cli.at import newsroom, now
+from dragoman.cli.lines import answer_lines
+from dragoman.cli.output import Out
+from dragoman.cli.who import operator
+from dragoman.model.errors import BadInput
+from dragoman.model.reading import Reading
+
+
+class Asked(Struct, frozen=True):
+    """A text as it is handed in. `time` is the item's, for years that are not said; `language` as declared."""
+
+    id: str | int
+    text: str
+    headline: str | None = None
+    time: str | None = None
+    agency: str | None = None
+    language: str | None = None
+
+
+@click.command()
+@click.option("--only", default="", help="Only these parts, as in names,quotes.", metavar="PARTS")
+def read(only: str) -> None:
+    """What each text on standard input says of itself, one JSON line each.
+
+    In: {"id","text"[,"headline","time","agency","language"]}. Out: language, script, dateline, names, places, dates,
+    figures, quotes and subjects; offsets are code points of the text. Nothing is stored.
+
+    \b
+    $ dragoman read < docs.jsonl
+    $ dragoman read --only names,quotes < docs.jsonl
+    """
+    from dragoman.read.reader import READERS, read_text
+
+    wanted = only.replace(" ", "").split(",") if only else list(READERS)
+    if unknown := [part for part in wanted if part not in READERS]:
+        raise click.UsageError(f"There is no part {unknown[0]}. Parts: {', '.join(READERS)}.")
+    readers = {part: READERS[part] for part in READERS if part in wanted or (part == "names" and "quotes" in wanted)}
+
+    def answer(asked: Asked) -> dict[str, Any]:
+        reading, body = read_text(
+            asked.text,
+            headline=asked.headline or "",
+            language=asked.language or "",
+            time=_moment(asked),
+            agency=asked.agency or "",
+            readers=readers,
+        )
+        return {"id": asked.id, **_told(reading, body)}
+
+    answer_lines(Asked, answer)
+
+
+def _moment(asked: Asked) -> datetime | None:
+    """The item's time; one that is no ISO 8601 is said and left out."""
+    if not asked.time:
+        return None
+    try:
+        found = datetime.fromisoformat(asked.time)
+    except ValueError:
+        click.echo(f"{asked.id}: the time {asked.time!r} is not ISO 8601; read without it.", err=True)
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _told(reading: Reading, body: int) -> dict[str, Any]:
+    """A reading as the command prints it: every part is there, empty or not."""
+    told = msgspec.to_builtins(reading)
+    line = reading.dateline
+    dateline = None
+    if line:
+        dateline = {
+            "text": line.text,
+            "place": line.place,
+            "country": line.country,
+            "day": line.day,
+            "month": line.month,
+            "year": line.year,
+            "agency": line.agency,
+            "reporter": line.reporter,
+            "body_start": body,
+        }
+    parts = ("names", "places", "dates", "figures", "quotes", "subjects", "passages")
+    return {
+        "language": reading.language,
+        "confidence": reading.confidence,
+        "script": reading.script,
+        "dateline": dateline,
+        **{part: told.get(part, []) for part in parts},
+        "words": reading.words,
+        "sentences": reading.sentences,
+        "cut": reading.cut,
+    }
+
+
+@click.command()
+@click.option(
+    "--all", "whole", is_flag=True, help="Those of the present readers as well, as after a change of settings."
+)
+@click.option("--since", default="", metavar="DATE", help="Only versions received since then, as in 2026-05-01.")
+@click.option("--status", is_flag=True, help="Only say how far it is.")
+@click.pass_obj
+def reread(out: Out, whole: bool, since: str, status: bool) -> None:
+    """Have older readings renewed, in the background and in the quiet: new copy goes before.
+
+    After a change of the readers, what was read before stays as it was until this is asked for.
+
+    \b
+    $ dragoman reread
+    $ dragoman reread --all --since 2026-05-01
+    $ dragoman reread --status
+    """
+    from dragoman.read.reader import VERSION
+    from dragoman.store import readings
+
+    with newsroom(out) as (_, conn):
+        if not status:
+            with conn.transaction():
+                readings.ask_renewal(
+                    conn, VERSION, by=operator(), now=now(), since=_day(since) if since else None, whole=whole
+                )
+        out.record(msgspec.to_builtins(readings.progress(conn, VERSION)))
+
+
+def _day(since: str) -> datetime:
+    try:
+        return datetime.fromisoformat(since).replace(tzinfo=UTC)
+    except ValueError as error:
+        raise BadInput("This is not a date", since, hint="As in 2026-05-01.") from error

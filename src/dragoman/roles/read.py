@@ -1,0 +1,130 @@
+"""The readers' loop: what was filed is read, the newest first; in the quiet, older readings are renewed where that was asked.
+
+One process of all that serve the database, elected by a lock; another takes over when it ends. What is read is read in the
+box: a text that hangs or kills its reader costs that reading, and its problem is kept.
+"""
+
+import time
+from collections.abc import Sequence
+
+import structlog
+
+from dragoman.crash import crash
+from dragoman.model.reading import Reading
+from dragoman.read.reader import VERSION
+from dragoman.read.work import Job, encode_jobs, read_answer, read_jobs
+from dragoman.receive.box import Box, BoxLimits
+from dragoman.roles.post import Beats, Post, Stop, drain, patiently
+from dragoman.store import readings
+from dragoman.store.connect import LOG, translated
+from dragoman.store.readings import Read, Unread
+
+log = structlog.get_logger("read")
+BATCH = 32
+"""Versions in one go: what comes in meanwhile waits for no more than these."""
+POLL_S, BETWEEN_RENEWALS_S = 0.5, 0.05
+
+
+def run(post: Post) -> None:
+    """Until SIGTERM; what is in the box then is read again by whoever comes next."""
+    stop = Stop()
+    limits = BoxLimits(
+        wall_s=post.config.limits.decode_s,
+        memory_bytes=post.config.limits.decode_memory_bytes,
+        user=post.user,
+        nice=0,  # the role itself gives way already
+    )
+    box = Box(1, {"read": read_jobs()}, limits)
+    try:
+        patiently(post, lambda: _run(post, box, stop), stop)
+    finally:
+        box.close()
+
+
+def _run(post: Post, box: Box, stop: Stop) -> None:
+    conn = post.open()
+    beats = Beats(conn, post)
+    try:
+        while not stop.asked:
+            with readings.elected(conn) as chosen:
+                if chosen:
+                    Readers(post, box, stop, beats).run()
+                else:
+                    beats.beat("another process reads")
+                    stop.wait(1.0)
+    finally:
+        conn.close()
+
+
+class Readers:
+    """The loop. `_gaps` are the stretches of the log that are still to be read, the newest last: each above one sequence, up to
+    another."""
+
+    def __init__(self, post: Post, box: Box, stop: Stop, beats: Beats) -> None:
+        self._box, self._stop, self._beats = box, stop, beats
+        self._conn, self._listener = post.open(), post.listen(LOG)
+        self._done = 0
+        with translated():
+            self._seen = readings.read_to(self._conn)
+        self._gaps: list[tuple[int, int]] = []
+
+    def run(self) -> None:
+        try:
+            while not self._stop.asked:
+                drain(self._listener)
+                worked = self.turn()
+                self._beats.beat(f"{self._done} read since start")
+                if not worked:
+                    self._stop.wait(POLL_S, [self._listener])
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        self._conn.close()
+        self._listener.close()
+
+    def turn(self) -> bool:
+        """Read one batch; was there one?"""
+        with translated():
+            self._look()
+            while self._gaps:
+                above, upto = self._gaps[-1]
+                found = readings.unread(self._conn, above, upto, BATCH)
+                if found:
+                    self._gaps[-1] = (above, found[-1].sequence - 1)
+                    self._read(found)
+                    return True
+                self._gaps.pop()
+                if not self._gaps:
+                    readings.reached(self._conn, self._seen)
+            if found := readings.older(self._conn, BATCH):
+                self._read(found)
+                time.sleep(BETWEEN_RENEWALS_S)
+                return True
+        return False
+
+    def _look(self) -> None:
+        newest = readings.newest(self._conn)
+        if newest > self._seen:
+            self._gaps.append((self._seen, newest))
+            self._seen = newest
+
+    def _read(self, found: Sequence[Unread]) -> None:
+        read = self._boxed(found)
+        crash("read.before-keeping")
+        with self._conn.transaction():
+            readings.keep(self._conn, read)
+        crash("read.kept")
+        self._done += len(read)
+
+    def _boxed(self, found: Sequence[Unread]) -> list[Read]:
+        jobs = [Job(one.sequence, one.item, one.agency, one.received) for one in found]
+        done = self._box.run("read", encode_jobs(jobs))
+        if not done.failure:
+            told = read_answer(done.answer)
+            return [Read(sequence=one.sequence, reading=each) for one, each in zip(found, told, strict=True)]
+        if len(found) > 1:
+            log.warning("a batch could not be read, trying each alone", size=len(found), why=done.failure)
+            return [read for one in found for read in self._boxed([one])]
+        log.warning("a version could not be read", sequence=found[0].sequence, why=done.failure)
+        return [Read(sequence=found[0].sequence, reading=Reading(version=VERSION), problem=done.failure)]
