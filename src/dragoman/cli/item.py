@@ -1,6 +1,6 @@
 """``dragoman item``: copy as the newsroom reads it, and the desk's acts on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -8,17 +8,18 @@ import msgspec
 
 from dragoman.cli.at import newsroom, now
 from dragoman.cli.frame import Noun
-from dragoman.cli.output import Out, Record
+from dragoman.cli.output import Out, Record, cell
 from dragoman.cli.who import actor, authenticated, confirmed, operator, signing
 from dragoman.desk import copy as desk
 from dragoman.model.errors import BadInput, Gone, NotFound
+from dragoman.model.reading import Reading
 from dragoman.model.version import Version
 from dragoman.query import matches, parse
-from dragoman.store import agencies, arrivals, audit, deliveries, items
+from dragoman.store import agencies, arrivals, audit, deliveries, items, readings
 from dragoman.store.connect import Connection
 from dragoman.store.items import Filed
 
-item = Noun("item", help="Copy: list, show, raw, versions, correct, hold, release, kill.")
+item = Noun("item", help="Copy: list, show, raw, reading, versions, correct, hold, release, kill.")
 _COLUMNS = ("item", "received", "origin", "language", "urgency", "state", "act", "headline")
 _EDITORS = ("editor", "desk head")
 _SCAN = 100_000
@@ -88,6 +89,38 @@ def raw(out: Out, name: str) -> None:
         body = arrivals.raw(conn, found.arrival, here.files)
         audit.record(conn, operator(), "raw read", found.item.uri, arrival=found.arrival)
         out.raw(body)
+
+
+@item.command("reading", examples=("dragoman item reading 17", "dragoman item reading 17 --json"))
+@click.argument("name", metavar="ITEM")
+@click.pass_obj
+def reading(out: Out, name: str) -> None:
+    """Show what was read of an item: language, dateline, names, places, quotes, subjects, figures, dates."""
+    with newsroom(out) as (_, conn):
+        found = readings.of_item(conn, items.find(conn, name))
+    if out.json:
+        out.record(msgspec.to_builtins(found))
+        return
+    out.record({"language": found.language, "confidence": found.confidence, "readers": found.version})
+    for line in _said(found):
+        out.line("\t".join(cell(word) for word in line))
+
+
+def _said(found: Reading) -> Iterator[tuple[object, ...]]:
+    if found.dateline:
+        yield "dateline", found.dateline.place, found.dateline.date, found.dateline.agency
+    for name in found.names:
+        yield name.kind, name.text, name.role, len(name.mentions)
+    for place in found.places:
+        yield "place", place.text, place.name, place.country
+    for quote in found.quotes:
+        yield "quote", quote.speaker or quote.role, quote.verb, quote.text
+    for subject in found.subjects:
+        yield "subject", subject.code, subject.label, f"{subject.score:.2f}", ", ".join(subject.evidence)
+    for date in found.dates:
+        yield "date", date.text, date.value
+    for figure in found.figures:
+        yield "figure", figure.text, figure.value, figure.unit
 
 
 @item.command("versions", examples=("dragoman item versions 17",))

@@ -52,9 +52,10 @@ def _read(job: Job, readers: Mapping[str, Reader]) -> Reading:
 
 
 def read_version(item: Item, agency: str, received: datetime, readers: Mapping[str, Reader] = READERS) -> Reading:
-    """What `item`'s text says of itself: its blocks, one a line, their dateline told apart already."""
-    text = plain_text(item)
-    dateline = item.ours.dateline
+    """What `item`'s text says of itself: its blocks, one a line; its dateline was read when it was decoded."""
+    text, dateline = plain_text(item), item.ours.dateline
+    if dateline and text.startswith(dateline.text):  # a sender of our own profile may leave it where it was printed
+        text = " " * len(dateline.text) + text[len(dateline.text) :]
     reading = begun(text, item.headline, item.language)
     document = Document(
         text,

@@ -10,8 +10,10 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
+from dragoman.model.errors import NotFound
 from dragoman.model.reading import Reading
 from dragoman.store.connect import Connection
+from dragoman.store.items import Filed
 
 READER_LOCK = 12
 """Advisory: whoever holds it is the one that reads."""
@@ -121,6 +123,22 @@ def of_version(conn: Connection, sequence: int) -> Reading | None:
         (sequence,),
     ).fetchone()
     return msgspec.json.decode(row[0], type=Reading) if row else None
+
+
+def of_item(conn: Connection, filed: Filed) -> Reading:
+    """What was read of this version.
+
+    Raises:
+        NotFound: nothing was yet, or the item is held or killed.
+    """
+    if (found := of_version(conn, filed.version.sequence)) is None:
+        why = "It was filed a moment ago" if filed.state == "usable" else f"The item is {filed.state}"
+        raise NotFound(
+            f"There is no reading of item {filed.item_id}",
+            why,
+            hint="Ask again in a few seconds; `dragoman doctor` says whether the read role runs.",
+        )
+    return found
 
 
 def newest(conn: Connection) -> int:

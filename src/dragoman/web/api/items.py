@@ -10,9 +10,10 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from dragoman.desk import copy
+from dragoman.model.reading import Reading
 from dragoman.model.version import Version
 from dragoman.query import matches
-from dragoman.store import items, order
+from dragoman.store import items, order, readings
 from dragoman.store.connect import Connection, borrowed
 from dragoman.web.api.shapes import CorrectionAsked, ItemPage, ItemWhole, Reason, item_line
 from dragoman.web.asking import Page
@@ -63,6 +64,17 @@ def versions(request: Page, number: FromPath[int]) -> list[ItemWhole]:
     return [ItemWhole(line=item_line(one), item=one.item) for one in found]
 
 
+@get("/items/{number:int}/reading", sync_to_thread=True)
+def read(request: Page, number: FromPath[int]) -> Reading:
+    """What was read of the current version: language, dateline, names, places, dates, figures, quotes, subjects.
+
+    Offsets are code points of its blocks' text, one block a line. 404 until it has been read, seconds after it came in,
+    and while it is held or killed.
+    """
+    with borrowed(site_of(request).newsroom) as conn:
+        return readings.of_item(conn, items.current(conn, number))
+
+
 @get("/items/{number:int}/as/{name:str}", sync_to_thread=True)
 def written(request: Page, number: FromPath[int], name: FromPath[str]) -> Response[bytes]:
     """The current version as a document of the format `name`; the header `x-dragoman-lost` names what it cannot carry."""
@@ -108,4 +120,4 @@ def _done(request: Page, act: str, do: Callable[[Connection, str, datetime], cop
     return done
 
 
-ROUTES: list[ControllerRouterHandler] = [listed, shown, versions, written, correct, hold, release, kill]
+ROUTES: list[ControllerRouterHandler] = [listed, shown, versions, read, written, correct, hold, release, kill]

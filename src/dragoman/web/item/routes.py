@@ -11,10 +11,11 @@ from litestar.types import ControllerRouterHandler
 
 from dragoman.desk import copy
 from dragoman.model.errors import BadInput, Conflict, Gone, NotFound
-from dragoman.store import agencies, arrivals, audit, deliveries, items
+from dragoman.read.reading import plain_text as copy_text
+from dragoman.store import agencies, arrivals, audit, deliveries, items, readings
 from dragoman.store.connect import Connection, borrowed
 from dragoman.web.asking import Asking, Page
-from dragoman.web.item import wires
+from dragoman.web.item import said, wires
 from dragoman.web.item.diff import changes, plain_text, text_of
 from dragoman.web.item.reading import reading
 from dragoman.web.operations.arrivals import raw_response
@@ -40,11 +41,16 @@ def pane(request: Page, number: FromPath[int]) -> Response[str]:
 def _article(request: Page, template: str, number: int, sequence: int | None) -> Response[str]:
     site, now = site_of(request), datetime.now(UTC)
     with borrowed(site.newsroom) as conn:
-        filed = items.current(conn, number)
-        if sequence is not None and sequence != filed.version.sequence:
-            filed = _of_item(items.version(conn, sequence), number)
-        shown = reading(conn, site, request.user, filed, now)
+        shown = reading(conn, site, request.user, _version(conn, number, sequence), now)
     return page(request, template, reading=shown, tab="text", back="")
+
+
+def _version(conn: Connection, number: int, sequence: int | None) -> items.Filed:
+    """The item in the version asked for, else in its current one."""
+    filed = items.current(conn, number)
+    if sequence is None or sequence == filed.version.sequence:
+        return filed
+    return _of_item(items.version(conn, sequence), number)
 
 
 def _of_item(filed: items.Filed, number: int) -> items.Filed:
@@ -82,6 +88,17 @@ def delivered(request: Page, number: FromPath[int]) -> Response[str]:
     return page(
         request, "item/deliveries.html", reading=shown, tab="deliveries", deliveries=sent, names=names, trail=trail
     )
+
+
+@get("/item/{number:int}/reading", sync_to_thread=True)
+def understood(request: Page, number: FromPath[int], sequence: FromQuery[int | None] = None) -> Response[str]:
+    """What was read of the text, marked in it: who, where, when, how much, who is quoted."""
+    site, now = site_of(request), datetime.now(UTC)
+    with borrowed(site.newsroom) as conn:
+        shown = reading(conn, site, request.user, _version(conn, number, sequence), now)
+        found = readings.of_version(conn, shown.filed.version.sequence)
+    lines = said.marked(copy_text(shown.item), found) if found else []
+    return page(request, "item/said.html", reading=shown, tab="reading", said=found, lines=lines)
 
 
 @get("/item/{number:int}/formats", sync_to_thread=True)
@@ -191,6 +208,7 @@ ROUTES: list[ControllerRouterHandler] = [
     pane,
     versions,
     delivered,
+    understood,
     outward,
     raw,
     correct,
