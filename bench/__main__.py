@@ -4,13 +4,15 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import decoding, fanout, flash, floor, ingest, project, small
+from bench import decoding, fanout, flash, floor, ingest, project, reading, small
 from bench.node import cores
 from bench.table import HEAD, Row, line
 
 BENCHES: dict[str, Callable[[], Iterator[Row]]] = {
     "start": small.starting,
     "decode": decoding.decoding,
+    "read": reading.reading,
+    "journey": reading.journey,
     "rate": ingest.rate,
     "growth": ingest.growth,
     "flash": flash.latency,

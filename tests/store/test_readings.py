@@ -9,8 +9,7 @@ import pytest
 
 from dragoman.config import Config
 from dragoman.model.item import Block, Profile
-from dragoman.model.reading import Reading
-from dragoman.read.reader import VERSION
+from dragoman.model.reading import READER_VERSION, Reading
 from dragoman.read.work import read_jobs
 from dragoman.receive.box import Box, BoxLimits
 from dragoman.roles.post import Beats, Post, Stop
@@ -51,10 +50,10 @@ def test_every_version_is_read_whoever_filed_it(newsroom, post):
     own = newsroom.filed(with_text("adr:a", "The bridge reopened on Friday. Traffic was light."))
     theirs = newsroom.filed(with_text("val:b", "Le pont est ouvert depuis vendredi.", language="fr"), origin="VAL")
     read_all(newsroom, post)
-    assert stored(newsroom) == {own: (VERSION, ""), theirs: (VERSION, "")}
+    assert stored(newsroom) == {own: (READER_VERSION, ""), theirs: (READER_VERSION, "")}
     found = readings.of_version(newsroom.conn, own)
     assert found is not None
-    assert (found.language, found.sentences, found.version) == ("en", 2, VERSION)
+    assert (found.language, found.sentences, found.version) == ("en", 2, READER_VERSION)
     assert readings.read_to(newsroom.conn) == theirs
 
 
@@ -83,7 +82,7 @@ def test_killed_copy_leaves_no_reading_and_gets_none(newsroom, post):
     # A reader that had fetched the text before the kill cannot bring it back.
     assert not found
     with newsroom.conn.transaction():
-        readings.keep(newsroom.conn, [readings.Read(sequence=old, reading=Reading(version=VERSION))])
+        readings.keep(newsroom.conn, [readings.Read(sequence=old, reading=Reading(version=READER_VERSION))])
     assert stored(newsroom) == {}
     read_all(newsroom, post)
     assert stored(newsroom) == {}
@@ -108,8 +107,8 @@ def test_a_text_that_ends_its_reader_is_kept_with_its_problem_and_stops_no_other
         return usual(body)
 
     read_all(newsroom, post, work)
-    assert stored(newsroom) == {bad: (VERSION, "the decoder ran out of memory"), good: (VERSION, "")}
-    assert readings.progress(newsroom.conn, VERSION).problems == 1
+    assert stored(newsroom) == {bad: (READER_VERSION, "the decoder ran out of memory"), good: (READER_VERSION, "")}
+    assert readings.progress(newsroom.conn, READER_VERSION).problems == 1
 
 
 @pytest.fixture
@@ -117,24 +116,24 @@ def outdated(newsroom: Newsroom, post: Post) -> list[int]:
     """Two versions, a day apart, read by a reader of long ago."""
     numbers = [newsroom.filed(with_text(f"adr:{n}", "A line."), now=NOW + timedelta(days=n)) for n in range(2)]
     read_all(newsroom, post)
-    newsroom.conn.execute("update reading set reader = %s", (VERSION - 1,))
+    newsroom.conn.execute("update reading set reader = %s", (READER_VERSION - 1,))
     return numbers
 
 
 def test_older_readings_stay_until_somebody_asks(newsroom, post, outdated):
     assert read_all(newsroom, post) == 0
-    assert readings.progress(newsroom.conn, VERSION).older == 2
-    readings.ask_renewal(newsroom.conn, VERSION, by="os:ada", now=NOW, since=None, whole=False)
+    assert readings.progress(newsroom.conn, READER_VERSION).older == 2
+    readings.ask_renewal(newsroom.conn, READER_VERSION, by="os:ada", now=NOW, since=None, whole=False)
     read_all(newsroom, post)
-    assert stored(newsroom) == dict.fromkeys(outdated, (VERSION, ""))
-    told = readings.progress(newsroom.conn, VERSION)
+    assert stored(newsroom) == dict.fromkeys(outdated, (READER_VERSION, ""))
+    told = readings.progress(newsroom.conn, READER_VERSION)
     assert (told.older, told.waiting, told.read, told.asked_by) == (0, 0, 2, "os:ada")
 
 
 def test_only_what_came_since_a_day_is_renewed(newsroom, post, outdated):
-    newsroom.conn.execute("update reading set reader = %s", (VERSION,))
+    newsroom.conn.execute("update reading set reader = %s", (READER_VERSION,))
     since = NOW + timedelta(hours=12)
-    readings.ask_renewal(newsroom.conn, VERSION, by="os:ada", now=NOW, since=since, whole=True)
+    readings.ask_renewal(newsroom.conn, READER_VERSION, by="os:ada", now=NOW, since=since, whole=True)
     due = readings.older(newsroom.conn, 10)
     assert [one.sequence for one in due] == [outdated[1]]
 

@@ -39,7 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "floor": (f"{_HERE}.floor:floor", "Round tables: open, ask, accept, answer, accredit, publish."),
     "decode": (f"{_HERE}.decode:decode", "Files as items, offline: one JSON line each."),
     "read": (f"{_HERE}.read:read", "What texts say of themselves, offline: names, places, quotes, subjects."),
-    "reread": (f"{_HERE}.read:reread", "Older readings renewed in the background."),
+    "reread": (f"{_HERE}.reread:reread", "Older readings renewed in the background."),
     "convert": (f"{_HERE}.convert:convert", "Files as a document in another format, offline; losses named."),
     "import": (f"{_HERE}.importing:import_", "Take in files and folders."),
     "exhibition": (f"{_HERE}.exhibition:exhibition", "Exhibitions: propose, select, caption, hang, publish, export."),

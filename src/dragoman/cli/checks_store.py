@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from dragoman.app import ALIVE_FOR
 from dragoman.cli.backup import ACT as BACKUP
 from dragoman.cli.findings import Finding, judged, skipped
-from dragoman.store import agencies, agreements, audit, beats, channels, feeds, letters, order
+from dragoman.model.reading import READER_VERSION
+from dragoman.store import agencies, agreements, audit, beats, channels, feeds, letters, order, readings
 from dragoman.store.connect import Connection
 from dragoman.store.figures import clock, last_act, waiting
 
+_MANY_UNREAD = 1000
 _SKEW = timedelta(seconds=5)
 _LATE = timedelta(minutes=5)
 _EXPIRES = timedelta(days=30)
@@ -70,6 +72,35 @@ def ways_in(conn: Connection, now: datetime) -> Iterator[Finding]:
         not found.hold_requests,
         f"{found.hold_requests} open",
         "Somebody who is not the origin asks for a kill: decide at the wire page.",
+        otherwise="warn",
+    )
+
+
+def understood(conn: Connection, now: datetime) -> Iterator[Finding]:
+    """Are versions read as they come, and by the readers of today?"""
+    told = readings.progress(conn, READER_VERSION)
+    yield judged(
+        "readings",
+        "waiting",
+        told.waiting < _MANY_UNREAD,
+        f"{told.waiting} versions",
+        "Does `dragoman serve` run its read role?",
+        otherwise="warn",
+    )
+    yield judged(
+        "readings",
+        "of older readers",
+        not told.older,
+        f"{told.older} readings",
+        "Renew them in the background: `dragoman reread`.",
+        otherwise="warn",
+    )
+    yield judged(
+        "readings",
+        "with a problem",
+        not told.problems,
+        f"{told.problems} readings",
+        "The log of the role read names the versions and why.",
         otherwise="warn",
     )
 
@@ -172,6 +203,7 @@ CHECKS: dict[str, Check] = {
     "database": database,
     "roles": roles,
     "in": ways_in,
+    "readings": understood,
     "out": ways_out,
     "partners": partners,
     "past": past,

@@ -1,5 +1,5 @@
 """JSON lines in, JSON lines out: the frame of the offline commands. A line that cannot be read is named and passed over;
-the command then ends with status 1."""
+the command then ends with status 3."""
 
 import json
 import sys
@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 import msgspec
 
+SOME_FAILED = 3
 T = TypeVar("T")
 
 
@@ -16,7 +17,7 @@ def answer_lines(kind: type[T], work: Callable[[T], dict[str, Any]]) -> None:
     """Each line of standard input as a `kind`, through `work`, to standard output in the same order.
 
     Raises:
-        Exit: with status 1 at the end, where lines could not be read.
+        Exit: with status 3 at the end, where lines could not be read.
     """
     bad = 0
     out = sys.stdout.buffer
@@ -33,7 +34,7 @@ def answer_lines(kind: type[T], work: Callable[[T], dict[str, Any]]) -> None:
     out.flush()
     if bad:
         click.echo(f"{bad} lines could not be read; the others were answered.", err=True)
-        raise click.exceptions.Exit(1)
+        raise click.exceptions.Exit(SOME_FAILED)
 
 
 def _decoded(line: bytes, kind: type[T]) -> T:

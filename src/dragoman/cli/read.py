@@ -1,4 +1,4 @@
-"""``dragoman read``: what texts say of themselves, offline; and ``dragoman reread``: readings of stored copy renewed."""
+"""``dragoman read``: what texts say of themselves, offline; JSON lines in, JSON lines out."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -7,11 +7,8 @@ import click
 import msgspec
 from msgspec import Struct
 
-from dragoman.cli.at import newsroom, now
+from dragoman.cli.frame import Command
 from dragoman.cli.lines import answer_lines
-from dragoman.cli.output import Out
-from dragoman.cli.who import operator
-from dragoman.model.errors import BadInput
 from dragoman.model.reading import Reading
 
 
@@ -26,17 +23,13 @@ class Asked(Struct, frozen=True):
     language: str | None = None
 
 
-@click.command()
+@click.command(cls=Command, examples=("dragoman read < docs.jsonl", "dragoman read --only names,quotes < docs.jsonl"))
 @click.option("--only", default="", help="Only these parts, as in names,quotes.", metavar="PARTS")
 def read(only: str) -> None:
     """What each text on standard input says of itself, one JSON line each.
 
     In: {"id","text"[,"headline","time","agency","language"]}. Out: language, script, dateline, names, places, dates,
     figures, quotes and subjects; offsets are code points of the text. Nothing is stored.
-
-    \b
-    $ dragoman read < docs.jsonl
-    $ dragoman read --only names,quotes < docs.jsonl
     """
     from dragoman.read.reader import READERS, read_text
 
@@ -99,39 +92,3 @@ def _told(reading: Reading, body: int) -> dict[str, Any]:
         "sentences": reading.sentences,
         "cut": reading.cut,
     }
-
-
-@click.command()
-@click.option(
-    "--all", "whole", is_flag=True, help="Those of the present readers as well, as after a change of settings."
-)
-@click.option("--since", default="", metavar="DATE", help="Only versions received since then, as in 2026-05-01.")
-@click.option("--status", is_flag=True, help="Only say how far it is.")
-@click.pass_obj
-def reread(out: Out, whole: bool, since: str, status: bool) -> None:
-    """Have older readings renewed, in the background and in the quiet: new copy goes before.
-
-    After a change of the readers, what was read before stays as it was until this is asked for.
-
-    \b
-    $ dragoman reread
-    $ dragoman reread --all --since 2026-05-01
-    $ dragoman reread --status
-    """
-    from dragoman.read.reader import VERSION
-    from dragoman.store import readings
-
-    with newsroom(out) as (_, conn):
-        if not status:
-            with conn.transaction():
-                readings.ask_renewal(
-                    conn, VERSION, by=operator(), now=now(), since=_day(since) if since else None, whole=whole
-                )
-        out.record(msgspec.to_builtins(readings.progress(conn, VERSION)))
-
-
-def _day(since: str) -> datetime:
-    try:
-        return datetime.fromisoformat(since).replace(tzinfo=UTC)
-    except ValueError as error:
-        raise BadInput("This is not a date", since, hint="As in 2026-05-01.") from error

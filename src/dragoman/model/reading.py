@@ -9,6 +9,9 @@ from msgspec import Struct
 
 from dragoman.model.item import Dateline
 
+READER_VERSION = 1
+"""Of the readers together: raised when any of them reads differently, so that older readings can be renewed."""
+
 NameKind = Literal["person", "organisation"]
 PlaceKind = Literal["country", "region", "city", "place"]
 
@@ -112,7 +115,7 @@ class Passage(_Said, frozen=True):
 
 
 class Reading(_Said, frozen=True):
-    """Everything read of one text. `version` is the readers' version (`read.reader.VERSION`); `language` is BCP 47, ``und``
+    """Everything read of one text. `version` is the readers' version (`READER_VERSION`); `language` is BCP 47, ``und``
     where nobody knows; `script` is ISO 15924."""
 
     version: int

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from dragoman.model.reading import Reading
+from dragoman.model.reading import READER_VERSION, Reading
 from dragoman.read.amounts import find_dates, find_figures
 from dragoman.read.completion import complete_dateline
 from dragoman.read.dateline import find_dateline
@@ -20,9 +20,6 @@ from dragoman.read.names import find_names
 from dragoman.read.quotes import find_quotes
 from dragoman.read.subjects import find_subjects
 from dragoman.text.language import identify
-
-VERSION = 1
-"""Of the readers together: raised when any of them reads differently, so that older readings can be renewed."""
 
 Reader = Callable[[Document, Reading], tuple[Any, ...]]
 
@@ -48,7 +45,7 @@ def read_document(document: Document, reading: Reading, readers: Mapping[str, Re
 def begun(text: str, headline: str = "", declared: str = "") -> Reading:
     """The reading as it begins: in which language and script `text` is."""
     told = identify(f"{headline}\n{text}" if headline else text, declared)
-    return Reading(version=VERSION, language=told.tag, confidence=told.confidence)
+    return Reading(version=READER_VERSION, language=told.tag, confidence=told.confidence)
 
 
 def read_text(

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 import structlog
 
 from dragoman.crash import crash
-from dragoman.model.reading import Reading
-from dragoman.read.reader import VERSION
+from dragoman.model.reading import READER_VERSION, Reading
 from dragoman.read.work import Job, encode_jobs, read_answer, read_jobs
 from dragoman.receive.box import Box, BoxLimits
 from dragoman.roles.post import Beats, Post, Stop, drain, patiently
@@ -127,4 +126,4 @@ class Readers:
             log.warning("a batch could not be read, trying each alone", size=len(found), why=done.failure)
             return [read for one in found for read in self._boxed([one])]
         log.warning("a version could not be read", sequence=found[0].sequence, why=done.failure)
-        return [Read(sequence=found[0].sequence, reading=Reading(version=VERSION), problem=done.failure)]
+        return [Read(sequence=found[0].sequence, reading=Reading(version=READER_VERSION), problem=done.failure)]

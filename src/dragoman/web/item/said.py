@@ -1,6 +1,7 @@
 """What the readers understood of an item, shown in its text: who, where, when, how much, who is quoted. Pure."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -31,7 +32,7 @@ def marked(text: str, reading: Reading) -> list[list[Piece]]:
     edges = sorted({0, len(text), *_edges(spans), *(edge for quote in quotes for edge in quote if edge <= len(text))})
     lines: list[list[Piece]] = [[]]
     span_at = quote_at = 0
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         while span_at < len(spans) and spans[span_at].end <= start:
             span_at += 1
         while quote_at < len(quotes) and quotes[quote_at][1] <= start:
