@@ -3,7 +3,7 @@ the command then ends with status 3."""
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 import click
@@ -19,22 +19,29 @@ def answer_lines(kind: type[T], work: Callable[[T], dict[str, Any]]) -> None:
     Raises:
         Exit: with status 3 at the end, where lines could not be read.
     """
-    bad = 0
     out = sys.stdout.buffer
-    for number, line in enumerate(sys.stdin.buffer, 1):
-        if not line.strip():
-            continue
-        try:
-            asked = _decoded(line, kind)
-        except (ValueError, RecursionError) as error:
-            bad += 1
-            click.echo(f"line {number}: {error or 'nested too deep'}", err=True)
-            continue
+    bad: list[int] = []
+    for asked in lines_of(sys.stdin.buffer, kind, "", bad):
         out.write(msgspec.json.encode(work(asked)) + b"\n")
     out.flush()
     if bad:
-        click.echo(f"{bad} lines could not be read; the others were answered.", err=True)
+        click.echo(f"{len(bad)} lines could not be read; the others were answered.", err=True)
         raise click.exceptions.Exit(SOME_FAILED)
+
+
+def lines_of(lines: Iterable[bytes], kind: type[T], name: str = "", bad: list[int] | None = None) -> Iterator[T]:
+    """Each line as a `kind`; one that cannot be read is named on standard error, and its number put into `bad`."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            found = _decoded(line, kind)
+        except (ValueError, RecursionError) as error:
+            click.echo(f"{name}{', ' if name else ''}line {number}: {error or 'nested too deep'}", err=True)
+            if bad is not None:
+                bad.append(number)
+            continue
+        yield found
 
 
 def _decoded(line: bytes, kind: type[T]) -> T:

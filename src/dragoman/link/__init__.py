@@ -1,0 +1,1 @@
+"""Linking: the same copy, the same event, whose words. Pure."""
