@@ -19,10 +19,19 @@ def answer_lines(kind: type[T], work: Callable[[T], dict[str, Any]]) -> None:
     Raises:
         Exit: with status 3 at the end, where lines could not be read.
     """
-    out = sys.stdout.buffer
     bad: list[int] = []
-    for asked in lines_of(sys.stdin.buffer, kind, "", bad):
-        out.write(msgspec.json.encode(work(asked)) + b"\n")
+    write_answers(map(work, lines_of(sys.stdin.buffer, kind, "", bad)), bad)
+
+
+def write_answers(answers: Iterable[dict[str, Any]], bad: list[int]) -> None:
+    """The answers, one JSON line each; `bad` has the lines that could not be read, when the answers have been taken.
+
+    Raises:
+        Exit: with status 3 at the end, where there are any.
+    """
+    out = sys.stdout.buffer
+    for answer in answers:
+        out.write(msgspec.json.encode(answer) + b"\n")
     out.flush()
     if bad:
         click.echo(f"{len(bad)} lines could not be read; the others were answered.", err=True)
