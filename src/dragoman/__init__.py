@@ -3,6 +3,7 @@
     receive    bytes arrive from a partner and are on disk before we say "got it"
     formats    bytes become items, and items become bytes again
     read       what the item says of itself in its text: language, dateline, headline
+    neural     readers that run a model from a folder here, where one is set
     store      every version of every item, under one order and one visibility rule
     route      who is owed it, on which terms, and why not
     deliver    handed over, and proved

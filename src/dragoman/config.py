@@ -66,6 +66,19 @@ class Print(Struct, frozen=True, forbid_unknown_fields=True):
     """The program that prints PDF; empty: a Chromium on the path."""
 
 
+class Readers(Struct, frozen=True, forbid_unknown_fields=True):
+    """Folders of models that take the place of the readers that come with Dragoman; empty: those read."""
+
+    names: str = ""
+    """A model that labels tokens: people and organisations."""
+    places: str = ""
+    """The same kind of model, often the same folder: places."""
+    subjects: str = ""
+    """A model that labels texts by Media Topic."""
+    language: str = ""
+    """A model that labels texts by language."""
+
+
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """A node's settings. `folder` is its data directory."""
 
@@ -76,6 +89,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     limits: Limits = Limits()
     work: Work = Work()
     print: Print = Print()
+    readers: Readers = Readers()
     roles: tuple[str, ...] = ()
     """Which roles run here; empty: all."""
     log: Annotated[str, Meta(pattern="^(human|json)$")] = "human"
@@ -87,6 +101,11 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def keys(self) -> Path:
         return self.folder / "keys.json"
+
+    @property
+    def models(self) -> dict[str, Path]:
+        """The folders of models, by what each reads; a relative one is in the data directory."""
+        return {part: self.folder / path for part, path in msgspec.structs.asdict(self.readers).items() if path}
 
 
 def config_path(folder: Path) -> Path:

@@ -1,16 +1,18 @@
 """Datelines in every style: place, date, agency, reporter, and where the text begins."""
 
 import json
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dragoman.model.item import Dateline
 from dragoman.read.calendar import PartialDate
-from dragoman.read.completion import complete_dateline
-from dragoman.read.dateline import find_dateline
-from dragoman.read.signoff import find_sign_off
+from dragoman.read.dateline import complete_dateline, find_dateline, find_sign_off
+from dragoman.read.dateline.shapes import SHAPES
 from dragoman.text.fold import fold
 
 AFTER = "Nothing of this is true."
@@ -59,6 +61,48 @@ LINES = [
     ("BAKU, Azerbaijan, August 19.", "BAKU", "AZ", 19, 8, "", ""),
     ("Baku. 5 December. REPORT.AZ/", "Baku", "AZ", 5, 12, "Report", ""),
     ("København /ritzau/:", "København", "DK", None, None, "Ritzau", ""),
+    ("Riyadh, Ramadan 19, 1445, March 29, 2024, SPA --", "Riyadh", "SA", 29, 3, "SPA", ""),
+    ("KUWAIT, May 24 (KUNA) --", "KUWAIT", "KW", 24, 5, "KUNA", ""),
+    ("Лачин, 3 мая, АЗЕРТАДЖ", "Лачин", "AZ", 3, 5, "AZERTAC", ""),
+    ("Bakú, 19 de febrero de 2026, AZERTAC", "Bakú", "AZ", 19, 2, "AZERTAC", ""),
+    ("巴库，2月19日，AZERTAC", "巴库", "AZ", 19, 2, "AZERTAC", ""),
+    ("АСТАНА. КАЗИНФОРМ –", "АСТАНА", "KZ", None, None, "Kazinform", ""),
+    ("АСТАНА. 19 февраля. КАЗИНФОРМ /Иван Образцов/ -", "АСТАНА", "KZ", 19, 2, "Kazinform", "Иван Образцов"),
+    ("哈通社/阿斯塔纳/9月2日 --", "阿斯塔纳", "KZ", 2, 9, "Kazinform", ""),
+    ("Warszawa, 19 lutego (PAP) -", "Warszawa", "PL", 19, 2, "PAP", ""),
+    ("19.02. Warszawa (PAP) -", "Warszawa", "PL", 19, 2, "PAP", ""),
+    ("Lisboa, 19 fev 2026 (Lusa) –", "Lisboa", "PT", 19, 2, "Lusa", ""),
+    ("Porto, Portugal, 19 de fevereiro (Lusa) --", "Porto", "PT", 19, 2, "Lusa", ""),
+    ("تهران- ایرنا-", "تهران", "IR", None, None, "IRNA", ""),
+    ("تهران، 29 بهمن 1404 (ایرنا)", "تهران", "IR", None, None, "IRNA", ""),
+    ("الجزائر 24 جانفي 2026 (وأج)-", "الجزائر", "DZ", 24, 1, "APS", ""),
+    ("عمان 24 كانون الثاني (بترا)-", "عمان", "JO", 24, 1, "Petra", ""),
+    ("باكو، ١٩ شباط / فبراير، أذرتاج", "باكو", "AZ", 19, 2, "AZERTAC", ""),
+    ("ТАСС, 31 декабря.", "", "", 31, 12, "TASS", ""),
+    ("МОСКВА, 31 дек — РИА Новости, Иван Образцов, Пётр Примеров.", "МОСКВА", "RU", 31, 12, "RIA Novosti", "Иван Образцов, Пётр Примеров"),
+    ("КИЕВ/МОСКВА, 13 дек — РИА Новости.", "КИЕВ/МОСКВА", "UA", 13, 12, "RIA Novosti", ""),
+    ("10 июня, Минск /Анна Примерова - БЕЛТА/.", "Минск", "BY", 10, 6, "BelTA", "Анна Примерова"),
+    ("Bakı. Leyla Sınaqlı - APA.", "Bakı", "AZ", None, None, "APA", "Leyla Sınaqlı"),
+    ("Baku, Azerbaijan, Feb.19 \nBy Leyla Sample – Trend:", "Baku", "AZ", 19, 2, "Trend", "Leyla Sample"),
+    ("(Reuters) -", "", "", None, None, "Reuters", ""),
+    ("LONDON/NEW YORK, March 2/3 -", "LONDON/NEW YORK", "GB", 2, 3, "", ""),
+    ("MONTREAL, Feb 26-", "MONTREAL", "CA", 26, 2, "", ""),
+    ("ELK GROVE VILLAGE, ILL., FEb 26 -", "ELK GROVE VILLAGE, ILL.", "US", 26, 2, "", ""),
+    ("SYDNEY March 22 AAP -", "SYDNEY", "AU", 22, 3, "AAP", ""),
+    ("New Delhi [India], May 24 (ANI):", "New Delhi [India]", "IN", 24, 5, "ANI", ""),
+    ("Frankfurt/Main (dpa/lhe) -", "Frankfurt/Main", "", None, None, "dpa", ""),
+    ("Genf (awp/sda) -", "Genf", "CH", None, None, "awp/sda", ""),
+    ("LONDON--(BUSINESS WIRE)--", "LONDON", "GB", None, None, "Business Wire", ""),
+    ("Rivas - Vaciamadrid, 23 may (EFE).-", "Rivas - Vaciamadrid", "", 23, 5, "EFE", ""),
+    ("Valle Claro (Huesca), 23 may (EFE).-", "Valle Claro (Huesca)", "", 23, 5, "EFE", ""),
+    ("新华社广州1月5日专电（记者张样本）", "广州", "CN", 5, 1, "Xinhua", "张样本"),
+    ("本报北京9月2日电（记者张样本）", "北京", "CN", 2, 9, "", "张样本"),
+    ("泉谷社巴库9月2日电 ", "巴库", "AZ", 2, 9, "泉谷社", ""),
+    ("Jakarta, 9/10 (ANTARA) -", "Jakarta", "ID", 9, 10, "ANTARA", ""),
+    ("KUALA LUMPUR, 9 Sept (Bernama) --", "KUALA LUMPUR", "MY", 9, 9, "Bernama", ""),
+    ("АСТАНА. 19 ақпан. ҚАЗАҚПАРАТ -", "АСТАНА", "KZ", 19, 2, "Kazinform", ""),
+    ("ТАШКЕНТ, 19.02.26. /Дунё/.", "ТАШКЕНТ", "UZ", 19, 2, "Дунё", ""),
+    ("Saná, 13 de enero (EFE).-", "Saná", "YE", 13, 1, "EFE", ""),
     ("Qarabulaq, 3 may, BULAQXƏBƏR", "Qarabulaq", "", 3, 5, "BULAQXƏBƏR", ""),
     ("Lyon, 3 mai, Agence du Vallon", "Lyon", "FR", 3, 5, "Agence du Vallon", ""),
     ("ВЕРХНЕРЕЧЕНСК, 3 мая. /Вестник/.", "ВЕРХНЕРЕЧЕНСК", "", 3, 5, "Вестник", ""),
@@ -108,6 +152,14 @@ def test_a_dateline_is_read_in_the_style_of_its_agency(
         "(",
         "10",
         "A (B) /C/ 1 May",
+        "SEND DATE/TIME: 14 March 2020, 00:24 UTC",
+        "THE BEST OF ALL SHOWS FOR MARCH 10, 2014",
+        "Montag, 3. Mai",
+        "Agentur, 3. Mai",
+        "Das war am 3. Mai (dpa-Archiv) so.",
+        "他9月2日电话联系了报社。",
+        "Der Vorstand der Bergbahn (BBV) – so das Blatt – tagt am 3. Mai.",
+        "Trend: up. Report: down.",
     ],
 )
 def test_a_sentence_that_begins_with_a_place_or_a_date_is_no_dateline(text: str) -> None:
@@ -122,6 +174,87 @@ def test_a_headline_glued_in_front_is_not_part_of_the_dateline() -> None:
         "Berlin",
         "First night train in a decade - Great interest in the valley ",
     )
+
+
+@pytest.mark.parametrize("example", [each for shape in SHAPES for each in shape.example.split(" · ")])
+def test_every_shape_reads_its_examples(example: str) -> None:
+    line = example.replace("⏎", "\n")
+    assert find_dateline(f"{line}\n{AFTER}") is not None
+
+
+@pytest.mark.parametrize(
+    ("front", "line", "place"),
+    [
+        ("Por Ana Muestra ", "Madrid, 23 may (EFE).-", "Madrid"),
+        ("Por Ana Muestra Ejemplo ", "San Juan, 23 may (EFE).-", "San Juan"),
+        ("EFE xy-c ", "Bilbao, 23 may (EFE).-", "Bilbao"),
+        ("EFE abc/def/..gh ", "Londres, 23 may (EFE).-", "Londres"),
+        ("EFE - Cantabria ", "Miami (EEUU), 23 may (EFE).-", "Miami (EEUU)"),
+        ("RUSIA - CEI ", "Milán (Italia), 23 may (EFE).-", "Milán (Italia)"),
+        ("PUENTE-OBRAS ", "Valle Claro, 23 may (EFE).-", "Valle Claro"),
+        ("(LEAD) ", "SEOUL, Nov. 24 (Yonhap) --", "SEOUL"),
+        ("(LEAD) Council meets\n(ATTN: ADDS details)\nBy Kim Sample\n", "SEOUL, Nov. 24 (Yonhap) --", "SEOUL"),
+        ("VIDEO: ", "Berlin (dpa) -", "Berlin"),
+        ("据", "新华社北京9月2日电 ", "北京"),
+    ],
+)
+def test_bylines_labels_and_desk_codes_before_a_dateline_are_no_part_of_it(front: str, line: str, place: str) -> None:
+    text = f"{front}{line} {AFTER}"
+    found = find_dateline(text)
+    assert found is not None
+    assert (found.dateline.place, found.dateline.text, text[found.body :]) == (place, line.rstrip(" .-"), AFTER)
+
+
+@given(st.text())
+def test_no_text_makes_the_reader_fail(text: str) -> None:
+    found = find_dateline(text)
+    assert found is None or 0 <= found.start <= found.body <= len(text)
+    find_sign_off(text)
+
+
+_PIECES = [
+    "BAKU",
+    "Paris",
+    "巴库",
+    "باكو",
+    ", ",
+    "، ",
+    ". ",
+    " - ",
+    " (",
+    ") ",
+    "/",
+    "【",
+    "】",
+    "\n",
+    "3 May",
+    "9月2日",
+    "电",
+    "AFP",
+    "ТАСС",
+    "记者",
+    "=",
+    "\x00",
+    "\ud83d",
+    "١٩ فبراير",
+    "EFE x-c ",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=14))
+def test_no_row_of_datelines_pieces_makes_the_reader_fail(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    found = find_dateline(text)
+    assert found is None or 0 <= found.start <= found.body <= len(text)
+
+
+@pytest.mark.parametrize(
+    "sign", ["x", "A", " ", "(", "/", "5", ".", "-", "،", "电", "=", "【", "\n", "\x00", "EFE ", "Por A B "]
+)
+def test_a_text_of_one_sign_costs_no_more_than_its_head(sign: str) -> None:
+    started = time.perf_counter()
+    find_dateline(sign * 1_000_000)
+    assert time.perf_counter() - started < 0.5
 
 
 @pytest.mark.parametrize(
@@ -163,11 +296,23 @@ def test_a_dateline_without_a_day_stays_without_a_date() -> None:
 
 @pytest.mark.parametrize(
     ("text", "agency", "day"),
-    [("Es regnete. (APA, 11.9.2015)", "APA", 11), ("Es regnete. (APA/dpa, 1.11.2015)", "APA/dpa", 1), ("Es regnete. (Anna, 11.9.2015)", None, None), ("Es regnete.", None, None)],
+    [("Es regnete. (SDA/sj) 091223 dec 18", "SDA/sj", 9), ("Es regnete. (APA, 11.9.2015)", "APA", 11), ("Es regnete. (APA/dpa, 1.11.2015)", "APA/dpa", 1), ("Es regnete. (Anna, 11.9.2015)", None, None), ("Es regnete.", None, None)],
 )  # fmt: skip
 def test_a_sign_off_stands_for_a_dateline_if_an_agency_signed(text: str, agency: str | None, day: int | None) -> None:
     found = find_sign_off(text)
     assert (found and found.agency, found and found.day) == (agency, day)
+
+
+def test_the_name_of_the_agency_alone_behind_the_text_signs_its_dateline() -> None:
+    found = find_dateline("RICHMOND, Va. Feb 26 - Pay March 31 Record March 13 Reuter")
+    assert found is not None
+    assert (found.dateline.place, found.dateline.agency) == ("RICHMOND, Va.", "Reuters")
+
+
+def test_a_dateline_that_names_nobody_is_the_senders() -> None:
+    assert complete_dateline(Dateline(text="x"), sender="Azertag").agency == "AZERTAC"
+    assert complete_dateline(Dateline(text="x"), sender="Vestnik").agency == "Vestnik"
+    assert complete_dateline(Dateline(text="x", agency="AFP"), sender="AZERTAC").agency == "AFP"
 
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -176,7 +321,8 @@ SHARED = Path(__file__).parents[3] / "shared" / "data"
 @pytest.mark.shared
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the development data is not beside the project")
 def test_real_datelines_of_thirty_agencies_are_read() -> None:
-    """Of 458 labelled lines 427 are read as labelled (0.93); most of the rest are labelled with a byline in the place."""
+    """Of 458 labelled lines 430 are read as labelled; the others are labelled with a byline or not at all, but for one:
+    `python -m quality datelines --misses`."""
     rows = [json.loads(line) for line in (SHARED / "datelines" / "datelines.jsonl").read_text().splitlines()]
     right = 0
     for row in rows:
@@ -187,7 +333,7 @@ def test_real_datelines_of_thirty_agencies_are_read() -> None:
         place, expected = fold(told.place), fold(row["place"] or "")
         same_place = place == expected or place.split(",")[0].strip() == expected.split(",")[0].strip()
         right += same_place and (told.day, told.month) == (row["day"], row["month"])
-    assert right / len(rows) >= 0.92
+    assert right / len(rows) >= 0.93
 
 
 @pytest.mark.shared

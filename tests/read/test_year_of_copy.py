@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from dragoman.model.item import Dateline
-from dragoman.read.completion import complete_dateline
+from dragoman.read.dateline import complete_dateline
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from pathlib import Path
 from dragoman.app import Node, settings
 from dragoman.cli.findings import Finding, judged, skipped
 from dragoman.config import Config
+from dragoman.model.errors import Misconfigured
+from dragoman.neural import inspect
 from dragoman.store.db.external import External
 from dragoman.store.db.place import place_of
 from dragoman.trust.keyfile import load_keyring
@@ -66,6 +68,21 @@ def node_settings(folder: Path) -> tuple[Config, list[Finding]]:
             otherwise="warn",
         ),
     ]
+
+
+def models(config: Config) -> list[Finding]:
+    """The models that read, each loaded and run once; nothing where none is set."""
+    return [_model(part, folder) for part, folder in config.models.items()]
+
+
+def _model(part: str, folder: Path) -> Finding:
+    try:
+        found = inspect(part, folder)
+    except Misconfigured as error:
+        return Finding(group="readers", name=f"readers.{part}", state="fail", says=str(error), advice=error.hint)
+    return Finding(
+        group="readers", name=f"readers.{part}", state="pass", says=f"{found.name}, {len(found.labels)} labels"
+    )
 
 
 def keys(config: Config) -> list[Finding]:

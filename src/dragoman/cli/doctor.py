@@ -21,7 +21,7 @@ from dragoman.trust.keyfile import load_keyring
 @click.command(cls=Command, examples=("dragoman doctor", "dragoman --data /srv/lna doctor --json"))
 @click.pass_context
 def doctor(ctx: click.Context) -> None:
-    """Look at the program, settings, keys, disk, database, feeds, channels, partners, audit and backups.
+    """Look at the program, settings, readers, keys, disk, database, feeds, channels, partners, audit and backups.
 
     Each finding passes, warns or fails, and says in one line what helps. Without secrets: it can be shown to others.
     Exit code 1: something fails.
@@ -49,6 +49,7 @@ def examine(folder: Path) -> list[Finding]:
     findings += _guarded("settings", read_settings)
     if not config:
         return [*findings, *(skipped(group, "", "there are no settings") for group in ("keys", "disk", "database"))]
+    findings += _guarded("readers", lambda: checks_here.models(config[0]))
     return findings + _guarded("keys", lambda: checks_here.keys(config[0])) + _of_node(config[0])
 
 

@@ -35,6 +35,13 @@ allow = {allow}
 
 [print]
 # chromium = ""                  # the program that prints PDF; without it a Chromium on the path
+
+[readers]
+# Folders of models that read in the place of what comes with Dragoman: see docs/operate.md, Models of your own.
+# names = ""                     # people and organisations
+# places = ""                    # may be the same folder
+# subjects = ""                  # Media Topics
+# language = ""                  # which language a text is in
 """
 
 

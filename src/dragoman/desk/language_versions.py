@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,6 +25,7 @@ from dragoman.model.item import (
 from dragoman.model.version import Version, item_key
 from dragoman.read.body import html_blocks, plain
 from dragoman.read.dateline import find_dateline
+from dragoman.read.dateline.written import write_dateline
 from dragoman.route.credit import credit_line
 from dragoman.route.translation import giver_of
 from dragoman.text.counting import count_characters, count_words
@@ -53,6 +54,24 @@ def sources_of(item: Item) -> tuple[Source, ...]:
     if not any(block.kind == "summary" for block in blocks):
         found += [Source(kind="summary", text=plain(one.value)) for one in item.descriptions[:1] if one.value.strip()]
     return (*found, *(Source(kind=block.kind, text=block.text) for block in blocks if block.text.strip()))
+
+
+def targets_of(item: Item, language: str) -> dict[str, str]:
+    """What stands beside a source before anybody has begun, by its id: the dateline, where its place has a name that we
+    know in `language`."""
+    line = item.ours.dateline
+    if line is None or not line.place or line.day is None or line.month is None:
+        return {}
+    try:
+        # The year is not printed: any leap year will do.
+        written = write_dateline(line.place, line.date or date(2000, line.month, line.day), language, line.agency)
+    except ValueError:
+        return {}
+    if not written.place_known:
+        return {}
+    # A dateline that nothing closes would run into the text, which stands in the same paragraph.
+    closed = line.agency or not written.text[-1].isalnum() or written.language == "zh"
+    return {"dateline": written.text if closed else f"{written.text} –"}
 
 
 def _blocks(item: Item) -> Sequence[Block]:
@@ -153,7 +172,7 @@ def _dateline(before: Dateline | None, segments: Segments, blocks: Sequence[Bloc
         return None
     line = next((one.target for one in segments if one.kind == "dateline"), "")
     first = next((block.text for block in blocks if block.kind == "paragraph"), "")
-    found = find_dateline(f"{line} {first}" if line else first)
+    found = find_dateline(f"{line}\n{first}" if line else first)
     text = line or (found.dateline.text if found else "")
     if not text:
         return None

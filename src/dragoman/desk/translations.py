@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from dragoman.crash import crash
 from dragoman.desk.copy import MAX_REASON, Done, wake
-from dragoman.desk.language_versions import Ground, sources_of, uri_of, version_of
+from dragoman.desk.language_versions import Ground, sources_of, targets_of, uri_of, version_of
 from dragoman.desk.translated import hands, leave, tag_of
 from dragoman.model.errors import BadInput, Conflict, Gone, NotFound, Refused, TooLarge
 from dragoman.model.item import Correction, Item
@@ -62,7 +62,7 @@ def start(conn: Connection, item: int, language: str, by: str, now: datetime) ->
         if not sources:
             raise BadInput("There is no text to translate", original.item.uri)
         newest = items.newest_with_text(conn, item)
-        translations.begin(conn, item, language, newest, paired(sources), by, now)
+        translations.begin(conn, item, language, newest, paired(sources, targets_of(text, language)), by, now)
         audit.record(conn, by, "translation started", original.item.uri, language=language)
     return translations.translation(conn, item, language)
 

@@ -77,6 +77,7 @@ class Figure(_Said, frozen=True):
     start: int
     end: int
     unit: str = ""
+    least: bool = False
 
 
 class Quote(_Said, frozen=True):

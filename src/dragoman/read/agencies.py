@@ -25,18 +25,20 @@ def _agency(name: str, bare: str = "", marked: str = "") -> AgencyName:
 AGENCIES = (
     _agency("AZERTAC", "AZERTAC|AZERTAJ|AZƏRTAC|AzərTAc|AZERTAG|АЗЕРТАДЖ|АзерТАдж|أذرتاج|أذرتاغ|اذرتاج|阿塞通社|阿塞拜疆国家通讯社|АЗЕРТАГ"),
     _agency("TASS", "ITAR-TASS|ИТАР-ТАСС|塔斯社", "TASS|ТАСС|تاس|طاس|Itar-Tass"),
-    _agency("RIA Novosti", "РИА Новости|RIA Novosti|РИА «Новости»|俄新社|نوفوستي|ريا نوفوستي", "РИА"),
+    _agency("RIA Novosti", "РИА Новости|РИА Новости/Прайм|RIA Novosti|RİA Novosti|RIA Nóvosti|РИА «Новости»|俄新社|نوفوستي|ريا نوفوستي", "РИА"),
+    _agency("Prime", "", "ПРАЙМ|Прайм|Prime"),
+    _agency("R-Sport", "", "Р-Спорт|РИА Новости Спорт"),
     _agency("Sputnik", "", "Sputnik|سبوتنيك|卫星社|Спутник"),
-    _agency("Interfax", "INTERFAX.RU|Interfax-Azerbaijan|Интерфакс-Азербайджан|Интерфакс-Казахстан|Interfax-Ukraine|国际文传电讯社", "Interfax|Интерфакс|INTERFAX"),
+    _agency("Interfax", "INTERFAX.RU|Interfax-Azerbaijan|Интерфакс-Азербайджан|Интерфакс-Казахстан|Интерфакс-Запад|Интерфакс-АВН|Интерфакс-Украина|Interfax-AVN|Interfax-Ukraine|国际文传电讯社", "Interfax|Интерфакс|INTERFAX"),
     _agency("Trend", "", "Trend|Тренд|TREND"),
     _agency("Report", "REPORT.AZ|Report.az", "Report|Репорт|REPORT"),
     _agency("Turan", "", "Turan|Туран"),
     _agency("APA", "", "APA|АПА|APA Economics|APA-Economics"),
-    _agency("Reuters", "", "Reuters|Reuter|Рейтер|رويترز|路透社|路透|Thomson Reuters"),
+    _agency("Reuters", "", "Reuters|Reuter|Рейтер|رويترز|路透社|路透|Thomson Reuters|Thomson Reuters Foundation|Reuters Breakingviews"),
     _agency("AP", "", "AP|АП|أ ب|أب|أسوشيتد برس|أسوشيتدبرس|美联社|Associated Press|The Associated Press"),
     _agency("AFP", "法新社", "AFP|АФП|أ ف ب|أ.ف.ب|أف ب|ا ف ب|ا.ف.ب|فرانس برس|法新社|Agence France-Presse|afp"),
     _agency("dpa", "德新社", "dpa|DPA|د ب أ|د.ب.أ|德新社|ДПА|dpa-AFX|dpa/tmn"),
-    _agency("EFE", "埃菲社", "EFE|Efe|ЭФЭ|إفي|EFE/EPA|Agencia EFE"),
+    _agency("EFE", "埃菲社", "EFE|Efe|ЭФЭ|إفي|EFE/EPA|Agencia EFE|ACAN-EFE"),
     _agency("EFECOM", "", "EFECOM"),
     _agency("ANSA", "", "ANSA|АНСА|أنسا|安莎社"),
     _agency("Xinhua", "新华社|新华网|新華社", "Xinhua|Синьхуа|شينخوا|Xinhuanet|新华"),
@@ -45,13 +47,15 @@ AGENCIES = (
     _agency("Kyodo", "共同社|共同通信", "Kyodo|Kyodo News|共同|Киодо"),
     _agency("Jiji", "時事", "Jiji|Jiji Press"),
     _agency("Yonhap", "연합뉴스|韩联社", "Yonhap|Ёнхап|يونهاب"),
+    _agency("Newsis", "뉴시스"),
+    _agency("News1", "뉴스1"),
     _agency("KCNA", "조선중앙통신|朝中社", "KCNA|ЦТАК"),
     _agency("Anadolu", "Anadolu Agency|阿纳多卢通讯社", "AA|AA/Anadolu|Anadolu|الأناضول|Анадолу|Anadolu Ajansı"),
     _agency("DHA", "", "DHA"),
     _agency("IHA", "", "İHA|IHA"),
     _agency("WAM", "", "WAM|وام|ВАМ"),
     _agency("QNA", "", "QNA|قنا"),
-    _agency("SPA", "", "SPA|واس"),
+    _agency("SPA", "واس", "SPA"),
     _agency("KUNA", "", "KUNA|كونا"),
     _agency("BNA", "", "BNA|بنا"),
     _agency("ONA", "", "ONA|العمانية"),
@@ -68,9 +72,11 @@ AGENCIES = (
     _agency("SUNA", "", "SUNA|سونا"),
     _agency("IRNA", "ایرنا", "IRNA|ИРНА|إرنا|ارنا|ایرنا"),
     _agency("Mehr", "", "MNA|Mehr|مهر"),
+    _agency("ISNA", "ایسنا", "ISNA|ИСНА"),
+    _agency("Fars", "", "Fars|FNA|فارس"),
     _agency("Tasnim", "", "Tasnim|تسنيم|تسنیم"),
     _agency("BelTA", "", "БЕЛТА|BelTA|BELTA|БелТА"),
-    _agency("Kazinform", "КАЗИНФОРМ|KAZINFORM|Казинформ|哈通社", "Kazinform|QAZINFORM"),
+    _agency("Kazinform", "КАЗИНФОРМ|KAZINFORM|Казинформ|哈通社|哈萨克国际通讯社|ҚАЗАҚПАРАТ|QAZINFORM", "Kazinform|QAZINFORM"),
     _agency("Kabar", "", "Кабар|КАБАР|Kabar"),
     _agency("UzA", "", "УзА|UzA|ЎзА"),
     _agency("Khovar", "НИАТ «Ховар»", "Ховар|Khovar"),
@@ -80,7 +86,7 @@ AGENCIES = (
     _agency("UNIAN", "", "УНИАН|УНІАН|UNIAN"),
     _agency("Armenpress", "АРМЕНПРЕС|ARMENPRESS", "Арменпресс"),
     _agency("Bernama", "", "Bernama|BERNAMA"),
-    _agency("ANTARA", "", "ANTARA|Antara"),
+    _agency("ANTARA", "", "ANTARA|Antara|ANTARA News"),
     _agency("VNA", "", "VNA|TTXVN"),
     _agency("PTI", "", "PTI"),
     _agency("ANI", "", "ANI"),
@@ -88,8 +94,15 @@ AGENCIES = (
     _agency("APP", "", "APP"),
     _agency("BSS", "", "BSS"),
     _agency("AAP", "", "AAP"),
+    _agency("PNA", "", "PNA"),
+    _agency("NAN", "", "NAN"),
+    _agency("Montsame", "", "MONTSAME|Montsame|МОНЦАМЭ"),
+    _agency("The Canadian Press", "", "CP|The Canadian Press|Canadian Press"),
+    _agency("Bloomberg", "", "Bloomberg|Блумберг"),
     _agency("ats", "", "ats|ATS|SDA|sda|Keystone-SDA|KEYSTONE-SDA|ats afp|SDA/dpa"),
+    _agency("awp", "", "awp|AWP"),
     _agency("ANP", "", "ANP"),
+    _agency("Adnkronos", "", "Adnkronos|ADNKRONOS|AdnKronos"),
     _agency("Belga", "", "Belga|BELGA"),
     _agency("Lusa", "", "Lusa|LUSA"),
     _agency("Europa Press", "EUROPA PRESS", "Europa Press|EP"),
@@ -99,6 +112,7 @@ AGENCIES = (
     _agency("MTI", "", "MTI"),
     _agency("AGERPRES", "AGERPRES"),
     _agency("BTA", "", "BTA|БТА"),
+    _agency("FENA", "", "FENA|Fena"),
     _agency("Tanjug", "", "Tanjug|Танјуг|TANJUG"),
     _agency("HINA", "", "Hina|HINA"),
     _agency("STA", "", "STA"),
@@ -130,14 +144,29 @@ def _alternatives(spellings: list[str]) -> str:
 
 
 BARE = re.compile(
-    rf"(?:{_alternatives([spelling for agency in AGENCIES for spelling in agency.bare])})(?![^\W\d_])", re.IGNORECASE
+    rf"(?<![^\W_])(?:{_alternatives([spelling for agency in AGENCIES for spelling in agency.bare])})(?![^\W\d_])",
+    re.IGNORECASE,
 )
 """An unmistakable signature at this place. Chinese names are followed by a sign of the place: see `BARE_EAST`."""
+FIRST_WORDS = frozenset(
+    word.group()
+    for agency in AGENCIES
+    for spelling in agency.bare
+    if (word := re.search(r"[^\W\d_]+", spelling.lower()))
+)
+"""In lower case the first word of each of them: where none stands, `BARE` need not look."""
 BARE_EAST = re.compile(
     _alternatives([s for agency in AGENCIES for s in agency.bare + agency.marked if "\u3040" <= s[0] <= "\ud7af"])
 )
+SPELLINGS = frozenset(
+    form
+    for agency in AGENCIES
+    for spelling in (agency.name, *agency.bare, *agency.marked)
+    for form in (spelling, spelling.upper())
+)
+"""Every spelling, as printed and in capitals."""
 SHORT = re.compile(
-    rf"(?:{_alternatives([s for agency in AGENCIES for s in agency.marked if not '一' <= s[0] <= '힣'])})(?![^\W\d_])"
+    rf"(?:{_alternatives([spelling for spelling in SPELLINGS if not '一' <= spelling[0] <= '힣'])})(?![^\W\d_])"
 )
 """A signature that is one only where nothing but a signature can stand; case counts."""
 

@@ -14,21 +14,21 @@ from dragoman.text.fold import fold
 
 _MONTH_NAMES = (
     "january jan janvier janv januar jänner enero ene gennaio gen janeiro yanvar yan ocak oca januari ianuarie январь января янв "
-    "يناير كانون_الثاني جانفي січня 一月 oca",
+    "يناير كانون_الثاني جانفي січня 一月 stycznia ledna januára januara január ژانویه қаңтар հունվարի იანვარი",
     "february feb février févr fév februar febrero febbraio fevereiro fev fevral şubat şub februari февраль февраля фев февр "
-    "فبراير شباط فيفري лютого",
-    "march mar mars märz marzo março mart maret март марта мар مارس آذار березня mac",
-    "april apr avril avr abril abr aprile aprel nisan nis april апрель апреля апр أبريل ابريل إبريل نيسان أفريل квітня",
-    "may mai mayo maggio mag maio mayıs mei май мая مايو أيار ماي травня mei",
-    "june jun juin juni junio giugno giu junho iyun haziran haz июнь июня июн يونيو يونيه حزيران جوان червня",
-    "july jul juillet juil juli julio luglio lug julho iyul temmuz tem июль июля июл يوليو يوليه تموز جويلية липня julai",
-    "august aug août aout agosto ago avqust avq ağustos ağu agustus август августа авг أغسطس اغسطس آب أوت غشت серпня ogos",
+    "فبراير شباط فيفري лютого feber lutego února februára februara február februarie فوریه ақпан փետրվարի თებერვალი",
+    "march mar mars märz marzo março mart maret март марта мар مارس آذار березня mac maart mrz marca března marta március martie наурыз մարտի მარტი",
+    "april apr avril avr abril abr aprile aprel nisan nis april апрель апреля апр أبريل ابريل إبريل نيسان أفريل квітня kwietnia dubna apríla aprila április aprilie آوریل сәуір ապրիլի აპრილი",
+    "may mai mayo maggio mag maio mayıs mei май мая مايو أيار ماي травня mei maja května május مه мамыр մայիսի მაისი",
+    "june jun juin juni junio giugno giu junho iyun haziran haz июнь июня июн يونيو يونيه حزيران جوان червня czerwca června juna június iunie ژوئن маусым հունիսի ივნისი",
+    "july jul juillet juil juli julio luglio lug julho iyul temmuz tem июль июля июл يوليو يوليه تموز جويلية липня julai lipca července jula július iulie ژوئیه шілде հուլիսի ივლისი",
+    "august aug août aout agosto ago avqust avq ağustos ağu agustus август августа авг أغسطس اغسطس آب أوت غشت серпня ogos augustus agustus sierpnia srpna augusta avgusta augusztus اوت тамыз օգոստոսի აგვისტო",
     "september sept sep septembre septiembre setiembre settembre set setembro sentyabr sen eylül eyl сентябрь сентября сен сент "
-    "سبتمبر أيلول شتنبر вересня",
-    "october oct octobre oktober okt octubre ottobre ott outubro oktyabr ekim eki октябрь октября окт أكتوبر اكتوبر تشرين_الأول жовтня",
-    "november nov novembre noviembre novembro noyabr noy kasım kas ноябрь ноября ноя нояб نوفمبر تشرين_الثاني نونبر листопада",
+    "سبتمبر أيلول شتنبر вересня sentabr września září septembra szeptember septembrie سپتامبر қыркүйек սեպտեմբերի სექტემბერი",
+    "october oct octobre oktober okt octubre ottobre ott outubro oktyabr ekim eki октябрь октября окт أكتوبر اكتوبر تشرين_الأول жовтня oktabr października října októbra oktobra október octombrie اکتبر қазан հոկտեմբերի ოქტომბერი",
+    "november nov novembre noviembre novembro noyabr noy kasım kas ноябрь ноября ноя нояб نوفمبر تشرين_الثاني نونبر листопада listopada listopadu novembra noiembrie نوامبر қараша նոյեմբերի ნოემბერი",
     "december dec décembre déc dezember dez diciembre dic dicembre dezembro dekabr dek aralık ara desember декабрь декабря дек "
-    "ديسمبر كانون_الأول دجنبر грудня disember",
+    "ديسمبر كانون_الأول دجنبر грудня disember dis grudnia prosince decembra decembrie دسامبر желтоқсан դեկտեմբերի დეკემბერი",
 )
 MONTHS: dict[str, int] = {
     fold(name.replace("_", " ")): number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()
@@ -45,16 +45,21 @@ WEEKDAYS = frozenset(map(fold, _WEEKDAY_NAMES.split()))
 """Folded names of the days of the week."""
 
 _DIGITS = str.maketrans({zero + value: str(value) for zero in (0x0660, 0x06F0, 0xFF10) for value in range(10)})
+_OTHER_DIGITS = re.compile("[٠-٩۰-۹０-９]")  # a tenth of the cost of looking every letter up
 _NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _EAST_ASIAN = re.compile(r"(?:(\d{4})\s*年\s*)?(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]")
 _KOREAN = re.compile(r"(?:(\d{4})\s*년\s*)?(\d{1,2})\s*월\s*(\d{1,2})\s*일")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
-_DASHED = re.compile(r"(\d{1,2})\s?-\s?(\d{1,2})(?=\s?[(（/])")
+_SHORT_YEAR = re.compile(r"(\d\d)\.(\d\d)\.(\d\d)(?![\d.]\d)")
+_YEARLESS = re.compile(
+    r"(\d{1,2})\s?-\s?(\d{1,2})(?=\s?-?\s?[(（/])|(\d\d)\.(\d\d)\.(?=\s?(?:[(（]|[^\W\d_]+ [(（]))"
+    r"|(\d{1,2})/(\d{1,2})(?=\s?\([A-ZА-Я]{2})"
+)
 _DAY_SUFFIX = re.compile(r"(?:st|nd|rd|th|er|re|º|ª|°|\.|-?го|-?ci|-?cü|-?cu|-?cı)?(?:[-–/]\d{1,2}\.?)?\s*")
 _LINK = re.compile(r"(?:de|del|of|من|شهر)\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[^\S\n][^\W\d_]+)?")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?[^\S\n]{1,3}\Z")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)(?:\.[^\S\n]{0,3}|[^\S\n]{1,3})\Z")
 _OTHER_NAME = re.compile(r"\s?[/(]\s?[^\W\d_]+(?:\s[^\W\d_]+)?\)?")
 _YEAR_AFTER = re.compile(
     r"\.?\s?,?\s*(?:de\s+|del\s+|عام\s+|سنة\s+)?(\d{4})(?!\d)(?:\s*(?:г\.|г\b|года|-ci il|-cü il|-cu il|-cı il|il\b|م(?=\s|[،.])|ميلادي))?"
@@ -87,7 +92,7 @@ class PartialDate(Struct, frozen=True):
 
 def plain_digits(text: str) -> str:
     """`text` with full-width and Arabic digits as ASCII ones; every position stays where it was."""
-    return text if text.isascii() else text.translate(_DIGITS)
+    return text if text.isascii() or not _OTHER_DIGITS.search(text) else text.translate(_DIGITS)
 
 
 def valid_date(year: int, month: int, day: int) -> dt.date | None:
@@ -130,8 +135,10 @@ def _numeric(text: str, start: int, end: int) -> FoundDate | None:
         return FoundDate(start, found.end(), int(found[3]), int(found[2]), int(found[1]))
     if found := _NUMERIC.match(text, start):
         return FoundDate(start, found.end(), int(found[1]), int(found[3]), int(found[4]))
-    if found := _DASHED.match(text, start):  # KUNA: "24 - 5 (…)"
-        return FoundDate(start, found.end(), int(found[1]), int(found[2]))
+    if found := _SHORT_YEAR.match(text, start):
+        return FoundDate(start, found.end(), int(found[1]), int(found[2]), 2000 + int(found[3]))
+    if found := _YEARLESS.match(text, start):  # before a signature only: "24 - 5 (KUNA)", "19/02 (BELGA)"
+        return FoundDate(start, found.end(), *map(int, filter(None, found.groups())))
     return None
 
 

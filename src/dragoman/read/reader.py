@@ -12,10 +12,9 @@ from msgspec.structs import replace
 
 from dragoman.model.reading import READER_VERSION, Reading
 from dragoman.read.amounts import find_dates, find_figures
-from dragoman.read.completion import complete_dateline
-from dragoman.read.dateline import find_dateline
+from dragoman.read.dateline import complete_dateline, find_dateline, find_sign_off
 from dragoman.read.document import LONGEST, Document
-from dragoman.read.mentioned import find_places
+from dragoman.read.places import find_places
 from dragoman.read.names import find_names
 from dragoman.read.quotes import find_quotes
 from dragoman.read.subjects import find_subjects
@@ -42,9 +41,9 @@ def read_document(document: Document, reading: Reading, readers: Mapping[str, Re
     return reading
 
 
-def begun(text: str, headline: str = "", declared: str = "") -> Reading:
-    """The reading as it begins: in which language and script `text` is."""
-    told = identify(f"{headline}\n{text}" if headline else text, declared)
+def begun(text: str, headline: str = "", declared: str = "", by: str = "lexical") -> Reading:
+    """The reading as it begins: in which language and script `text` is; `by` names the identifier."""
+    told = identify(f"{headline}\n{text}" if headline else text, declared, by=by)
     return Reading(version=READER_VERSION, language=told.tag, confidence=told.confidence)
 
 
@@ -56,15 +55,17 @@ def read_text(
     time: datetime | None = None,
     agency: str = "",
     readers: Mapping[str, Reader] = READERS,
+    identifier: str = "lexical",
 ) -> tuple[Reading, int]:
     """What `text` says of itself, and where its body starts behind the dateline (0 without one).
 
     `language` as declared may be empty, `time` is the item's; offsets in the reading are those of `text`.
     """
-    reading = begun(text[: LONGEST + 1], headline, language)
+    reading = begun(text[: LONGEST + 1], headline, language, identifier)
     found = find_dateline(text)
     body = found.body if found else 0
-    dateline = complete_dateline(found.dateline, item_time=time) if found else None
+    printed = found.dateline if found else find_sign_off(text)
+    dateline = complete_dateline(printed, item_time=time, sender=agency) if printed else None
     document = Document(
         " " * body + text[body : LONGEST + 1],
         language=reading.language,

@@ -15,11 +15,9 @@ from dragoman.model.arrival import Hints
 from dragoman.model.item import Block, Body, Dateline, Headline, Item, Profile, Removed
 from dragoman.read.body import HtmlBlock, html_blocks, joined, plain
 from dragoman.read.calendar import PartialDate
-from dragoman.read.completion import complete_dateline
-from dragoman.read.dateline import find_dateline
+from dragoman.read.dateline import complete_dateline, find_dateline, find_sign_off
 from dragoman.read.furniture import furniture
 from dragoman.read.leftovers import remove_leftovers
-from dragoman.read.signoff import find_sign_off
 from dragoman.text.cleaning import clean, squeeze
 from dragoman.text.counting import count_characters, count_words
 from dragoman.text.language import UNKNOWN, identify, known_tag

@@ -33,6 +33,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "moderate": ("editor", "desk head", "partner manager"),
     "picture": ("editor", "desk head"),
     "translate": ("editor", "desk head"),
+    "names": ("editor", "desk head", "partner manager"),
     "relate": ("partner manager", "desk head"),
     "register": ("editor", "desk head", "partner manager"),
     "operate": ("operator",),

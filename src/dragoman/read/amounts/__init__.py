@@ -1,14 +1,9 @@
-"""Dates and figures in a text, normalised. Pure."""
+"""Dates and figures in a text, normalised. Pure.
 
-from dragoman.model.reading import Figure, Reading, SaidDate
-from dragoman.read.document import Document
+find_dates     ISO 8601     find_figures     value, unit, "more than"
+"""
 
+from dragoman.read.amounts.dates import find_dates
+from dragoman.read.amounts.figures import find_figures
 
-def find_dates(document: Document, so_far: Reading) -> tuple[SaidDate, ...]:
-    """The dates in order."""
-    return ()
-
-
-def find_figures(document: Document, so_far: Reading) -> tuple[Figure, ...]:
-    """The figures in order; numbers that belong to dates are none."""
-    return ()
+__all__ = ["find_dates", "find_figures"]

@@ -1,9 +1,43 @@
 """Names of people and organisations in a text: found, told apart, short mentions joined to the full one. Pure."""
 
+from collections.abc import Callable, Mapping
+
 from dragoman.model.reading import Name, Reading
 from dragoman.read.document import Document
+from dragoman.read.names.arabic import arabic_names
+from dragoman.read.names.candidates import Candidate
+from dragoman.read.names.capitals import capital_names
+from dragoman.read.names.chinese import chinese_names
+from dragoman.read.names.joining import join
+from dragoman.read.names.scene import Scene
+from dragoman.text.fold import fold
+
+Finder = Callable[[Document, Reading], list[Candidate]]
+
+
+def _capitals(document: Document, so_far: Reading) -> list[Candidate]:
+    return capital_names(Scene(document, so_far))
+
+
+FINDERS: Mapping[str, Finder] = {"ar": arabic_names, "fa": arabic_names, "ur": arabic_names, "zh": chinese_names}
+"""By language; the rest begin names with a capital."""
 
 
 def find_names(document: Document, so_far: Reading) -> tuple[Name, ...]:
-    """The names in the order of their first mention. `so_far` has the places."""
-    return ()
+    """The names in the order of their first mention, those of the headline alone at the end. `so_far` has the places.
+
+    The item's own agency is none of them.
+    """
+    finder = FINDERS.get(document.language, _capitals)
+    return joined(document, finder(document, so_far))
+
+
+def joined(document: Document, candidates: list[Candidate]) -> tuple[Name, ...]:
+    """The names of which `candidates` are mentions, whoever found them; the item's own agency is none of them."""
+    names = join(document.text, document.language, candidates, _key)
+    own = fold(document.agency)
+    return tuple(name for name in names if not own or fold(name.text) not in own)
+
+
+def _key(text: str, language: str) -> str:
+    return fold(text)

@@ -9,6 +9,7 @@ import datetime as dt
 import msgspec
 
 from dragoman.model.item import Dateline
+from dragoman.read.agencies import agency_name
 from dragoman.read.calendar import PartialDate, valid_date
 
 AHEAD = dt.timedelta(days=31)
@@ -20,11 +21,14 @@ def complete_dateline(
     header: PartialDate | None = None,
     item_time: dt.datetime | None = None,
     received: dt.datetime | None = None,
+    sender: str = "",
 ) -> Dateline:
     """`dateline` with year, date and `year_from`; the surest source first: the line, a header, the item, the arrival.
 
-    A dateline without day stays without date: nothing is invented.
+    A dateline without day stays without date: nothing is invented. One that names no agency is the `sender`'s.
     """
+    if sender and not dateline.agency:
+        dateline = msgspec.structs.replace(dateline, agency=agency_name(sender) or sender)
     if dateline.day is None:
         return dateline
     if dateline.year is not None and dateline.month is not None:

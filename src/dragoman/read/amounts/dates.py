@@ -1,0 +1,300 @@
+"""Dates in a text, normalised. Pure.
+
+Words that name a month, a day of the week, "today" are found by their stems and looked round from: the day beside the month,
+the end of a range, the year. Dates in digits are found by their digits, Chinese ones by their signs (`han_dates`).
+
+    3 to 5 May      two dates           19 February     of the year nearest to the item
+    on Tuesday      the last one, or the next where the sentence speaks of the future; nothing without the item's time
+
+Limits: 03/04/2026 is no date in English (either may be the month); hours, quarters, decades, feasts and other calendars
+are not read; a month alone needs the item's time, or a year beside it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from dragoman.model.reading import Reading, SaidDate
+from dragoman.read.amounts.day_names import arabic_forms, day_words, levantine_month
+from dragoman.read.amounts.han_dates import han_dates
+from dragoman.read.amounts.years import iso, nearest_year, shifted, weekday
+from dragoman.read.calendar import plain_digits
+from dragoman.read.document import Document
+from dragoman.text.analyse import stems
+from dragoman.text.fold import fold
+
+_AROUND = 48  # code points beside a month that are looked at
+_RANGE = r"(?:\s?[-–—/]\s?|\s(?:to|and|through|until|по|до|и|et|au|und|bis|y|al|a|və|إلى|الى|و)\s?)"
+_ORDINAL = r"(?:st|nd|rd|th|er|re|º|ª|°|\.|-?(?:го|е|ое|ого|му)|-?[ncu]?[iıuü](?:n?[də]?[aə]?n?)?)?"
+_DAY_BEFORE = re.compile(
+    rf"(?<![\d.,:/])(?:(\d{{1,2}}){_ORDINAL}{_RANGE})?(?<![\d.,:])(\d{{1,2}}){_ORDINAL}(?:[ \u00a0]?(?:of|de|del|من|شهر|di))?[ \u00a0]{{0,2}}\Z",
+    re.IGNORECASE,
+)
+_DAY_AFTER = re.compile(
+    rf"\.?[ \u00a0](?:ayının )?(\d{{1,2}})(?![\d:%]|[.,]\d)(?:-?(?:st|nd|rd|th)\b)?(?:{_RANGE}(\d{{1,2}})(?![\d:%]|[.,]\d)(?:st|nd|rd|th)?)?"
+)
+_YEAR_AFTER = re.compile(
+    r"\.?,?[ \u00a0](?:de |del |of |عام |سنة |من عام |في عام )?(\d{4})(?![\d%]|[.,:]\d)(?:[ \u00a0]?(?:года?\b|г\.|г\b)|-?c[iıuü] il\w*)?"
+)
+_YEAR_BEFORE = re.compile(r"(\d{4})-?c[iıuü] il(?:in|də)?,?[ \u00a0]\Z")
+_SLASHED = re.compile(r"(?:/|\s?\()")
+_TWO_NUMBERS = re.compile(r"\d+[-./](?=\d)")
+_FOUR_DIGITS = re.compile(r"\d{4,}")
+_NO_YEAR_BEFORE = frozenset("0123456789.,/:$€£+-")
+_NUMERIC = re.compile(r"(?:(\d{4})-(\d\d)-(\d\d)|(\d{1,2})([./])(\d{1,2})\5(\d{4}|\d\d))(?![\d/:-]|\.\d)")
+_YEAR = re.compile(r"(?:(1[5-9]\d\d|20\d\d)[-–—/])?(1[5-9]\d\d|20\d\d)(?![\d%:/]|[.,]\d)")
+_YEAR_LED = {
+    "en": "in since by until till from during before after through of early late mid year year's",
+    "fr": "en depuis dès de d'ici année an avant après fin début courant jusqu'en",
+    "de": "jahr jahre jahres seit bis von ab ende anfang mitte vor nach herbst frühjahr sommer winter",
+    "es": "en desde de hasta año del para durante antes después",
+    "ar": "عام العام سنة منذ لعام بعام وعام السنة",
+    "ru": "с до по в за",
+}
+_LED = {language: frozenset(map(fold, words.split())) for language, words in _YEAR_LED.items()}
+_NAMED_YEAR = re.compile(
+    r"(?:[ \u00a0]?(?:год[ауеом]*\b|годов\b|годах\b|гг?\.|гг?\b|року|жыл\w*)|-?c[iıuü] (?:il\w*)|['’]?\w{0,3} yılı\w*)"
+)
+_LED_BEFORE = re.compile(r"([^\W\d_]+)[-  \u00a0]{0,2}\Z")
+_MONTHS_AND_WORDS = frozenset(
+    {"may", "march", "mars", "mai", "mart", "august", "mar", "jan", "ago", "sept", "dec", "set", "avr", "dic", "nov"}
+)
+_MONTH_LED = frozenset(
+    map(
+        fold,
+        "in of since until till by from during last next this early late mid en depuis mois im seit bis ende anfang mitte del desde hasta в с до في منذ شهر".split(),
+    )
+)
+_FUTURE = re.compile(
+    r"\b(?:will|shall|to be held|next|upcoming|coming|due|scheduled|expected|"
+    r"будет|будут|состоится|состоятся|пройдет|пройдёт|начнется|следующ\w+|предстоящ\w+|"
+    r"aura|auront|sera|seront|prochain\w*|doit|doivent|"
+    r"wird|werden|kommend\w*|nächst\w*|soll|sollen|"
+    r"será|serán|tendrá|próxim\w+|celebrará|comenzará|viajará|"
+    r"\w+(?:acaq|əcək)\w*|növbəti|gələn|qarşıdan|"
+    r"سوف|سي\w{3,}|ست\w{3,}|المقبل|القادم|буде|olacak)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:last|прошл\w+|минувш\w+|dernier\w*|vergangen\w*|letzt\w*|vorig\w*|pasad[oa]|ötən|keçən|الماضي)\b",
+    re.IGNORECASE,
+)
+_SMALL = frozenset({"ru", "fr", "es", "uk"})
+"""Languages that write the days of the week small: in capitals they are names (Santo Domingo)."""
+_AZERBAIJANI_DAYS = {
+    tuple(stems(words, "az")): number
+    for words, number in {"bazar ertəsi": 1, "çərşənbə axşamı": 2, "cümə axşamı": 4, "bazar günü": 7}.items()
+}
+_AZERBAIJANI_DAY = frozenset(stems("gün günü", "az"))
+_BEFORE_A_DATE = re.compile(r",?[ \u00a0](?:dem |den |der |the |le |el )?\Z")
+"""What stands between a day of the week and its date, which says more."""
+
+
+def find_dates(document: Document, so_far: Reading) -> tuple[SaidDate, ...]:
+    """The dates in order; none overlaps another."""
+    text = plain_digits(document.text)
+    if document.language == "zh":
+        found = list(han_dates(text, document.time))
+    else:
+        found = [*_by_words(document, text), *_years(document, text)]
+    found += _numeric(text, document.language)
+    return tuple(_in_order(sorted(found, key=lambda one: (one[0], -one[1])), document.text))
+
+
+def _in_order(found: list[tuple[int, int, str]], text: str) -> Iterator[SaidDate]:
+    end = -1
+    for at, (start, stop, value) in enumerate(found):
+        following = found[at + 1][0] if at + 1 < len(found) else -1
+        if stop < following < stop + 8 and text[start].isalpha() and _BEFORE_A_DATE.fullmatch(text, stop, following):
+            continue
+        if start >= end and value:
+            yield SaidDate(text=text[start:stop], value=value, start=start, end=stop)
+            end = stop
+
+
+Spans = Iterator[tuple[int, int, str]]
+
+
+def _by_words(document: Document, text: str) -> Spans:
+    table = day_words(document.language)
+    words = document.words
+    for at in [at for at, word in enumerate(words) if word.stem in table]:
+        word, said = words[at], table[words[at].stem]
+        if document.language == "ar" and not _is_arabic_form(text[word.start : word.end]):
+            continue
+        match said.kind:
+            case "month":
+                yield from _month(document, text, word.start, word.end, said.value)
+            case "levantine":
+                if at + 1 < len(words):
+                    next_ = words[at + 1]
+                    month = levantine_month(fold(text[word.start : word.end]), fold(text[next_.start : next_.end]))
+                    if month:
+                        yield from _month(document, text, word.start, next_.end, month)
+            case "weekday":
+                yield from _weekday(document, text, at, said.value)
+            case "this":
+                if document.time and at + 1 < len(words) and words[at + 1].stem in _AZERBAIJANI_DAY:
+                    yield word.start, words[at + 1].end, shifted(document.time, 0).isoformat()
+            case _:
+                yield from _relative(document, text, at, said.value)
+
+
+def _is_arabic_form(word: str) -> bool:
+    folded = fold(word)
+    return folded in arabic_forms() or folded[1:] in arabic_forms()
+
+
+def _month(document: Document, text: str, start: int, end: int, month: int) -> Spans:
+    """The date or the two dates of which this month is part."""
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    if document.language == "ar" and (also := _SLASHED.match(after)):  # فبراير/شباط
+        other = re.match(r"[^\W\d_]+(?: [^\W\d_]+)?\)?", after[also.end() :])
+        if other and _month_stem(other[0], document.language) == month:
+            end += also.end() + other.end()
+            after = text[end : end + _AROUND]
+    led = _DAY_BEFORE.search(before)
+    follows = None if led else _DAY_AFTER.match(after) if document.language in ("en", "az", "und") else None
+    first = second = None
+    begins, stops = start, end
+    if led:
+        first, second = (led[1], led[2]) if led[1] else (led[2], None)
+        begins = start - len(before) + (led.start(1) if led[1] else led.start(2))
+        middle = start - len(before) + led.start(2)
+    elif follows:
+        first, second = follows[1], follows[2]
+        stops = end + follows.end()
+        middle = end + follows.start(2) if second else stops
+    tail = text[stops : stops + _AROUND]
+    year = None
+    if named := _YEAR_AFTER.match(tail):
+        year, stops = int(named[1]), stops + named.end()
+    elif named := _YEAR_BEFORE.search(text[max(0, begins - 16) : begins]):
+        year, begins = int(named[1]), begins - len(named[0])
+    if first is None:
+        yield from _month_alone(document, text, begins, stops, month, year)
+        return
+    year = year or nearest_year(month, int(second or first), document.time)
+    if second is None:
+        yield begins, stops, iso(year, month, int(first))
+    elif led:
+        yield begins, begins + len(first), iso(year, month, int(first))
+        yield middle, stops, iso(year, month, int(second))
+    else:
+        yield begins, end + follows.end(1) if follows else stops, iso(year, month, int(first))
+        yield middle, stops, iso(year, month, int(second))
+
+
+def _month_stem(words: str, language: str) -> int:
+    parts = words.strip("()").split(" ")
+    said = day_words(language).get(stems(parts[0], language)[0])
+    if said and said.kind == "month":
+        return said.value
+    return levantine_month(fold(parts[0]), fold(parts[1])) if len(parts) > 1 else 0
+
+
+def _month_alone(document: Document, text: str, start: int, end: int, month: int, year: int | None) -> Spans:
+    """ "In February", "February 2026". Words that are also something else ("may") need a word before or a year."""
+    if year is None:
+        led = _LED_BEFORE.search(text[max(0, start - 24) : start])
+        if fold(text[start:end]) in _MONTHS_AND_WORDS and not (led and fold(led[1]) in _MONTH_LED):
+            return
+        year = nearest_year(month, 15, document.time)
+    yield start, end, iso(year, month, None)
+
+
+def _weekday(document: Document, text: str, at: int, number: int) -> Spans:
+    words, time = document.words, document.time
+    word = words[at]
+    end = word.end
+    if document.language == "az":
+        following = words[at + 1].stem if at + 1 < len(words) else ""
+        pair = _AZERBAIJANI_DAYS.get((word.stem, following))
+        if pair:
+            number, end = pair, words[at + 1].end
+        elif word.stem == "bazar":
+            return  # a market
+        elif following in _AZERBAIJANI_DAY:
+            end = words[at + 1].end
+    if time is None or (document.language in _SMALL and text[word.start].isupper() and not _opens(text, word.start)):
+        return
+    if document.language == "ar" and "ال" not in text[word.start : word.end]:
+        return
+    around = text[max(0, word.start - 160) : end + 160]
+    here = _sentence_part(around, min(word.start, 160), end - word.start)
+    near = text[max(0, word.start - 14) : end + 12]
+    behind = bool(_PAST.search(near))
+    ahead = not behind and bool(_FUTURE.search(here))
+    yield word.start, end, weekday(number, time, ahead=ahead, behind=behind).isoformat()
+
+
+def _sentence_part(around: str, at: int, length: int) -> str:
+    start = max(around.rfind(mark, 0, at) for mark in (". ", "\n", "! ", "? "))
+    ends = [found for mark in (". ", "\n", "! ", "? ") if (found := around.find(mark, at + length)) >= 0]
+    return around[start + 1 : min(ends, default=len(around))]
+
+
+def _opens(text: str, at: int) -> bool:
+    return at == 0 or text[at - 2 : at].strip(' «“"') in ("", ".", "\n", "!", "?", "—", "–")
+
+
+def _relative(document: Document, text: str, at: int, days: int) -> Spans:
+    word, words = document.words[at], document.words
+    if document.time is None:
+        return
+    surface = text[word.start : word.end]
+    end = word.end
+    before = fold(text[words[at - 1].start : words[at - 1].end]) if at else ""
+    match document.language:
+        case "fr" if surface.lower() == "aujourd":
+            if at + 1 >= len(words) or fold(text[words[at + 1].start : words[at + 1].end]) != "hui":
+                return
+            end = words[at + 1].end
+        case "de" if surface == "Morgen" or before in ("am", "heute", "guten", "jeden", "vom", "der", "gestern"):
+            return
+        case "es" if days == 1 and before in ("la", "de", "esta", "una", "cada", "las"):
+            return
+        case "ar" if "ال" not in surface and days == 0:
+            return
+        case "ar" if (
+            at + 1 < len(words) and days == 0 and text[words[at + 1].start : words[at + 1].end].startswith("ال")
+        ):
+            return  # the day that …
+        case "az" if before in ("hər", "bu"):
+            return
+    yield word.start, end, shifted(document.time, days).isoformat()
+
+
+def _years(document: Document, text: str) -> Spans:
+    """Years alone, where the words beside them say that they are."""
+    led = _LED.get(document.language, frozenset())
+    for run in _FOUR_DIGITS.finditer(text):
+        found = _YEAR.match(text, run.start())
+        if not found or (run.start() and text[run.start() - 1] in _NO_YEAR_BEFORE):
+            continue
+        named = _NAMED_YEAR.match(text, found.end())
+        before = _LED_BEFORE.search(text[max(0, found.start() - 20) : found.start()])
+        if named or (document.language != "ru" and before and fold(before[1]) in led):
+            stop = named.end() if named else found.end()
+            if found[1]:
+                yield found.start(1), found.end(1), found[1]
+            yield found.start(2), stop, found[2]
+
+
+def _numeric(text: str, language: str) -> Spans:
+    """2026-02-19, 19.02.2026, 02/19/2026."""
+    for run in _TWO_NUMBERS.finditer(text):
+        found = _NUMERIC.match(text, run.start())
+        if not found or (run.start() and text[run.start() - 1] in _NO_YEAR_BEFORE):
+            continue
+        if found[1]:
+            yield found.start(), found.end(), iso(int(found[1]), int(found[2]), int(found[3]))
+            continue
+        first, second = int(found[4]), int(found[6])
+        if len(found[7]) == 2 and (found[5] == "/" or len(found[4]) + len(found[6]) < 4):
+            continue  # 1.2.26 may be a version
+        year = int(found[7]) if len(found[7]) == 4 else 2000 + int(found[7])
+        if found[5] == "/" and language == "en" and first <= 12:
+            if second > 12:
+                yield found.start(), found.end(), iso(year, first, second)
+        else:
+            yield found.start(), found.end(), iso(year, second, first)

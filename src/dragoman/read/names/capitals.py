@@ -1,0 +1,380 @@
+"""Names where names begin with a capital: Latin, Cyrillic, Armenian script. Pure.
+
+Runs of capitalised words are cut at titles, offices and places; what is left is a person where a title stands before it,
+where it begins with a given name or initials, or ends as surnames do; else it needs a witness: a verb of saying beside it,
+an age or office behind it, a second mention.
+"""
+
+import re
+from collections.abc import Iterator
+
+from dragoman.read.names.bodies import BodyFinder
+from dragoman.read.names.candidates import Candidate, Surety
+from dragoman.read.names.scene import Scene
+from dragoman.read.names.words import COMMON, CONNECTOR, CORPORATE, GIVEN, HEAD, HONORIFIC, MODIFIER, NOT, OPENER, PARTICLE, ROLE, SPOT, TYPE, VERB
+from dragoman.text.fold import fold
+
+_JOINS = frozenset({" ", "-", "\u00a0", "‑", " \u00a0"})
+_INITIAL_JOINS = frozenset({". ", ".", ".-", ".\u00a0"})
+_APOSTROPHES = frozenset({"'", "’", "ʼ", "`"})
+_SURNAME = re.compile(
+    r"(?:[oe]v|[oe]va|[oe]vs|[oe]ff|[iy]ev|[iy]eva|zad[eə]|zada|oglu|qizi|enko|[a-z]ski|[a-z]sky|sk[iy]y|skaya|skij"
+    r"|wicz|vich|[a-z]{2}yan|[a-z]{2}ian|shvili|schwili|chvili|adze|idze|ic|sson|[a-z]{2}sen|stein|berg|baum|mann|inho"
+    r"|puram|kumar|opoulos|akis|idis|escu|quist|qvist|[a-z]{2}ez|eiro"
+    r"|[а-я]{2,}(?:ов|ев|ин|ын|ский|цкий|ской|цкой|енко|ук|юк|чук|ян|янц|швили|дзе|заде|оглу|вич|ич|сон|берг|штейн|ман"
+    r"|ова|ева|ина|ская|цкая)(?:[ауые]|ым|ом|ой|ого|ому|им|ую|ем)?)$"
+)
+_AGE = re.compile(r", (?:aged )?\d\d?(?=[ ,.)]|$)| \(\d\d\)|, \d\d ans|, de \d\d años|, \d\d let")
+_LATIN_ENDS = "\u0250"
+_GERMAN_NOUN = re.compile(
+    r"(?:ung|heit|keit|schaft|tion|tat|ismus|nis|tum|ling|ment|schuss|markt|zeit|jahr|tag|spiel|teil|platz|stadt|land"
+    r"|haus|weg|bild|marke|zahl|kraft|macht|arbeit|frage|reise|feld|fall|bau|arzt|recht|geld|buch|werk|stelle)"
+    r"(?:e?n|e?s|e|er)?$"
+)
+_MOST = 6
+"""Words of the longest name of a person that is believed."""
+
+
+def capital_names(scene: Scene) -> list[Candidate]:
+    """The candidates in order."""
+    return list(_names(scene))
+
+
+def _names(scene: Scene) -> Iterator[Candidate]:
+    bodies = BodyFinder(scene)
+    yield from bodies.found
+    last = 0
+    for at in bodies.free_capitals():
+        if at < last:
+            continue
+        last = run_end(scene, at, bodies.taken)
+        yield from _read_run(scene, at, last)
+
+
+def run_end(scene: Scene, at: int, taken: set[int]) -> int:
+    """Behind the last of the words that may be one name with the word at `at`."""
+    end = at + 1
+    while end < scene.length and end not in taken:
+        gap = scene.gap(end - 1)
+        if scene.capital[end]:
+            if (scene.text[scene.starts[end]] < _LATIN_ENDS) != (scene.text[scene.starts[end - 1]] < _LATIN_ENDS):
+                break
+            short = scene.words[end - 1].end - scene.starts[end - 1] <= 2
+            joined = gap in _JOINS or (gap in _INITIAL_JOINS and short) or (gap in _APOSTROPHES and short)
+            if not joined and not (gap == ". " and scene.flag(end - 1) & HONORIFIC):
+                break
+            end += 1
+            continue
+        step = _particles(scene, end, gap, taken)
+        if not step:
+            break
+        end += step
+    return end
+
+
+def _particles(scene: Scene, at: int, gap: str, taken: set[int]) -> int:
+    """How many words "de la Cruz" takes on from `at`: the particles and the capital behind them; 0 where it is none."""
+    if gap not in _JOINS:
+        return 0
+    if scene.said(at) in _SON_OF and at + 1 < scene.length and scene.capital[at + 1] and scene.gap(at) == " ":
+        return 2
+    for step in (1, 2):
+        place = at + step - 1
+        if not scene.flag(place) & PARTICLE:
+            return 0
+        following = place + 1
+        joined = scene.gap(place) in _JOINS or scene.gap(place) in _APOSTROPHES
+        if not joined or following >= scene.length or following in taken:
+            return 0
+        if scene.capital[following]:
+            return step + 1 if scene.flag(place) & PARTICLE and _may_follow(scene, at, following) else 0
+    return 0
+
+
+_SON_OF = frozenset({"oğlu", "qızı", "оглы", "кызы", "гызы", "оглу"})
+
+
+def _may_follow(scene: Scene, particle: int, following: int) -> bool:
+    """Is it "Ursula von der Leyen" and not "president of France" or "the Bank of Baku"?"""
+    before = scene.flag(particle - 1)
+    if before & (HEAD | COMMON | NOT | TYPE) or scene.is_role(particle - 1) or following in scene.in_place:
+        return False
+    named = (place for place in range(max(0, particle - 3), particle) if scene.capital[place])
+    if not any(
+        scene.flags[place] & GIVEN or _is_initial(scene, place) or scene.is_role(place - 1) and scene.gap(place - 1) == " "
+        for place in named
+    ):
+        return False
+    if scene.said(particle) in {"of", "the"} or (particle - 1) in scene.in_place:
+        return False
+    return not scene.flag(following) & (HEAD | NOT | ROLE | TYPE)
+
+
+def _read_run(scene: Scene, first: int, end: int) -> Iterator[Candidate]:
+    """The names in a run, cut at titles, offices, places."""
+    at = first
+    while at < end:
+        if _is_cut(scene, at, first, end):
+            at += 1
+            continue
+        stop = at + 1
+        while stop < end and not _is_cut(scene, stop, first, end):
+            stop += 1
+        if not _is_spot(scene, at, stop):
+            yield from _person(scene, *_trimmed(scene, at, stop))
+        at = max(stop, at + 1)
+
+
+def _is_spot(scene: Scene, first: int, end: int) -> bool:
+    """Is it the name of a street, a stadium, a prize: Bestwood Street, rue Victor Hugo?"""
+    if scene.gap(end - 1) in _JOINS and scene.flag(end) & SPOT and not scene.flag(end) & TYPE:
+        if scene.capital[end] or scene.language in ("az", "tr"):
+            return True
+    before = scene.gap(first - 1)
+    return before in (" ", " \"", " «") and bool(scene.flag(first - 1) & SPOT) and scene.language in ("fr", "es", "ru")
+
+
+def _trimmed(scene: Scene, first: int, end: int) -> tuple[int, int]:
+    """The name alone: not the club before "Allan McGregor", nor the noun behind "Gwyneth Paltrows"."""
+    if end - first > 2 and scene.flags[first] & COMMON and not scene.flags[first] & GIVEN and scene.opens(first):
+        first += 1
+    if not scene.flags[first] & GIVEN and not _is_initial(scene, first):
+        for at in range(first + 1, end - 1):
+            if scene.flags[at] & GIVEN and scene.gap(at - 1) == " " and scene.capital[at] and scene.capital[at - 1]:
+                first = at
+                break
+    if scene.language == "de":
+        for at in range(first + 1, end):
+            if not scene.capital[at] or scene.gap(at - 1) != " ":
+                continue
+            flag = scene.flags[at]
+            noun = flag & COMMON or _GERMAN_NOUN.search(fold(scene.said(at)))
+            owner = at - first > 1 and scene.said(at - 1).endswith("s") and not scene.flags[at - 1] & GIVEN
+            if (noun or owner) and not flag & GIVEN:
+                return first, at
+    return first, end
+
+
+def _is_cut(scene: Scene, at: int, first: int, end: int) -> bool:
+    """Is the word no part of a name here?"""
+    flag = scene.flags[at]
+    if not scene.capital[at] and scene.said(at) in _SON_OF:
+        return False
+    follows_given = at > first and scene.flags[at - 1] & GIVEN and scene.gap(at - 1) == " "
+    if flag & (NOT | SPOT) and not flag & GIVEN:
+        # "Theresa May", "Kanye West"
+        return not (follows_given and len(scene.said(at)) > 2 and not flag & SPOT and not scene.gap(at)[1:2].isdigit())
+    if flag & HONORIFIC and at + 1 < end:
+        return True
+    if scene.is_role(at) and not (flag & GIVEN) and not (follows_given and not scene.low & {scene.words[at].stem}):
+        return True
+    if at in scene.in_place:
+        if (
+            at + 1 < end
+            and at + 1 not in scene.in_place
+            and scene.is_role(at - 1)
+            and scene.gap(at - 1) == " "
+            and not scene.flags[at + 1] & (ROLE | COMMON | NOT)
+        ):
+            return False  # "Council member Odessa Brand"
+        following = scene.flags[at + 1] if at + 1 < end else 0
+        if flag & GIVEN and following and not following & GIVEN and at + 1 not in scene.in_place:
+            return False  # "Jordan Spieth"
+        return not follows_given
+    if at == first and flag & (OPENER | VERB | CONNECTOR) and scene.opens(at):
+        return not _is_initial(scene, at)
+    if flag & (OPENER | VERB | MODIFIER | CONNECTOR) and not flag & GIVEN and not follows_given:
+        return not _is_initial(scene, at) and not (flag & PARTICLE)
+    return False
+
+
+def _is_initial(scene: Scene, at: int) -> bool:
+    word = scene.words[at]
+    return word.end - word.start <= 2 and scene.gap(at)[:1] == "."
+
+
+def _person(scene: Scene, first: int, end: int) -> Iterator[Candidate]:
+    while end > first and scene.flags[end - 1] & (PARTICLE | OPENER) and not scene.capital[end - 1]:
+        end -= 1
+    size = end - first
+    if not size or size > _MOST:
+        return
+    start, stop = scene.starts[first], scene.words[end - 1].end
+    text = scene.text[start:stop]
+    if scene.said(first) == "The" or not any(len(word) > 2 for word in re.split(r"\W+", text)):
+        return
+    if len(text) < 2 or any(sign.isdigit() for sign in text) or (size == 1 and text.isupper()):
+        return
+    surety = _single(scene, first) if size == 1 else _several(scene, first, end)
+    if surety in ("likely", "perhaps") and _heads_firm(scene, first):
+        yield Candidate(start, stop, "organisation")
+    elif surety:
+        if scene.text[stop : stop + 1] == "." and scene.said(end - 1) in {"Jr", "Sr"}:
+            stop += 1
+        yield Candidate(start, stop, "person", surety, role_of(scene, first, end))
+        if surety == "sure" and (party := _bracketed(scene, end)):
+            yield party
+
+
+def _heads_firm(scene: Scene, first: int) -> bool:
+    """Is it whose head somebody is: «l'ancien PDG de Novalys», "the CEO of Novalys"?"""
+    at = first - 1
+    if scene.capital[at] or scene.gap(at) not in (" ", "'", "’") or not scene.flag(at) & CONNECTOR:
+        return False
+    if scene.flag(first) & (COMMON | NOT | GIVEN) or scene.words[first].stem in scene.low:
+        return False
+    while at > 0 and scene.flag(at) & (CONNECTOR | MODIFIER) and not scene.flag(at) & CORPORATE and scene.gap(at - 1) == " ":
+        at -= 1
+    return bool(scene.flag(at) & CORPORATE)
+
+
+def _bracketed(scene: Scene, end: int) -> Candidate | None:
+    """The party or team in brackets behind a person: "Landrat Karsten Oelßner (CDU)"."""
+    if scene.gap(end - 1) != " (" or end >= scene.length or not scene.capital[end]:
+        return None
+    last = end
+    while last < scene.length - 1 and last - end < 4 and scene.gap(last) in _JOINS:
+        if not scene.capital[last + 1] and not scene.flag(last + 1) & (PARTICLE | CONNECTOR):
+            break
+        last += 1
+    if scene.gap(last)[:1] != ")" or scene.flags[end] & (GIVEN | ROLE | NOT | OPENER) or end in scene.in_place:
+        return None
+    text = scene.text[scene.starts[end] : scene.words[last].end]
+    if text.isdigit() or len(text) < 3 or scene.language in ("zh", "ar") or scene.words[end].stem in scene.low:
+        return None
+    return Candidate(scene.starts[end], scene.words[last].end, "organisation")
+
+
+def _several(scene: Scene, first: int, end: int) -> Surety | None:
+    flags = scene.flags[first:end]
+    caps = [at for at in range(first, end) if scene.capital[at]]
+    if scene.text[scene.starts[first] : scene.words[end - 1].end].isupper() and end - first > 1 and scene.opens(first):
+        return "perhaps"
+    if flags[0] & GIVEN or _is_initial(scene, first):
+        common = all(scene.flags[at] & (COMMON | NOT) and not scene.flags[at] & GIVEN for at in caps[1:])
+        return "perhaps" if common and not scene.opens(first) and flags[0] & COMMON else "sure"
+    if scene.opens(first) and (flags[0] & COMMON or scene.words[first].stem in scene.low):
+        if len(caps) < 3:
+            return None
+    if any(flag & COMMON for flag in flags) and not titled(scene, first):
+        return None
+    if _SURNAME.search(fold(scene.said(end - 1))) or titled(scene, first):
+        return "sure"
+    if scene.language == "de" and _articled(scene, first):
+        return None
+    if says(scene, first, end) or office_behind(scene, end) or _AGE.match(scene.text, scene.words[end - 1].end):
+        return "sure"
+    return "likely" if len(caps) in (2, 3) and scene.language != "de" else "perhaps"
+
+
+def _single(scene: Scene, at: int) -> Surety | None:
+    flag = scene.flags[at]
+    said = scene.said(at)
+    if scene.language == "en" and said.endswith("ly") and scene.opens(at):
+        return None
+    if len(said) < 3 and not titled(scene, at):
+        return None
+    if flag & (COMMON | OPENER | VERB | TYPE | HEAD) and not flag & GIVEN:
+        return "perhaps" if not scene.opens(at) else None
+    if titled(scene, at):
+        return "sure"
+    if scene.language == "de" and _articled(scene, at):
+        return "perhaps"
+    if scene.words[at].stem in scene.low:
+        return "perhaps"
+    surname = _SURNAME.search(fold(said))
+    if says(scene, at, at + 1) and (surname or flag & GIVEN or not scene.opens(at) or scene.language != "de"):
+        return "likely" if surname else "perhaps"
+    if surname and not scene.opens(at):
+        return "likely"
+    if flag & GIVEN and not scene.opens(at) and scene.gap(at - 1) == ", ":
+        return "likely"
+    return "perhaps"
+
+
+def _articled(scene: Scene, at: int) -> bool:
+    """Does an article or an adjective stand before it, as before nouns?"""
+    if scene.gap(at - 1) != " ":
+        return False
+    before = scene.flag(at - 1)
+    return bool(before & OPENER) or (not scene.capital[at - 1] and scene.said(at - 1)[-2:] in {"en", "er", "es", "em"})
+
+
+def titled(scene: Scene, at: int) -> bool:
+    """Does a title or office stand right before the word?"""
+    gap = scene.gap(at - 1)
+    if gap not in _JOINS and gap != ". " and gap != ".\u00a0" and gap != ", ":
+        return False
+    flag = scene.flag(at - 1)
+    if gap == ", ":
+        return False
+    if flag & HONORIFIC or scene.is_role(at - 1) and gap != "-":
+        return True
+    return scene.language != "de" and _role_before(scene, at) is not None
+
+
+_REACH = 9
+"""Words an office may be long: the minister of labour and social protection of the population of Azerbaijan."""
+
+
+def _role_before(scene: Scene, first: int) -> int | None:
+    """Where the office before the name begins, or None."""
+    found = None
+    if scene.flag(first - 1) & CONNECTOR and not scene.capital[first - 1] and scene.gap(first - 1) != ", ":
+        return None
+    for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        gap = scene.gap(at)
+        if gap not in _JOINS and gap not in _APOSTROPHES and not (at == first - 1 and gap in (". ", ", ")):
+            break
+        flag = scene.flags[at]
+        if flag & VERB:
+            break
+        if scene.is_role(at):
+            found = at
+            continue
+        if flag & (MODIFIER | COMMON | HEAD | CONNECTOR | PARTICLE | TYPE | HONORIFIC) or at in scene.in_place or scene.capital[at]:
+            if found is not None and flag & OPENER and not flag & (CONNECTOR | PARTICLE):
+                break
+            continue
+        if found is None and scene.language in ("ru", "uk", "be") and _GENITIVE.search(scene.said(at)):
+            continue
+        break
+    return found
+
+
+_GENITIVE = re.compile(r"(?:ого|его|ой|ей|ых|их|ий|ов|ев|ия|ии|ам|ям|ы|и|а|я|ства)$")
+
+
+def role_of(scene: Scene, first: int, end: int) -> str:
+    """The words beside the name that say who it is."""
+    start = _role_before(scene, first)
+    if start is not None:
+        while start > 0 and scene.gap(start - 1) in (" ", "-") and scene.flags[start - 1] & MODIFIER:
+            start -= 1
+        role = scene.text[scene.starts[start] : scene.words[first - 1].end]
+        return role
+    if office_behind(scene, end):
+        behind = scene.text[scene.words[end - 1].end + 2 : scene.words[end - 1].end + 120]
+        return re.split(r"[,.;:()\n—–]", behind, maxsplit=1)[0].strip()
+    return ""
+
+
+def office_behind(scene: Scene, end: int) -> bool:
+    """Is the name followed by a comma and an office?"""
+    if scene.gap(end - 1) != ", ":
+        return False
+    for at in range(end, min(end + 5, scene.length)):
+        if scene.is_role(at):
+            return True
+        if scene.gap(at) not in (" ", "-", "'", "’"):
+            return False
+    return False
+
+
+def says(scene: Scene, first: int, end: int) -> bool:
+    """Does a verb of saying stand beside the name?"""
+    if scene.gap(end - 1) in (" ", ", ", " — ") and scene.flag(end) & VERB:
+        return True
+    if scene.gap(first - 1) == " " and scene.flag(first - 1) & VERB and not scene.capital[first - 1]:
+        return True
+    return bool(scene.gap(end - 1) == " " and scene.flag(end + 1) & VERB and scene.gap(end) == " ")

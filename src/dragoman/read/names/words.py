@@ -1,0 +1,99 @@
+"""The words that names are told by, one table a language: titles, offices, heads of organisations, given names. Pure.
+
+``data/words.tsv``: language, class, words. ``data/given.tsv``: script, given names. Ours, as plain data. Words are compared by
+their stems, so inflected forms need no line of their own.
+"""
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
+
+from dragoman.lexicon import LANGUAGES, concepts
+from dragoman.text.analyse import stemmer, words
+
+HONORIFIC: Final = 1
+ROLE: Final = 2
+MODIFIER: Final = 4
+HEAD: Final = 8
+TAIL: Final = 16
+NOT: Final = 32
+VERB: Final = 64
+OPENER: Final = 128
+GIVEN: Final = 256
+COMMON: Final = 512
+PARTICLE: Final = 1024
+CONNECTOR: Final = 2048
+TYPE: Final = 4096
+LOW_HEAD: Final = 8192
+STOP: Final = 16384
+CORPORATE: Final = 32768
+SPOT: Final = 65536
+
+CLASSES = {
+    "honorific": HONORIFIC,
+    "role": ROLE,
+    "modifier": MODIFIER,
+    "orghead": HEAD,
+    "orgtail": TAIL,
+    "not": NOT,
+    "verb": VERB,
+    "opener": OPENER,
+    "particle": PARTICLE,
+    "connector": CONNECTOR,
+    "orgtype": TYPE,
+    "lowhead": LOW_HEAD,
+    "corporate": CORPORATE,
+    "spot": SPOT,
+}
+_COMMON_KINDS = frozenset({"concept", "event-type", "measure", "document", "office"})
+_NEAREST = {"tr": "az", "tk": "az", "uk": "ru", "be": "ru", "kk": "ru", "ky": "ru", "bg": "ru"}
+"""Whose words serve a language that has none of its own; English serves the rest."""
+
+
+@lru_cache(maxsize=16)
+def classes(language: str) -> dict[str, int]:
+    """What each stem of `language` may be, as the sum of its classes."""
+    tongue = language if language in LANGUAGES else _NEAREST.get(language, "en")
+    stem = stemmer(language)
+    table: dict[str, int] = {}
+    for own, kind, said in rows("words.tsv"):
+        if own == tongue:
+            for word in said.split():
+                _add(table, stem(word), CLASSES[kind])
+        elif own == "en" and kind == "orghead" and tongue not in ("ru", "zh"):
+            # English names of bodies stand in copy of every language
+            for word in said.split():
+                if stem(word) not in table:
+                    _add(table, stem(word), HEAD)
+    for _, said in rows("given.tsv"):
+        for name in said.split():
+            for part in name.split("-"):
+                _add(table, stem(part), GIVEN)
+    for word in _common(tongue):
+        _add(table, stem(word), COMMON)
+    return table
+
+
+@lru_cache(maxsize=1)
+def given_names() -> frozenset[str]:
+    """The given names as they stand, small, for telling a nominative from another case."""
+    return frozenset(name.lower() for _, said in rows("given.tsv") for name in said.split())
+
+
+def rows(name: str) -> list[list[str]]:
+    """The lines of one of our tables, in fields."""
+    lines = files(__package__).joinpath("data", name).read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines]
+
+
+def _add(table: dict[str, int], stem: str, kind: int) -> None:
+    table[stem] = table.get(stem, 0) | kind
+
+
+def _common(tongue: str) -> set[str]:
+    """The words of the lexicon's terms that are no names: what is written small, in German what stands alone."""
+    place = LANGUAGES.index(tongue)
+    terms = (term for one in concepts().values() if one.kind in _COMMON_KINDS for term in one.terms[place])
+    if tongue == "de":
+        return {word for term in terms if " " not in term and not term.isupper() for word, _ in words(term)}
+    return {word for term in terms for word, _ in words(term) if word[0].islower()}

@@ -1,0 +1,79 @@
+"""Whether the mention of a name can be a sentence's subject: its preposition, its possessive, its ending. Pure.
+
+Limits: a Russian name that stands in one case alone in the whole item passes for a subject.
+"""
+
+import re
+
+from dragoman.read.quotes.copy import Copy, Spot
+from dragoman.read.quotes.cues import Cue
+
+VERB_LAST = frozenset({"az", "tr", "kk"})
+"""Languages whose verb ends the sentence, and whose names take endings."""
+_ENDINGS = re.compile(r"^(?:а|у|ом|ым|е|ой|ому|ого|ы|ю|я|и|ей|ем|ь?ю)$")
+_SUFFIX = re.compile(
+    r"(?:[oe]v|yev|[oe]va|l[iıuü]|zad[əe]|oğlu|qızı|ski)"
+    r"(?:n?[iıuü]n|y?ə|n?[iıuü]|d[əa]n?|l[əa]|ya)$|['’-][a-zəıöüğşç]{1,4}$"
+)
+_JOINED = re.compile(r"['’-][a-zəıöüğşç]")
+"""An ending written to a name: NATO-nun, Türkiye'nin."""
+_WITHOUT_SUBJECT = {
+    "en": re.compile(r"ing$"),
+    "ru": re.compile(r"(?:[аяеиуы]в|[ая]я|ря)$"),
+    "fr": re.compile(r"ant$"),
+    "es": re.compile(r"ndo$"),
+    "az": re.compile(r"[əa]r[əa][kq]$"),
+    "tr": re.compile(r"[ea]r[ea]k$"),
+    "ar": re.compile(r"^[موقلد].*(?:[اً]|ً|اً|ًا|ة|ةً|ين)$"),
+}
+"""Forms that have no subject of their own: adding, добавив, مضيفا."""
+
+
+def is_object(copy: Copy, spot: Spot) -> bool:
+    """Does a preposition, a possessive or an ending show that `spot` is no subject?"""
+    if copy.text[spot.end : spot.end + 2] in ("'s", "’s"):
+        return True
+    if copy.language in VERB_LAST:
+        return (
+            bool(_SUFFIX.search(copy.text[spot.start : spot.end]))
+            or bool(_JOINED.match(copy.text, spot.end))
+            or copy.is_one_of("to", copy.word_at(spot.end))
+        )
+    return _is_oblique(copy, spot) or _behind_preposition(copy, spot)
+
+
+def _is_oblique(copy: Copy, spot: Spot) -> bool:
+    """Does the mention's last word stand in another case than the subject's, as the other mentions show?"""
+    if copy.language not in ("ru", "uk") or spot.name.kind != "person":
+        return False
+    shown = _last_word(copy.text[spot.start : spot.end])
+    forms = {_last_word(mention.text) for mention in spot.name.mentions} | {_last_word(spot.name.text)}
+    usual = min(forms, key=lambda form: (len(form), form[-1:] not in ("а", "я")))
+    if shown == usual or usual[:3] != shown[:3]:
+        return False
+    return any(_ENDINGS.match(shown.removeprefix(stem)) for stem in (usual, usual[:-1]))
+
+
+def _behind_preposition(copy: Copy, spot: Spot) -> bool:
+    """ "with Putin", "with the president, Putin", "with President Putin" """
+    number = copy.word_at(spot.start)
+    if not number or copy.text[copy.words[number - 1].end : spot.start].strip():
+        return False
+    if copy.is_one_of("to", number - 1):
+        return True
+    title = copy.small[number - 1]
+    between = copy.is_one_of("article", number - 1) or (
+        copy.has_case and len(title) > 2 and any(word.lower()[:4] == title[:4] for word in spot.name.role.split())
+    )
+    return between and copy.is_one_of("to", number - 2)
+
+
+def _last_word(text: str) -> str:
+    return text.rsplit(None, 1)[-1] if text.strip() else ""
+
+
+def has_no_subject(copy: Copy, cue: Cue) -> bool:
+    form = _WITHOUT_SUBJECT.get(copy.language)
+    if form is None:
+        return False
+    return bool(form.search(copy.small[cue.last].lstrip("وف") if copy.language == "ar" else copy.small[cue.last]))

@@ -1,0 +1,254 @@
+"""A text as quotes are looked for in it: its words, and its sentences with the quotes and reporting verbs in them. Pure.
+
+A sentence here ends where it does outside of quotation marks: full stops in a quote end none, and what follows a quote in
+a small letter belongs to it.
+"""
+
+import re
+from bisect import bisect_left
+from typing import TypeVar
+
+from msgspec import Struct
+
+from dragoman.model.reading import Name, Reading
+from dragoman.read.document import Document
+from dragoman.read.quotes.cues import Cue, found_cues, in_small
+from dragoman.read.quotes.marks import Marked, marked
+from dragoman.read.quotes.words import words_of
+
+One = TypeVar("One", Marked, Cue)
+
+_ASKS = frozenset("?!؟？！")
+_FEW = 6
+"""Words before the verb in "…?" the minister asked."""
+_FEW_SIGNLESS = 10
+"""The same where letters have no size: there a verb at the sentence's end attributes what stands before it."""
+_DASHED = re.compile(r"^[ \t]*[—–-][ \t]?(?=[^\s—–-])", re.MULTILINE)
+_DASH = re.compile(r"(?<=[,.!?…:])\s*[—–-]\s|\s[—–](?=\w)|(?<=\w)[—–](?=[.,;:]|\s|$)|\s[—–-]\s")
+_PLAIN_NUMBERS = frozenset({"en", "es", "fr", "ru", "uk"})
+_NUMBER_END = re.compile(r"(?<=[ ,]\d\d)\.\s+(?=[^\W\d_a-zà-ÿа-я])")
+_TITLE = 5
+"""Words of a title or a name in quotation marks at most, where nothing else tells."""
+
+
+class Sentence(Struct, frozen=True):
+    """From `start` to `end`, with its quotes, its cues, and the cues within its quotes, in order."""
+
+    start: int
+    end: int
+    quotes: list[Marked]
+    cues: list[Cue]
+    within: list[Cue]
+
+
+class Spot(Struct, frozen=True):
+    """Where a name is mentioned."""
+
+    start: int
+    end: int
+    name: Name
+
+
+class Copy:
+    """A document, its names, and what was found for the quotes."""
+
+    def __init__(self, document: Document, so_far: Reading) -> None:
+        self.text = document.text
+        self.language = document.language
+        self.has_case = document.language not in ("ar", "fa", "zh")
+        self.table = words_of(document.language)
+        self.words = document.words
+        self.starts = [word.start for word in self.words]
+        self.small = in_small(self.text, self.words, self.language)
+        self.names = so_far.names
+        self.spots = _spots(so_far.names)
+        self.spot_starts = [spot.start for spot in self.spots]
+        self.place_starts = {mention.start for place in so_far.places for mention in place.mentions}
+        cues = found_cues(self.text, self.words, self.small, self.table, self.spots, self.language)
+        marks = [one for one in marked(self.text) if not self._is_title(one)]
+        self.quotes = _merged(marks, self._spoken_lines(cues))
+        self.cues, self.within = _parted(cues, self.quotes)
+        self.sentences = self._sentences(self._parted(document.sentences))
+
+    def word_at(self, offset: int) -> int:
+        """The number of the first word that begins at `offset` or behind it."""
+        return bisect_left(self.starts, offset)
+
+    def count(self, start: int, end: int) -> int:
+        """Words that begin from `start` to `end`."""
+        return self.word_at(end) - self.word_at(start)
+
+    def named(self, start: int, end: int) -> list[Spot]:
+        """The mentions of names from `start` to `end`."""
+        at = bisect_left(self.spot_starts, start)
+        found = []
+        while at < len(self.spots) and self.spots[at].start < end:
+            if self.spots[at].end <= end:
+                found.append(self.spots[at])
+            at += 1
+        return found
+
+    def is_one_of(self, kind: str, word: int) -> bool:
+        return 0 <= word < len(self.small) and self.small[word] in self.table.of(kind)
+
+    def any_of(self, kind: str, start: int, end: int) -> bool:
+        """Is a word of `kind` among those from `start` to `end`?"""
+        known = self.table.of(kind)
+        return any(word in known for word in self.small[self.word_at(start) : self.word_at(end)])
+
+    def _is_title(self, quote: Marked) -> bool:
+        """A name or title in quotation marks: a few words, not led in, no sentence, and either every long word in capitals
+        or the first, with the text going on behind."""
+        text = self.text
+        first, behind = self.word_at(quote.first), self.word_at(quote.last)
+        inside = text[quote.first : quote.last]
+        lead = text[max(0, quote.start - 3) : quote.start].rstrip()
+        if behind - first > _TITLE and not (self.language == "zh" and quote.last - quote.first <= 8):
+            return False
+        if self._is_name(quote):
+            return True
+        if behind - first <= 1 and quote.last - quote.first < (4 if self.language == "zh" else 20):
+            return not (lead[-1:] in (":", "：") or inside[-1:] in _STOPS)
+        if lead[-1:] in (":", "：") or quote.goes_on:
+            return False
+        following = text[quote.end : quote.end + 2]
+        goes_on = following.strip()[:1].isalnum()
+        if not self.has_case or (self.language == "de" and inside[:1].isupper()):
+            near = any(word in self.table.cues for word in self.small[max(0, first - 4) : first])
+            return goes_on and inside[-1:] not in _STOPS and not near
+        long = [text[word.start] for word in self.words[first:behind] if word.end - word.start > 3]
+        if long and all(sign.isupper() for sign in long) and inside[:1].isupper() and inside[-1] != ",":
+            return True
+        return inside[:1].isupper() and inside[-1:] not in _STOPS and (goes_on or following[:1] in _MORE)
+
+    def _is_name(self, quote: Marked) -> bool:
+        return any(
+            spot.end >= quote.last and (spot.start <= quote.first)
+            for spot in self.spots[max(0, bisect_left(self.spot_starts, quote.first) - 1) :][:3]
+            if spot.start <= quote.first
+        )
+
+    def _spoken_lines(self, cues: list[Cue]) -> list[Marked]:
+        """Speech behind a dash at a line's beginning, without the attribution between further dashes."""
+        found: list[Marked] = []
+        for dashed in _DASHED.finditer(self.text):
+            end = self.text.find("\n", dashed.end())
+            end = len(self.text) if end < 0 else end
+            breaks = [*_DASH.finditer(self.text, dashed.end(), end)][:4]
+            if not breaks:
+                continue
+            at = bisect_left(cues, breaks[0].end(), key=lambda cue: cue.start)
+            if at == len(cues) or self.count(breaks[0].end(), cues[at].start) > _FEW or cues[at].start > end:
+                continue
+            parts = [(dashed.end(), breaks[0].start())]
+            if len(breaks) > 1:
+                parts.append((breaks[1].end(), end))
+            for start, stop in parts:
+                first, last = _stripped(self.text, start, stop)
+                if last - first > 3:
+                    found.append(Marked(first, last, first, last))
+        return found
+
+    def _parted(self, bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The document's sentences; a small number ends one where the language writes no ordinal with a full stop."""
+        if self.language not in _PLAIN_NUMBERS:
+            return bounds
+        parted: list[tuple[int, int]] = []
+        for start, end in bounds:
+            for found in _NUMBER_END.finditer(self.text, start, end):
+                parted.append((start, found.start() + 1))
+                start = found.end()
+            parted.append((start, end))
+        return parted
+
+    def _sentences(self, bounds: list[tuple[int, int]]) -> list[Sentence]:
+        found: list[Sentence] = []
+        at_quote, start = 0, -1
+        for number, (first, end) in enumerate(bounds):
+            start = first if start < 0 else start
+            following = bounds[number + 1] if number + 1 < len(bounds) else None
+            while at_quote < len(self.quotes) and self.quotes[at_quote].end <= end:
+                at_quote += 1
+            crossed = at_quote < len(self.quotes) and self.quotes[at_quote].start < end
+            ended = at_quote > 0 and end - 1 <= self.quotes[at_quote - 1].end <= end
+            if following and (crossed or (ended and self._is_tail(end, following))):
+                continue
+            quotes = _between(self.quotes, start, end)
+            found.append(
+                Sentence(start, end, quotes, _between(self.cues, start, end), _between(self.within, start, end))
+            )
+            start = -1
+        return found
+
+    def _is_tail(self, end: int, following: tuple[int, int]) -> bool:
+        """Is what follows the quote that ends at `end` its attribution? It is in small letters, or behind a dash, or, where
+        the quote asks or calls, soon a reporting verb."""
+        first, last = following
+        if "\n" in self.text[end:first]:
+            return False
+        sign = self.text[first]
+        if sign.islower() or sign in ",—–-،，":
+            return True
+        if self.has_case and not _ASKS & set(self.text[end - 2 : end]):
+            return False
+        at = bisect_left(self.cues, first, key=lambda cue: cue.start)
+        if at == len(self.cues) or self.cues[at].kind not in ("say", "note", "tell") or self.cues[at].start >= last:
+            return False
+        before = self.cues[at].first - self.word_at(first)
+        is_end = self.count(self.cues[at].end, last) == 0
+        return before < _FEW or (not self.has_case and is_end and before < _FEW_SIGNLESS)
+
+
+_STOPS = (".", "!", "?", "…", "。", "！", "？", "؟", ",", "，", "،")
+_MORE = ("-", "'", "’")
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " \t.,;:—–-":
+        start += 1
+    while end > start and text[end - 1] in " \t,—–-":
+        end -= 1
+    return start, end
+
+
+def _between(ones: list[One], start: int, end: int) -> list[One]:
+    first = bisect_left(ones, start, key=lambda one: one.start)
+    return ones[first : bisect_left(ones, end, key=lambda one: one.start)]
+
+
+def _merged(marks: list[Marked], lines: list[Marked]) -> list[Marked]:
+    """Both in order; a spoken line with quotation marks in it is one speech."""
+    if not lines:
+        return marks
+    kept: list[Marked] = []
+    for one in sorted([*marks, *lines], key=lambda one: (one.start, -one.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def _parted(cues: list[Cue], quotes: list[Marked]) -> tuple[list[Cue], list[Cue]]:
+    """The cues outside of the quotes, and those within."""
+    outside: list[Cue] = []
+    within: list[Cue] = []
+    at = 0
+    for cue in cues:
+        while at < len(quotes) and quotes[at].end <= cue.start:
+            at += 1
+        (within if at < len(quotes) and quotes[at].start <= cue.start else outside).append(cue)
+    return outside, within
+
+
+def _spots(names: tuple[Name, ...]) -> list[Spot]:
+    """Every mention, in order; of two that overlap the longer."""
+    spots = sorted(
+        (Spot(mention.start, mention.end, name) for name in names for mention in name.mentions),
+        key=lambda spot: (spot.start, -spot.end),
+    )
+    kept: list[Spot] = []
+    for spot in spots:
+        if not kept or spot.start >= kept[-1].end:
+            kept.append(spot)
+        elif spot.end - spot.start > kept[-1].end - kept[-1].start:
+            kept[-1] = spot
+    return kept

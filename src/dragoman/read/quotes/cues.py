@@ -1,0 +1,123 @@
+"""Reporting verbs and "according to" in a text: every one in order, whether in quotation marks or not. Pure.
+
+Limits: a word in capitals within a sentence is a name ("State"); German has no other way to tell "so".
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from dragoman.read.quotes.words import Words, lowered
+from dragoman.text.analyse import Term
+
+_TRADITIONAL = str.maketrans(
+    "說稱認為強調報補寫應證實對與據來還釋談記揮顯將開電話議觀責議長發聲調問訴評論絕預測擔憂",
+    "说称认为强调报补写应证实对与据来还释谈记挥显将开电话议观责议长发声调问诉评论绝预测担忧",
+)
+_GLUED = frozenset("说称")
+"""Verbs of one sign that the dictionary takes for the end of a strange name."""
+_NOT_GLUED = frozenset("名简职俗自总统合小传学听据人宣声虚尊爱谎戏又")
+_BEHIND_GLUED = frozenset('，：,:“「"。')
+
+
+_PARTICIPLES = {"fr": ("é", "ée", "és", "ées"), "es": ("ado", "ido", "cho", "crito")}
+
+
+class Cue(Struct, frozen=True):
+    """A reporting verb, or "according to": its kind (`words`), its words' numbers, where it stands."""
+
+    kind: str
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+class _Taken(Protocol):
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+def in_small(text: str, words: list[Term], language: str) -> list[str]:
+    """Each word as it is looked up: in small letters, Chinese in simplified signs."""
+    small = lowered(text)
+    if language == "zh":
+        small = small.translate(_TRADITIONAL)
+    return [small[word.start : word.end] for word in words]
+
+
+def found_cues(
+    text: str, words: list[Term], small: list[str], table: Words, names: Sequence[_Taken], language: str
+) -> list[Cue]:
+    """Every cue that is no part of a name; two side by side are one."""
+    known = table.cues
+    if not known:
+        return []
+    found: list[Cue] = []
+    skip = at = 0
+    for number, word in enumerate(small):
+        if word not in known and not (language == "zh" and len(word) > 1 and word[-1] in _GLUED):
+            continue
+        start = words[number].start
+        while at < len(names) and names[at].end <= start:
+            at += 1
+        if number < skip or (at < len(names) and names[at].start <= start and names[at].end >= words[number].end):
+            continue
+        cue = _cue(text, words, small, number, known.get(word, ())) or _glued(text, words, small, number, language)
+        if cue and not _is_capital(text, cue.start) and not _is_participle(small, number, table, language):
+            skip = cue.last + 1
+            found.append(cue)
+    return _joined(text, found)
+
+
+def _cue(
+    text: str, words: list[Term], small: list[str], number: int, terms: tuple[tuple[tuple[str, ...], str], ...]
+) -> Cue | None:
+    for term, kind in terms:
+        last = number + len(term) - 1
+        if len(term) == 1 or tuple(small[number : last + 1]) == term:
+            return Cue(kind, number, last, words[number].start, words[last].end)
+    return None
+
+
+def _glued(text: str, words: list[Term], small: list[str], number: int, language: str) -> Cue | None:
+    word, end = small[number], words[number].end
+    if (
+        language != "zh"
+        or word[-1] not in _GLUED
+        or word[-2:-1] in _NOT_GLUED
+        or text[end : end + 1] not in _BEHIND_GLUED
+    ):
+        return None
+    return Cue("say", number, number, end - 1, end)
+
+
+def _is_participle(small: list[str], number: int, table: Words, language: str) -> bool:
+    """A participle without its auxiliary ("tried for …"), or an infinitive ("declined to say")."""
+    if language == "en":
+        return number > 0 and small[number - 1] == "to"
+    endings = _PARTICIPLES.get(language)
+    if endings is None or not small[number].endswith(endings):
+        return False
+    return not any(word in table.of("aux") for word in small[max(0, number - 3) : number])
+
+
+def _is_capital(text: str, start: int) -> bool:
+    """Does a capital stand within the sentence?"""
+    return text[start].isupper() and text[max(0, start - 1) : start] == " " and text[max(0, start - 2)].isalnum()
+
+
+def _joined(text: str, cues: list[Cue]) -> list[Cue]:
+    joined: list[Cue] = []
+    for cue in cues:
+        before = joined[-1] if joined else None
+        if before and cue.first == before.last + 1 and not text[before.end : cue.start].strip(" -"):
+            kind = "after" if before.kind == "after" else "say" if "say" in (before.kind, cue.kind) else cue.kind
+            joined[-1] = Cue(kind, before.first, cue.last, before.start, cue.end)
+        else:
+            joined.append(cue)
+    return joined

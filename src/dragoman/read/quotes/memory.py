@@ -1,0 +1,172 @@
+"""Who has spoken and who was spoken of: what a pronoun, a role or a verb without a subject means. Pure.
+
+Limits: man or woman is told by titles, roles, articles and Slavic surnames only.
+"""
+
+import re
+
+from msgspec import Struct
+
+from dragoman.model.reading import Name
+from dragoman.read.quotes.cases import is_object
+from dragoman.read.quotes.copy import Copy, Sentence
+from dragoman.text.analyse import words
+from dragoman.text.fold import fold
+
+_KEPT = 8
+"""People in view."""
+_NO_ARTICLE = frozenset({"az", "kk", "ru", "tr", "uk", "zh"})
+_NEAR = 2
+"""Sentences for which a role without an article may mean the person last spoken of."""
+_ALIKE = 5
+"""Letters two forms of a word share."""
+_SHORT = 3
+"""Words of a role that stands for a person spoken of before: "the Italian", "la científica"."""
+_WOMAN = re.compile(r"(?:[oe]v|[оеё]в|ин)[aа]$|(?:skaya|ская|цкая|qızı|kızı)$")
+_MAN = re.compile(r"(?:[oe]v|[оеё]в|ski[iy]?|ский|oğlu)$")
+
+
+class Speaker(Struct, frozen=True):
+    """Whoever it is: a name of the item, and the role as it stands beside the verb, where it does."""
+
+    name: Name | None = None
+    role: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.name or self.role)
+
+
+NOBODY = Speaker()
+
+
+class Memory:
+    """Who has been speaking, and who has been spoken of last."""
+
+    def __init__(self, copy: Copy) -> None:
+        self.copy = copy
+        self.recent = NOBODY
+        """Who spoke last, or was the last sentence's person."""
+        self.verb = ""
+        self._since = _NEAR + 1
+        self.focus: list[Name] = []
+        """People, the likeliest to be meant by a pronoun first."""
+        self._sexes: dict[int, str] = {}
+
+    def heard(self, speaker: Speaker) -> None:
+        if speaker:
+            self.recent = speaker
+        if speaker.name and speaker.name.kind == "person":
+            self._first(speaker.name)
+
+    def passed(self, sentence: Sentence, spoke: bool) -> None:
+        """After a sentence: its people come into view, its subject first, unless somebody spoke in it."""
+        spots = [spot for spot in self.copy.named(sentence.start, sentence.end) if spot.name.kind == "person"]
+        able = [spot.name for spot in spots if not is_object(self.copy, spot)]
+        people = able + [spot.name for spot in spots if spot.name not in able]
+        if spoke:
+            self.focus += [name for name in people if name not in self.focus]
+        else:
+            for name in reversed(people[:3]):
+                self._first(name)
+            if able:
+                self.recent = Speaker(able[0], able[0].role)
+        self._since = 1 if people or spoke else self._since + 1
+        del self.focus[_KEPT:]
+
+    @property
+    def near(self) -> bool:
+        """Was a person spoken of in one of the last sentences?"""
+        return self._since <= _NEAR
+
+    def _first(self, name: Name) -> None:
+        if name in self.focus:
+            self.focus.remove(name)
+        self.focus.insert(0, name)
+
+    def meant_by(self, sex: str) -> Speaker:
+        """Whom a pronoun means; `sex` is ``he``, ``she``, ``they`` (a body, or several, who are nobody), or empty."""
+        if sex == "they":
+            return Speaker(None, "they")
+        name = next((name for name in self.focus if not sex or self.sex(name) in ("", sex)), None)
+        return Speaker(name, name.role) if name else self.recent
+
+    def sex(self, name: Name) -> str:
+        known = self._sexes.get(id(name))
+        if known is None:
+            known = self._sexes[id(name)] = self._sex_told(name)
+        return known
+
+    def _sex_told(self, name: Name) -> str:
+        copy = self.copy
+        beside = [word.lower().strip(".,") for word in f"{name.role} {name.text}".split()]
+        for mention in name.mentions:
+            number = copy.word_at(mention.start)
+            beside += copy.small[max(0, number - 1) : number]
+        for kind, sex in (("woman", "she"), ("man", "he")):
+            known = copy.table.of(kind) - copy.table.of("he") - copy.table.of("she")
+            if any(word in known or (copy.language == "de" and sex == "she" and _is_feminine(word)) for word in beside):
+                return sex
+        if name.mentions and copy.language in ("fr", "es"):
+            number = copy.word_at(name.mentions[0].start)
+            for word in reversed(copy.small[max(0, number - 4) : number]):
+                if word in ("la", "une", "una", "le", "un", "el"):
+                    return "she" if word in ("la", "une", "una") else "he"
+        last = beside[-1] if beside else ""
+        return "she" if _WOMAN.search(last) else "he" if _MAN.search(last) else ""
+
+
+def _is_feminine(word: str) -> bool:
+    return len(word) > 5 and word.endswith(("erin", "tin", "ärin", "orin", "rin", "stin", "frau"))
+
+
+def bearer(copy: Copy, memory: Memory, role: str, sentence: Sentence | None, before: int) -> Speaker:
+    """The person or body `role` speaks of: one of the item whose role or name has its words; "the Italian", "la científica"
+    for the person just spoken of, "the company" for the body named last `before`; the body of a sentence whose spokesman is
+    unnamed. A source is nobody's name."""
+    said = [word for word, _ in words(role.lower())]
+    known = copy.table.of
+    if any(word in known("source") or word in known("reporter") for word in said):
+        return Speaker(None, role)
+    is_body = any(word in known("body") for word in said)
+    asked = _content(role, copy.language)
+    for name in (*memory.focus, *copy.names) if asked else ():
+        if name.kind == "person":
+            borne = _bears(asked, name.role, copy.language)
+        else:
+            borne = (is_body or len(asked) > 1) and _bears(asked, name.text, copy.language)
+        if borne:
+            return Speaker(name, role)
+    if any(word in known("voice") for word in said):
+        return Speaker(_body_before(copy, sentence.start, sentence.end, first=True) if sentence else None, role)
+    definite = bool(said) and (said[0] in known("article") or (copy.language == "ar" and said[0].startswith("ال")))
+    if is_body and (definite or copy.language in ("ru", "uk", "zh", "az")) and len(said) <= _SHORT:
+        return Speaker(_body_before(copy, 0, before, first=False), role)
+    several = said[:1] in (["les"], ["los"], ["las"]) or (
+        copy.language == "en" and said[-1:] and said[-1].endswith("s")
+    )
+    bare = copy.language in _NO_ARTICLE and len(said) < _SHORT and memory.near
+    if (definite or bare) and len(said) <= _SHORT and memory.focus and not is_body and not several:
+        return Speaker(memory.focus[0], role)
+    return Speaker(None, role)
+
+
+def _body_before(copy: Copy, start: int, end: int, first: bool) -> Name | None:
+    bodies = [spot.name for spot in copy.named(start, end) if spot.name.kind == "organisation"]
+    return (bodies[0] if first else bodies[-1]) if bodies else None
+
+
+def _bears(asked: list[str], phrase: str, language: str) -> bool:
+    """Does every word of `asked` begin as a word of `phrase` does?"""
+    borne = _content(phrase, language)
+    return all(any(one.startswith(word[:_ALIKE]) for one in borne) for word in asked)
+
+
+def _content(phrase: str, language: str) -> list[str]:
+    """The longer words of `phrase`, folded; of Chinese and Arabic all of two signs."""
+    least = 2 if language in ("zh", "ar") else 4
+    folded = [_bare(fold(word), language) for word, _ in words(phrase)]
+    return [word for word in folded if len(word) >= least]
+
+
+def _bare(word: str, language: str) -> str:
+    return word.removeprefix("ال") if language == "ar" else word

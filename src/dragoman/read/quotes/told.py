@@ -1,0 +1,360 @@
+"""The words told without quotation marks: which part of a sentence a reporting verb tells. Pure.
+
+X said (that) …          what follows                 …, X said / …, said X     what stands before the comma
+according to X, …        what follows the comma       …, according to X         what stands before
+X sagte, …               what follows the comma       X …-diyini bildirib       between subject and verb
+…, said X, …             the whole sentence           X warned: …               what follows the colon
+"""
+
+import re
+from bisect import bisect_right
+
+from dragoman.read.quotes.cases import VERB_LAST, has_no_subject
+from dragoman.read.quotes.copy import Copy, Sentence
+from dragoman.read.quotes.cues import Cue
+
+_FEWEST = 2
+"""Words told; where nothing but the verb tells that there are words told, one more."""
+_FEWEST_SIGNS = 4
+"""Chinese signs told."""
+_THAT_WITHIN = 16
+"""Words between the verb and its "that"."""
+_AS_WITHIN = 3
+"""Words of the clause among which "as" is: tal y como."""
+_THAT_NEAR = 5
+"""The same where the verb may as well close the sentence: "…, X said on Monday after …"."""
+_TAIL = 16
+"""Words from the comma to the end in "…, said the chairman of the committee, X, on Monday"."""
+_CLAUSE = 3
+"""Words of a clause told before "said the minister", which might else be an adverb."""
+_SUBJECT = 8
+"""Words of a subject between comma and verb, or behind an inverted verb."""
+_HARD = re.compile(r"[:;：；؛]|\s[—–-]\s")
+_COLON = re.compile(r"[:：]\s*(?=\S)")
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)|[،，]")
+_NOMINAL = re.compile(
+    r"(?:d[ıiuü][ğgy]|[aə]c[aə][kğgy]|ece[ğgk]|l[ıiuü][ğgy])"
+    r"(?:[ıiuü]n?|[ıiuü]n[ıiuü]n?|lar[ıi]n?[ıi]?|l[əe]r[ıi]n?[ıi]?)(?:n[ıiuü]|a|ə|d[aə]n?)?$"
+)
+_CONDITIONAL = frozenset(
+    (
+        "habe",
+        "hätten",
+        "hätte",
+        "werde",
+        "würde",
+        "würden",
+        "sei",
+        "seien",
+        "wäre",
+        "wären",
+        "könne",
+        "könnten",
+        "könnte",
+        "müsse",
+        "müssten",
+        "solle",
+        "sollten",
+        "wolle",
+        "wollten",
+        "dürfe",
+        "dürften",
+        "gebe",
+        "komme",
+        "gehe",
+        "bleibe",
+        "stehe",
+        "lasse",
+        "liege",
+        "wisse",
+        "mache",
+        "brauche",
+        "sehe",
+        "halte",
+        "finde",
+        "führe",
+        "spreche",
+        "nehme",
+        "bringe",
+        "laufe",
+        "handle",
+        "bestehe",
+        "rechne",
+        "erwarte",
+        "fehle",
+        "gelte",
+        "trage",
+        "zeige",
+        "biete",
+        "hoffe",
+        "reiche",
+        "diene",
+        "verfüge",
+        "bedeute",
+        "betreffe",
+        "gehöre",
+        "glaube",
+        "meine",
+    )
+)  # fmt: skip
+_TRIM = " \t\n\u3000,،，;:：—–-"
+_BARE = frozenset({"en", "zh", "fa"})
+"""Languages that need no "that"."""
+_VERBS = ("say", "note", "tell")
+
+Extent = tuple[int, int]
+
+
+def told(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int, beside: bool) -> Extent | None:
+    """From where to where `cue` tells, between `left` and `right`; nothing where it tells only what stands in quotation marks
+    (`beside`: a quote stands beside it) or no words at all."""
+    extent = _told(copy, sentence, cue, left, right, beside)
+    if extent is None:
+        return None
+    start, end = trimmed(copy.text, *_before_quote(copy, sentence, *extent))
+    bare = cue.last + 1 == copy.word_at(start) and not _HARD.search(copy.text, cue.end, start)
+    least = _FEWEST + (bare and cue.kind in _VERBS)
+    return (start, end) if _long_enough(copy, start, end, least) else None
+
+
+def _before_quote(copy: Copy, sentence: Sentence, start: int, end: int) -> Extent:
+    """Without a quote at the end that a comma or colon parts from what is told."""
+    for quote in sentence.quotes:
+        if start < quote.start < end and copy.text[start : quote.start].rstrip()[-1:] in (",", "،", "，", ":", "："):
+            return start, quote.start
+    return start, end
+
+
+def that_behind(copy: Copy, cue: Cue, right: int) -> int | None:
+    """The number of the word "that" behind `cue`, before any colon."""
+    stop = _HARD.search(copy.text, cue.end, right)
+    end = stop.start() if stop else right
+    at = bisect_right(copy.cues, cue.start, key=lambda other: other.start)
+    if at < len(copy.cues) and copy.cues[at].kind in _VERBS:
+        end = min(end, copy.cues[at].start)
+    for number in range(cue.last + 1, min(cue.last + 1 + _THAT_WITHIN, len(copy.words))):
+        if copy.starts[number] >= end:
+            break
+        if copy.is_one_of("that", number):
+            return number
+    return None
+
+
+def _told(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int, beside: bool) -> Extent | None:
+    quoted = left > sentence.start and beside
+    if cue.kind == "before":
+        return cue.end, sentence.end
+    if cue.kind in ("after", "for"):
+        return None if quoted and not copy.count(left, cue.start) else _according(copy, sentence, cue, left, right)
+    commas = [found.start() for found in _COMMA.finditer(copy.text, left, cue.start)]
+    clause = copy.word_at(commas[-1] if commas else left)
+    if any(copy.is_one_of("as", number) for number in range(clause, min(clause + _AS_WITHIN, cue.first))):
+        return _as_said(copy, sentence, cue, left, right, commas)
+    that = that_behind(copy, cue, right)
+    if that is not None and quoted and _is_relative(copy, that):
+        that = None
+    before = _before(copy, sentence, cue, left, right, commas)
+    if that is not None and not (before and that - cue.last > _THAT_NEAR and copy.count(*before) > _CLAUSE):
+        return copy.words[that].end, sentence.end
+    if beside and not (copy.language == "zh" and copy.text[cue.end : cue.end + 1] in "，,"):
+        return None
+    if before:
+        return before
+    colon = _COLON.search(copy.text, cue.end, right)
+    if colon:
+        return (colon.end(), sentence.end) if colon.end() < right or right == sentence.end else None
+    return _without_that(copy, sentence, cue, left, right)
+
+
+def _is_relative(copy: Copy, number: int) -> bool:
+    """Is this "que" or "that" a relative pronoun: one behind a comma, where the language joins words told without?"""
+    before = copy.text[copy.words[number - 1].end : copy.starts[number]]
+    return "," in before and copy.language in ("en", "es", "fr")
+
+
+def _without_that(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int) -> Extent | None:
+    if copy.language in VERB_LAST:
+        return _nominal(copy, cue, left) if _is_last(copy, cue, sentence.end) else None
+    if copy.language == "zh" or (copy.language in _BARE and cue.kind == "say"):
+        return _bare(copy, cue, sentence.end)
+    if copy.language == "de":
+        comma = _COMMA.search(copy.text, cue.end, right)
+        if comma and (cue.kind == "say" or is_conditional(copy, comma.end(), sentence.end)):
+            return comma.end(), sentence.end
+    return None
+
+
+def is_conditional(copy: Copy, start: int, end: int) -> bool:
+    """Is there a German verb in the form of words told (Konjunktiv)?"""
+    return any(word in _CONDITIONAL for word in copy.small[copy.word_at(start) : copy.word_at(end)])
+
+
+def _according(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int) -> Extent | None:
+    """What stands behind the comma where the phrase begins the sentence; what stands before it where it ends it; all where it
+    stands in the middle."""
+    text = copy.text
+    opening = copy.count(left, cue.start) <= 1 and not _COMMA.search(text, left, cue.start)
+    comma = _comma_behind(copy, cue.end, right)
+    if opening:
+        if comma:
+            that = next((n for n in range(cue.last, copy.word_at(right)) if copy.is_one_of("that", n)), None)
+            if copy.language == "ar" and that is not None and copy.starts[that] > comma.start():
+                return copy.words[that].end, sentence.end
+            return comma.end(), sentence.end
+        return _behind_phrase(copy, cue, right), sentence.end
+    if text[left : cue.start].rstrip()[-1:] in (",", "،", "，", "—", "–"):
+        if comma and copy.count(comma.end(), sentence.end) > 1 and copy.count(left, cue.start) < 4:
+            return left, sentence.end
+        return left, cue.start
+    behind = _behind_phrase(copy, cue, right)
+    return (left, sentence.end) if copy.count(behind, sentence.end) >= 2 else (left, cue.start)
+
+
+def _behind_phrase(copy: Copy, cue: Cue, right: int) -> int:
+    """Where the speaker of "according to X" ends: with his name, else with the first word in a small letter that is no
+    article or genitive."""
+    spots = copy.named(cue.end, min(right, cue.end + 120))
+    if spots and copy.count(cue.end, spots[0].start) <= 6:
+        return spots[0].end
+    number = cue.last + 1
+    while number < copy.word_at(right) and (
+        copy.is_one_of("article", number)
+        or copy.text[copy.starts[number]].isupper()
+        or copy.is_one_of("article", number - 1)
+    ):
+        number += 1
+    return copy.words[number - 1].end
+
+
+def _as_said(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int, commas: list[int]) -> Extent | None:
+    """As X said, …; …, as X said."""
+    if commas:
+        return left, commas[-1]
+    comma = _comma_behind(copy, cue.end, right)
+    return (comma.end(), sentence.end) if comma else None
+
+
+def _comma_behind(copy: Copy, start: int, end: int) -> re.Match[str] | None:
+    """The comma that ends the speaker: the next, or the one behind a name that stands right behind it."""
+    comma = _COMMA.search(copy.text, start, end)
+    if comma and not copy.named(start, comma.start()):
+        named = copy.named(comma.start(), min(end, comma.end() + 60))
+        if named and copy.count(comma.end(), named[0].start) <= 2:
+            return _COMMA.search(copy.text, named[0].end, end) or comma
+    return comma
+
+
+def _before(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int, commas: list[int]) -> Extent | None:
+    """ "…, X said", "…, said X": the comma parts the verb and its subject from what is told. "…, said X, …": all of it."""
+    if not commas or right < sentence.end or copy.language in VERB_LAST or copy.language == "zh" or cue.kind == "tell":
+        return None
+    if has_no_subject(copy, cue):
+        return None
+    comma = commas[-1]
+    if copy.count(comma, cue.start) > _SUBJECT or copy.any_of("which", comma, cue.start):
+        return None
+    if _plain(copy, comma, cue.start) == 0:
+        return _before_inverted(copy, sentence, cue, left, comma)
+    if cue.kind != "say" or copy.is_one_of("to", copy.word_at(comma)):
+        return None
+    rest = copy.count(cue.end, sentence.end)
+    if copy.text[cue.end : cue.end + 1] == "," and rest > 2 and not _is_subject_clause(copy, left, comma):
+        return _around(copy, sentence, left, comma, cue.end)
+    if rest <= 3 or copy.is_one_of("to", cue.last + 1):
+        return left, comma
+    return None
+
+
+def _around(copy: Copy, sentence: Sentence, left: int, comma: int, behind: int) -> Extent:
+    """The whole sentence around ", X said, ", unless another verb joins on behind."""
+    joins = any(cue.first - copy.word_at(behind) <= 1 for cue in sentence.cues if cue.start >= behind)
+    return (left, comma) if joins else (left, sentence.end)
+
+
+def _plain(copy: Copy, start: int, end: int) -> int:
+    """Words from `start` to `end` that are no auxiliaries, nor "also"."""
+    return sum(
+        not (copy.is_one_of("also", number) or copy.is_one_of("aux", number))
+        for number in range(copy.word_at(start), copy.word_at(end))
+    )
+
+
+def _before_inverted(copy: Copy, sentence: Sentence, cue: Cue, left: int, comma: int) -> Extent | None:
+    if _is_subject_clause(copy, left, comma):
+        return None
+    behind = _COMMA.search(copy.text, cue.end, sentence.end)
+    stop = behind.start() if behind else sentence.end
+    spots = copy.named(cue.end, stop)
+    near = bool(spots) and copy.count(cue.end, spots[0].start) <= _SUBJECT
+    he = any(copy.is_one_of(sex, cue.last + 1) for sex in ("he", "she", "they"))
+    first = _COMMA.search(copy.text, left, comma + 1)
+    length = copy.count(left, first.start() if first else comma)
+    short = copy.count(cue.end, stop) <= _SUBJECT and cue.kind == "say" and length > _CLAUSE
+    if behind and (near or he) and copy.count(stop, sentence.end) > 1 and length < _SUBJECT:
+        return _around(copy, sentence, left, comma, stop)
+    if not (near or he or short) or copy.count(left, comma) < _FEWEST:
+        return None
+    return (left, comma) if copy.count(cue.end, sentence.end) <= _TAIL else None
+
+
+def _is_subject_clause(copy: Copy, left: int, comma: int) -> bool:
+    """Is what stands before the comma no clause told but the subject: "The chairman, X", "X, number three of the world", "X,
+    who arrived yesterday"?"""
+    commas = [*(found.end() for found in _COMMA.finditer(copy.text, left, comma)), comma + 1]
+    if any(copy.is_one_of("which", copy.word_at(start)) for start in commas[-2:-1]):
+        return True
+    ends = {spot.end for spot in copy.named(left, comma + 1)}
+    return any(copy.count(left, at - 1) <= _SUBJECT and any(end in ends for end in (at - 1, at - 2)) for at in commas)
+
+
+def _bare(copy: Copy, cue: Cue, end: int) -> Extent | None:
+    start = cue.end
+    if copy.language != "zh" and copy.is_one_of("to", cue.last + 1):
+        comma = _COMMA.search(copy.text, start, end)
+        if not comma:
+            return None
+        start = comma.end()
+    return start, end
+
+
+def _is_last(copy: Copy, cue: Cue, end: int) -> bool:
+    """Does the verb end its clause?"""
+    following = copy.text[cue.end : end].strip()
+    return following[:1] in ("", ".", ",", ";", "!") or copy.is_one_of("also", cue.last + 1)
+
+
+def _nominal(copy: Copy, cue: Cue, left: int) -> Extent | None:
+    """ "X …-diyini bildirib": told is what stands between the subject and the verb."""
+    number = cue.first - 1
+    while number > 0 and copy.is_one_of("also", number):
+        number -= 1
+    if number < 0 or copy.starts[number] < left or not _NOMINAL.search(copy.small[number]):
+        return None
+    commas = [found.end() for found in _COMMA.finditer(copy.text, left, cue.start)]
+    if commas and copy.count(commas[0], cue.start) >= _CLAUSE:
+        return commas[-1] if copy.count(commas[-1], cue.start) >= _CLAUSE else commas[0], cue.start
+    spots = copy.named(left, cue.start)
+    start = spots[0].end if spots and copy.count(left, spots[0].start) <= 6 else left
+    sources = [
+        n for n in range(copy.word_at(start), cue.first) if copy.is_one_of("source", n) or copy.is_one_of("also", n)
+    ]
+    if sources and sources[0] - copy.word_at(start) <= 4:
+        start = copy.words[sources[0]].end
+    return start, cue.start
+
+
+def trimmed(text: str, start: int, end: int) -> Extent:
+    """Without white space and commas at its ends, and the full stop."""
+    while start < end and text[start] in _TRIM:
+        start += 1
+    while end > start and text[end - 1] in _TRIM:
+        end -= 1
+    return start, end - 1 if text[end - 1 : end] in (".", "。", "۔") else end
+
+
+def _long_enough(copy: Copy, start: int, end: int, least: int) -> bool:
+    if end <= start:
+        return False
+    if copy.language == "zh":
+        return end - start >= _FEWEST_SIGNS
+    return copy.count(start, end) >= least

@@ -1,0 +1,309 @@
+"""Who is speaking: the subject beside a reporting verb, resolved to a name of the item. Pure.
+
+In this order: a name beside the verb, a pronoun, a role ("the minister"), a name further off in the sentence; else whoever
+spoke before. A name behind a preposition ("with Putin"), a genitive or in another case where the language shows it is no
+subject. A pronoun is the nearest person who can be meant; a role is the person who bears it in the item.
+
+Limits: nobody is taken out by the verb's number; "the two" and the like are nobody.
+"""
+
+import re
+
+from dragoman.read.quotes.cases import VERB_LAST, has_no_subject, is_object
+from dragoman.read.quotes.copy import Copy, Sentence, Spot
+from dragoman.read.quotes.cues import Cue
+from dragoman.read.quotes.memory import NOBODY, Memory, Speaker, bearer
+from dragoman.read.quotes.words import lowered
+
+_BREAK = re.compile(r"(?<!\d),|,(?!\d)|[;:|،؛，；：!?\n]|\s[—–-]\s|—")
+_FIRM = re.compile(r"[;:|؛；：!?\n]|\s[—–-]\s|—")
+_BODY_WITHIN = 100
+"""Signs behind a verb in which "in the ministry" may follow."""
+_APPOSED = 60
+"""Signs behind a role in which the name stands: "according to his lawyer, Me X"."""
+_ROLE = 9
+"""Words of a role at most."""
+_NEAR = 14
+"""Words behind an inverted verb in which its subject is looked for."""
+_LEFT_ONLY = VERB_LAST | {"zh"}
+"""Languages whose verb does not go before its subject."""
+_PASSIVE = {
+    "de": re.compile(r"^(?:hieß|heißt)"),
+    "ru": re.compile(r"(?:ется|ится|сказано)$"),
+    "az": re.compile(r"(?:[ıiuü]l|[ıiuü]n)(?:[ıiuü]b|d[ıiuü]|[ıiuü]r|m[ıi]şd[ıi]r)$"),
+    "tr": re.compile(r"(?:[ıiuü]l|[ıiuü]n)(?:d[ıiuü]|[ıiuü]yor|miş)$"),
+    "uk": re.compile(r"(?:ється|йдеться)$"),
+}
+"""It was said, from somewhere."""
+_CASES = re.compile(r"(?:d[aəe]n?|l[aəe]r[ıi]n?|[ıiuü]n|[ıi]n[aəe])$")
+_GENITIVES = frozenset({"of", "for", "de", "du", "des", "d", "del", "von", "der", "vom"})
+
+
+def speaker_of(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, left: int, right: int) -> Speaker:
+    """Who does what `cue` says. `left` and `right` bound what may belong to it: the sentence's ends, quotes, the words told."""
+    if cue.kind in ("after", "for"):
+        return _named_after(copy, memory, sentence, cue, right)
+    if cue.kind == "before":
+        return _named_before(copy, memory, cue, left)
+    if has_no_subject(copy, cue):
+        return _further(copy, memory, sentence, cue, sentence.start, cue.start) or memory.recent
+    clause, after_comma = _clause_start(copy, cue, left)
+    spot = _subject(copy, copy.named(clause, cue.start), nearest=copy.language not in _LEFT_ONLY)
+    pronoun = _pronoun(copy, clause, cue.start)
+    if pronoun and (not spot or pronoun[0] > spot.start):
+        return memory.meant_by(pronoun[1])
+    if _is_passive(copy, cue):
+        spots = copy.named(clause, cue.start) or copy.named(cue.end, _first_break(copy, cue.end, right))
+        bodies = [one for one in spots if one.name.kind == "organisation"] or spots
+        if bodies and not _has_source(copy, clause, cue.start):
+            return Speaker(bodies[-1].name, bodies[-1].name.role)
+        return bearer(
+            copy, memory, copy.text[clause : cue.start].strip() or copy.text[cue.start : cue.end], None, cue.start
+        )
+    source = _has_source(copy, clause, cue.start)
+    if spot and not (source and spot.name.kind == "organisation"):
+        return Speaker(spot.name, spot.name.role)
+    if source:
+        return Speaker(None, _role(copy, clause, cue.start))
+    bare = _is_bare(copy, clause, cue.start)
+    if not bare:
+        role = _role(copy, clause, cue.start)
+        if role:
+            return bearer(copy, memory, role, sentence, cue.start)
+    if after_comma and bare:
+        further = _further(copy, memory, sentence, cue, left, clause)
+        if further:
+            return further
+    if bare and copy.language not in _LEFT_ONLY and cue.kind != "tell":
+        found = _inverted(copy, memory, sentence, cue, right)
+        if found:
+            return found
+    return _further(copy, memory, sentence, cue, left, clause) or _body(
+        copy, clause, min(right, cue.end + _BODY_WITHIN)
+    )
+
+
+def led_in_by(copy: Copy, memory: Memory, sentence: Sentence, end: int) -> Speaker:
+    """Whose words a colon without a verb leads in: the sentence's first person, else who spoke or was spoken of last."""
+    people = [spot for spot in copy.named(sentence.start, end) if spot.name.kind == "person"]
+    spot = _subject(copy, people, nearest=False)
+    return Speaker(spot.name, spot.name.role) if spot else memory.recent
+
+
+def _is_passive(copy: Copy, cue: Cue) -> bool:
+    """A form that names no subject: it was said."""
+    form = _PASSIVE.get(copy.language)
+    return bool(form and form.search(lowered(copy.text[cue.start : cue.end])))
+
+
+def _has_source(copy: Copy, start: int, end: int) -> bool:
+    """Does an unnamed source stand from `start` to `end`, in no name?"""
+    known = copy.table.of("source")
+    for number in range(copy.word_at(start), copy.word_at(end)):
+        if copy.small[number] in known:
+            at = copy.starts[number]
+            if not any(spot.start <= at < spot.end for spot in copy.named(max(0, at - 120), at + 120)):
+                return True
+    return False
+
+
+def _clause_start(copy: Copy, cue: Cue, left: int) -> tuple[int, bool]:
+    """Where the clause of `cue` begins, at the last comma or `left`, and whether that is a comma."""
+    breaks = _FIRM if copy.language in VERB_LAST else _BREAK
+    last = None
+    for found in breaks.finditer(copy.text, left, cue.start):
+        last = found
+    if last is None:
+        return left, False
+    return last.end(), bool(copy.count(left, last.start()))
+
+
+def _subject(copy: Copy, spots: list[Spot], nearest: bool) -> Spot | None:
+    """Of `spots` the one that can be the subject, people first."""
+    able = [spot for spot in spots if not is_object(copy, spot)]
+    if not able:
+        return None
+    people = [spot for spot in able if spot.name.kind == "person"] or able
+    return people[-1] if nearest else people[0]
+
+
+def _pronoun(copy: Copy, start: int, end: int) -> tuple[int, str] | None:
+    """The last pronoun from `start` to `end`, and whom it can mean."""
+    for number in range(copy.word_at(end) - 1, copy.word_at(start) - 1, -1):
+        sex = _pronoun_at(copy, number)
+        if sex is not None and not copy.is_one_of("to", number - 1):
+            return copy.starts[number], sex
+    return None
+
+
+def _pronoun_at(copy: Copy, number: int) -> str | None:
+    """``he``, ``she``, ``they``, or empty where it can be any."""
+    sexes = [sex for sex in ("he", "she", "they") if copy.is_one_of(sex, number)]
+    if not sexes:
+        return None
+    return sexes[0] if len(sexes) == 1 and copy.language not in VERB_LAST else ""
+
+
+def _meant_at(copy: Copy, number: int) -> str | None:
+    """The same of "his words", "according to her"."""
+    for kind, sex in (("his", "he"), ("her", "she"), ("their", "they")):
+        if copy.is_one_of(kind, number):
+            return "" if copy.language in (*VERB_LAST, "es") else sex
+    return _pronoun_at(copy, number)
+
+
+def _is_bare(copy: Copy, start: int, end: int) -> bool:
+    """Nothing but auxiliaries and "also" from `start` to `end`, or only what begins with a preposition?"""
+    first, behind = copy.word_at(start), copy.word_at(end)
+    if any(copy.is_one_of("as", number) for number in range(first, min(first + 3, behind))):
+        return True
+    while first < behind and copy.is_one_of("also", first):
+        first += 1
+    if first < behind and copy.is_one_of("to", first) and copy.language not in _LEFT_ONLY:
+        return True
+    return all(
+        copy.is_one_of("also", number) or copy.is_one_of("aux", number) or copy.is_one_of("as", number)
+        for number in range(first, behind)
+    )
+
+
+def _inverted(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, right: int) -> Speaker:
+    """The subject behind the verb: a name, a pronoun, a role."""
+    behind = cue.last + 1
+    end = _told_at(copy, cue.end, min(right, _words_on(copy, behind, _NEAR)))
+    stop = _first_break(copy, cue.end, end)
+    spot = _subject(copy, copy.named(cue.end, end), nearest=False)
+    pronoun = _pronoun(copy, cue.end, min(end, _words_on(copy, behind, 2)))
+    if pronoun and (not spot or pronoun[0] < spot.start):
+        return memory.meant_by(pronoun[1])
+    source = _has_source(copy, cue.end, stop)
+    if spot and (spot.name.kind == "person" or (spot.start < stop and not source)):
+        return Speaker(spot.name, spot.name.role)
+    role = _role(copy, _article_at(copy, cue.end, stop), stop)
+    if source:
+        return Speaker(None, role)
+    return bearer(copy, memory, role, sentence, cue.start) if role else NOBODY
+
+
+def _article_at(copy: Copy, start: int, end: int) -> int:
+    """Where the subject's article stands behind "said on Monday", among the next words, else `start`."""
+    first = copy.word_at(start)
+    for number in range(first, min(first + 3, copy.word_at(end))):
+        if copy.is_one_of("article", number) and not copy.is_one_of("to", number - 1):
+            return copy.starts[number]
+    return start
+
+
+def _told_at(copy: Copy, start: int, end: int) -> int:
+    """Where "that" stands from `start` on, else `end`."""
+    for number in range(copy.word_at(start), copy.word_at(end)):
+        if copy.is_one_of("that", number):
+            return copy.starts[number]
+    return end
+
+
+def _words_on(copy: Copy, number: int, count: int) -> int:
+    return copy.words[min(number + count, len(copy.words)) - 1].end
+
+
+def _first_break(copy: Copy, start: int, end: int) -> int:
+    found = _BREAK.search(copy.text, start, end)
+    return found.start() if found else end
+
+
+def _role(copy: Copy, start: int, end: int, any_case: bool = False) -> str:
+    """The words from `start` to `end` as a role, without what is only time, place or manner."""
+    first, behind = copy.word_at(start), copy.word_at(end)
+    while first < behind and (copy.is_one_of("also", first) or copy.is_one_of("aux", first)):
+        first += 1
+    while first < behind and (copy.is_one_of("also", behind - 1) or copy.is_one_of("aux", behind - 1)):
+        behind -= 1
+    for number in range(first + 1, behind):
+        if copy.is_one_of("which", number) and number > first + 1:
+            behind = number
+            break
+        if copy.is_one_of("to", number) and copy.small[number] not in _GENITIVES:
+            behind = number
+            break
+    if first >= behind or behind - first > _ROLE or copy.is_one_of("to", first):
+        return ""
+    if any(
+        is_object(copy, spot)
+        for spot in copy.named(copy.starts[first], copy.words[behind - 1].end)[:1]
+        if spot.start == copy.starts[first]
+    ):
+        return ""
+    if (
+        copy.language in ("az", "tr")
+        and _CASES.search(copy.small[behind - 1])
+        and not copy.is_one_of("body", behind - 1)
+    ):
+        return ""
+    return copy.text[copy.starts[first] : copy.words[behind - 1].end]
+
+
+def _further(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, left: int, clause: int) -> Speaker:
+    """The subject before a clause between ("X, who arrived yesterday, said")."""
+    for start, end in ((left, clause), (sentence.start, left)):
+        spots = [spot for spot in copy.named(start, end) if not _in_quotes(sentence, spot)]
+        spot = _subject(copy, spots, nearest=False)
+        if spot:
+            if spot.name.kind == "organisation" and _has_source(copy, start, end):
+                return Speaker(None, _role(copy, start, end))
+            return Speaker(spot.name, spot.name.role)
+        if _has_source(copy, start, end):
+            return Speaker(None, _role(copy, start, end))
+        pronoun = _pronoun(copy, start, end)
+        if pronoun and not any(quote.start <= pronoun[0] < quote.end for quote in sentence.quotes):
+            return memory.meant_by(pronoun[1])
+    return NOBODY
+
+
+def _body(copy: Copy, start: int, end: int) -> Speaker:
+    """A body in another case: "in the ministry they said"."""
+    bodies = [spot.name for spot in copy.named(start, end) if spot.name.kind == "organisation"]
+    return Speaker(bodies[-1]) if bodies else NOBODY
+
+
+def _in_quotes(sentence: Sentence, spot: Spot) -> bool:
+    return any(quote.start <= spot.start < quote.end for quote in sentence.quotes)
+
+
+def _named_after(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, right: int) -> Speaker:
+    """According to X; nobody where X is a paper."""
+    behind = cue.last + 1
+    for number in range(cue.first, behind + 1):
+        sex = _meant_at(copy, number)
+        if sex is not None:
+            return memory.meant_by(sex)
+    stop = _first_break(copy, cue.end, min(right, _words_on(copy, behind, _NEAR)))
+    if copy.any_of("paper", cue.end, min(stop, _words_on(copy, behind, 3))):
+        return NOBODY
+    spots = copy.named(cue.end, stop)
+    spot = next((spot for spot in spots if spot.name.kind == "person"), spots[0] if spots else None)
+    if _has_source(copy, cue.end, spot.start if spot else min(stop, _words_on(copy, behind, 4))):
+        return Speaker(None, _role(copy, cue.end, stop))
+    if spot:
+        return Speaker(spot.name, spot.name.role)
+    role = _role(copy, cue.end, stop)
+    beside = copy.named(stop, min(right, stop + _APPOSED))
+    if role and beside and beside[0].name.kind == "person" and copy.count(stop, beside[0].start) <= 2:
+        return Speaker(beside[0].name, beside[0].name.role)
+    return bearer(copy, memory, role, sentence, cue.start) if role else NOBODY
+
+
+def _named_before(copy: Copy, memory: Memory, cue: Cue, left: int) -> Speaker:
+    """ "X-in sözlərinə görə": the nearest name before it, whatever its case."""
+    start = left
+    for found in _BREAK.finditer(copy.text, left, cue.start):
+        start = found.end()
+    spots = copy.named(start, cue.start)
+    people = [spot for spot in spots if spot.name.kind == "person"] or spots
+    if people:
+        return Speaker(people[-1].name, people[-1].name.role)
+    for number in range(cue.last, copy.word_at(start) - 1, -1):
+        sex = _meant_at(copy, number)
+        if sex is not None:
+            return memory.meant_by(sex)
+    role = _role(copy, start, cue.start, any_case=True)
+    return bearer(copy, memory, role, None, cue.start) if role and not copy.any_of("paper", start, cue.end) else NOBODY

@@ -1,0 +1,86 @@
+"""The words that quote, by language: reporting verbs with their forms, "according to", "that", pronouns. Our own table.
+
+``words.tsv``: language, kind, terms parted by `` | ``; ``stem+CLASS`` takes the endings of the class of that name, a row above;
+``_`` is a blank. Kinds:
+
+    say      a verb that quotes by itself         after    "according to": the speaker follows
+    note     needs "that", a colon or marks       before   the speaker stands before it
+    tell     who follows is spoken to             that     what opens the words told
+    as       "as X said"                          aux      parts of a verb's form
+    for      "for X, …": at a sentence's beginning only, and of a person
+    he she they, woman man: who may be meant      to       before somebody who is no subject
+    also     may stand between comma and verb     source   says, but is not named
+"""
+
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+
+from msgspec import Struct
+
+from dragoman.text.analyse import words
+
+CUES = ("say", "note", "tell", "after", "before", "for")
+
+Terms = tuple[tuple[str, ...], ...]
+
+
+class Words(Struct, frozen=True):
+    """Those of one language. `cues`: by their first word the kinds and whole terms, the longest first; `single`: by kind the
+    terms of one word."""
+
+    cues: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    single: dict[str, frozenset[str]]
+
+    def of(self, kind: str) -> frozenset[str]:
+        return self.single.get(kind, frozenset())
+
+
+def lowered(text: str) -> str:
+    """`text` in small letters, as long as it was: İ alone would grow."""
+    small = text.replace("İ", "i").lower()
+    return small if len(small) == len(text) else "".join(sign.lower()[:1] for sign in text)
+
+
+@cache
+def words_of(language: str) -> Words:
+    """The words of `language`, a primary tag; none where it has no rows."""
+    cues: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    single: dict[str, set[str]] = defaultdict(set)
+    for kind, terms in _rows().get(language, {}).items():
+        for term in terms:
+            cut = tuple(word for word, _ in words(lowered(term)))
+            for form in _prefixed(cut) if language == "ar" else (cut,):
+                if kind in CUES:
+                    cues[form[0]].append((form, kind))
+                elif len(form) == 1:
+                    single[kind].add(form[0])
+    # The earlier row decides on a term that has two kinds; the longer term on a word that begins two.
+    longest = {first: tuple(sorted(each, key=lambda one: -len(one[0]))) for first, each in cues.items()}
+    return Words(longest, {kind: frozenset(each) for kind, each in single.items()})
+
+
+def _prefixed(cut: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Arabic writes "and" and "so" to the word."""
+    return cut, *((sign + cut[0], *cut[1:]) for sign in "وف")
+
+
+@cache
+def _rows() -> dict[str, dict[str, list[str]]]:
+    classes: dict[tuple[str, str], list[str]] = {}
+    rows: dict[str, dict[str, list[str]]] = {}
+    for line in files(__package__).joinpath("words.tsv").read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        language, kind, terms = line.split("\t")
+        cut = [term.strip().replace("_", " ") for term in terms.split(" |")]
+        if kind.startswith("+"):
+            classes[language, kind[1:]] = cut
+            continue
+        forms = rows.setdefault(language, {}).setdefault(kind, [])
+        for term in cut:
+            stem, plus, rest = term.partition("+")
+            name, _, tail = rest.partition(" ")
+            endings = classes[language, name] if plus else [""]
+            forms += [f"{stem}{ending} {tail}".strip() for ending in endings]
+    return rows

@@ -1,0 +1,98 @@
+"""The names file over the API: looked up by form, added to, merged, split."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Annotated
+
+from litestar import get, post
+from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.types import ControllerRouterHandler
+from msgspec import Struct
+
+from dragoman.model.errors import NotFound
+from dragoman.names import forms
+from dragoman.names.forms import Entry, NamesFile
+from dragoman.store import names
+from dragoman.store.connect import borrowed
+from dragoman.web.asking import Page
+from dragoman.web.site import site_of
+
+Form = Annotated[str, QueryParameter(description="A name as it is written somewhere; empty: the whole file.")]
+Language = Annotated[str, QueryParameter(description="The language it is written in, where that is known.")]
+
+
+class Other(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The entry that is the same."""
+
+    other: str
+
+
+class Taken(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The forms that belong to somebody else, and the new entry's id (empty: a number behind the old one)."""
+
+    forms: list[str]
+    new: str = ""
+
+
+@get("/names", sync_to_thread=True)
+def found(request: Page, form: Form = "", language: Language = "") -> list[Entry]:
+    """The entries of the file, or the one that has this form."""
+    with borrowed(site_of(request).newsroom) as conn:
+        file = names.names(conn)
+    if not form:
+        return list(file.entries)
+    one = file.find(form, language)
+    return [one] if one else []
+
+
+@get("/names/{name:str}", sync_to_thread=True)
+def shown(request: Page, name: FromPath[str]) -> Entry:
+    """One entry by its id."""
+    with borrowed(site_of(request).newsroom) as conn:
+        return _entry(names.names(conn), name)
+
+
+@post("/names", sync_to_thread=True, status_code=200)
+def added(request: Page, data: JSONBody[Entry]) -> Entry:
+    """A new entry, or forms for the one of the same id: the first form of a language is how we write it."""
+    return _entry(_changed(request, "name added", data.id, lambda file: forms.add(file, data)), data.id)
+
+
+@post("/names/{name:str}/merge", sync_to_thread=True, status_code=200)
+def merged(request: Page, name: FromPath[str], data: JSONBody[Other]) -> Entry:
+    """Both are one: the other's forms go behind its own, the other is gone."""
+    about = f"{name} {data.other}"
+    return _entry(_changed(request, "names merged", about, lambda file: forms.merge(file, name, data.other)), name)
+
+
+@post("/names/{name:str}/split", sync_to_thread=True, status_code=200)
+def split(request: Page, name: FromPath[str], data: JSONBody[Taken]) -> list[Entry]:
+    """They are two: these forms go into an entry of their own. Both are answered."""
+    before: set[str] = set()
+
+    def edit(file: NamesFile) -> NamesFile:
+        before.update(one.id for one in file.entries)
+        return forms.split(file, name, data.forms, data.new)
+
+    file = _changed(request, "name split", name, edit)
+    return [one for one in file.entries if one.id == name or one.id not in before]
+
+
+def _changed(request: Page, act: str, about: str, edit: Callable[[NamesFile], NamesFile]) -> NamesFile:
+    request.user.must("names")
+    with borrowed(site_of(request).newsroom) as conn, conn.transaction():
+        return names.change(conn, act, about, edit, by=request.user.person.name, now=datetime.now(UTC))
+
+
+def _entry(file: NamesFile, name: str) -> Entry:
+    """
+    Raises:
+        NotFound: there is none.
+    """
+    one = next((one for one in file.entries if one.id == name), None)
+    if one is None:
+        raise NotFound(f"The names file has no {name!r}")
+    return one
+
+
+ROUTES: list[ControllerRouterHandler] = [found, shown, added, merged, split]

@@ -1,0 +1,52 @@
+"""The names file as stored: added to, merged, split; every change written down, a wrong one changes nothing."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from dragoman.model.errors import BadInput
+from dragoman.names import forms
+from dragoman.names.forms import Entry
+from dragoman.store import audit, names
+
+NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+IDA = Entry(id="ida-brandt", forms={"en": ("Ida Brandt",), "ru": ("Ида Брандт", "Иды Брандт")}, note="harbour council")
+OTHER = Entry(id="brandt-i", forms={"en": ("I. Brandt",)})
+
+
+def change(newsroom, edit, act="name added", about="x"):
+    with newsroom.conn.transaction():
+        return names.change(newsroom.conn, act, about, edit, by="os:ada", now=NOW)
+
+
+def test_an_entry_comes_back_as_it_was_added(newsroom):
+    change(newsroom, lambda file: forms.add(file, IDA))
+    assert names.names(newsroom.conn).entries == (IDA,)
+    assert names.names(newsroom.conn).find("иды брандт") == IDA
+
+
+def test_two_are_merged_and_split_again_and_it_is_written_down(newsroom):
+    change(newsroom, lambda file: forms.add(forms.add(file, IDA), OTHER))
+    change(newsroom, lambda file: forms.merge(file, "ida-brandt", "brandt-i"), "names merged", "ida-brandt brandt-i")
+    [one] = names.names(newsroom.conn).entries
+    assert one.forms["en"] == ("Ida Brandt", "I. Brandt")
+    change(newsroom, lambda file: forms.split(file, "ida-brandt", ["I. Brandt"], "ilse-brandt"), "name split")
+    file = names.names(newsroom.conn)
+    assert {one.id for one in file.entries} == {"ida-brandt", "ilse-brandt"}
+    assert file.find("I. Brandt").id == "ilse-brandt"
+    assert [one.act for one in audit.entries(newsroom.conn)][:3] == ["name split", "names merged", "name added"]
+
+
+def test_a_change_that_cannot_be_made_changes_nothing(newsroom):
+    change(newsroom, lambda file: forms.add(file, IDA))
+    stamp = names.stamp(newsroom.conn)
+    with pytest.raises(BadInput):
+        change(newsroom, lambda file: forms.merge(file, "ida-brandt", "nobody"))
+    assert names.stamp(newsroom.conn) == stamp
+    assert len(audit.entries(newsroom.conn)) == 1
+
+
+def test_the_stamp_changes_with_the_file(newsroom):
+    before = names.stamp(newsroom.conn)
+    change(newsroom, lambda file: forms.add(file, IDA))
+    assert names.stamp(newsroom.conn) != before
