@@ -5,17 +5,19 @@ from functools import cached_property
 
 from dragoman.lexicon import Found, found
 from dragoman.model.item import Concept, Dateline
+from dragoman.names.forms import NamesFile
 from dragoman.text.analyse import Term, analyse
 from dragoman.text.sentences import sentences
 
+NO_NAMES = NamesFile()
 LONGEST = 100_000
 """Characters that are read; what stands behind them is kept, and the reading says that it was cut."""
 
 
 class Document:
     """`text` is without its dateline where that was found; `language` is a primary BCP 47 tag or ``und``; `time` is the
-    item's, for years that are not said; `agency` is the sender's name or code,
-    `sent` the subjects the sender gave. Readers share what is computed here."""
+    item's, for years that are not said; `agency` is the sender's name or code, `sent` the subjects the sender gave, `names`
+    our own names file. Readers share what is computed here."""
 
     def __init__(
         self,
@@ -27,6 +29,7 @@ class Document:
         agency: str = "",
         dateline: Dateline | None = None,
         sent: tuple[Concept, ...] = (),
+        names: NamesFile = NO_NAMES,
     ) -> None:
         self.text = text[:LONGEST]
         self.cut = len(text) > LONGEST
@@ -36,6 +39,7 @@ class Document:
         self.agency = agency
         self.dateline = dateline
         self.sent = sent
+        self.names = names
 
     @cached_property
     def words(self) -> list[Term]:

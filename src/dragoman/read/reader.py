@@ -11,11 +11,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from dragoman.model.reading import READER_VERSION, Reading
+from dragoman.names.forms import NamesFile
 from dragoman.read.amounts import find_dates, find_figures
 from dragoman.read.dateline import complete_dateline, find_dateline, find_sign_off
-from dragoman.read.document import LONGEST, Document
-from dragoman.read.places import find_places
+from dragoman.read.document import LONGEST, NO_NAMES, Document
 from dragoman.read.names import find_names
+from dragoman.read.places import find_places
 from dragoman.read.quotes import find_quotes
 from dragoman.read.subjects import find_subjects
 from dragoman.text.language import identify
@@ -56,10 +57,12 @@ def read_text(
     agency: str = "",
     readers: Mapping[str, Reader] = READERS,
     identifier: str = "lexical",
+    names: NamesFile = NO_NAMES,
 ) -> tuple[Reading, int]:
     """What `text` says of itself, and where its body starts behind the dateline (0 without one).
 
-    `language` as declared may be empty, `time` is the item's; offsets in the reading are those of `text`.
+    `language` as declared may be empty, `time` is the item's; offsets in the reading are those of `text`. `names` is our own
+    names file.
     """
     reading = begun(text[: LONGEST + 1], headline, language, identifier)
     found = find_dateline(text)
@@ -73,5 +76,6 @@ def read_text(
         time=time,
         agency=agency,
         dateline=dateline,
+        names=names,
     )
     return read_document(document, replace(reading, dateline=dateline), readers), body

@@ -5,6 +5,7 @@ Jobs and answers are msgpack, so that nothing but data crosses from the box.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 import msgspec
 from msgspec import Struct
@@ -12,9 +13,17 @@ from msgspec.structs import replace
 
 from dragoman.model.item import Item
 from dragoman.model.reading import Reading
-from dragoman.read.document import Document
+from dragoman.names.forms import NamesFile, read
+from dragoman.read.document import NO_NAMES, Document
 from dragoman.read.reader import READERS, Reader, begun, read_document
 from dragoman.read.reading import plain_text
+
+
+class Batch(Struct, frozen=True, array_like=True):
+    """Versions to be read, and the agency's names file as text (`names.forms`)."""
+
+    jobs: list["Job"]
+    names: str = ""
 
 
 class Job(Struct, frozen=True, array_like=True):
@@ -26,37 +35,60 @@ class Job(Struct, frozen=True, array_like=True):
     received: datetime
 
 
-_jobs = msgspec.msgpack.Decoder(list[Job])
+_batch = msgspec.msgpack.Decoder(Batch)
 _readings = msgspec.msgpack.Decoder(list[Reading])
 
 
-def read_jobs(readers: Mapping[str, Reader] = READERS) -> Callable[[bytes], bytes]:
-    """The work of a box: jobs in, readings out in the same order."""
+def read_jobs(readers: Mapping[str, Reader] = READERS, identifier: str = "lexical") -> Callable[[bytes], bytes]:
+    """The work of a box: a batch in, readings out in the same order."""
 
     def work(body: bytes) -> bytes:
-        return msgspec.msgpack.encode([_read(job, readers) for job in _jobs.decode(body)])
+        batch = _batch.decode(body)
+        names = _names_file(batch.names)
+        return msgspec.msgpack.encode(
+            [
+                read_version(
+                    msgspec.json.decode(job.item, type=Item),
+                    job.agency,
+                    job.received,
+                    readers=readers,
+                    identifier=identifier,
+                    names=names,
+                )
+                for job in batch.jobs
+            ]
+        )
 
     return work
 
 
-def encode_jobs(jobs: Sequence[Job]) -> bytes:
-    return msgspec.msgpack.encode(jobs)
+@lru_cache(maxsize=1)
+def _names_file(text: str) -> NamesFile:
+    return read(text)
+
+
+def encode_jobs(jobs: Sequence[Job], names: str = "") -> bytes:
+    return msgspec.msgpack.encode(Batch(list(jobs), names))
 
 
 def read_answer(answer: bytes) -> list[Reading]:
     return _readings.decode(answer)
 
 
-def _read(job: Job, readers: Mapping[str, Reader]) -> Reading:
-    return read_version(msgspec.json.decode(job.item, type=Item), job.agency, job.received, readers)
-
-
-def read_version(item: Item, agency: str, received: datetime, readers: Mapping[str, Reader] = READERS) -> Reading:
+def read_version(
+    item: Item,
+    agency: str,
+    received: datetime,
+    *,
+    readers: Mapping[str, Reader] = READERS,
+    identifier: str = "lexical",
+    names: NamesFile = NO_NAMES,
+) -> Reading:
     """What `item`'s text says of itself: its blocks, one a line; its dateline was read when it was decoded."""
     text, dateline = plain_text(item), item.ours.dateline
     if dateline and text.startswith(dateline.text):  # a sender of our own profile may leave it where it was printed
         text = " " * len(dateline.text) + text[len(dateline.text) :]
-    reading = begun(text, item.headline, item.language)
+    reading = begun(text, item.headline, item.language, identifier)
     document = Document(
         text,
         language=reading.language,
@@ -65,5 +97,6 @@ def read_version(item: Item, agency: str, received: datetime, readers: Mapping[s
         agency=agency,
         dateline=dateline,
         sent=item.subjects,
+        names=names,
     )
     return read_document(document, replace(reading, dateline=dateline), readers)

@@ -11,12 +11,16 @@ import structlog
 
 from dragoman.crash import crash
 from dragoman.model.reading import READER_VERSION, Reading
+from dragoman.names.forms import written
+from dragoman.neural import IDENTIFIER, memory_needed, neural_identifiers, neural_readers
+from dragoman.read.reader import READERS
 from dragoman.read.work import Job, encode_jobs, read_answer, read_jobs
 from dragoman.receive.box import Box, BoxLimits
 from dragoman.roles.post import Beats, Post, Stop, drain, patiently
-from dragoman.store import readings
+from dragoman.store import names, readings
 from dragoman.store.connect import LOG, translated
 from dragoman.store.readings import Read, Unread
+from dragoman.text.language import IDENTIFIERS
 
 log = structlog.get_logger("read")
 BATCH = 32
@@ -27,13 +31,16 @@ POLL_S, BETWEEN_RENEWALS_S = 0.5, 0.05
 def run(post: Post) -> None:
     """Until SIGTERM; what is in the box then is read again by whoever comes next."""
     stop = Stop()
+    models = post.config.models
     limits = BoxLimits(
         wall_s=post.config.limits.decode_s,
-        memory_bytes=post.config.limits.decode_memory_bytes,
+        memory_bytes=post.config.limits.decode_memory_bytes + memory_needed(models),
         user=post.user,
         nice=0,  # the role itself gives way already
     )
-    box = Box(1, {"read": read_jobs()}, limits)
+    IDENTIFIERS.update(neural_identifiers(models))
+    by = IDENTIFIER if "language" in models else "lexical"
+    box = Box(1, {"read": read_jobs({**READERS, **neural_readers(models)}, by)}, limits)
     try:
         patiently(post, lambda: _run(post, box, stop), stop)
     finally:
@@ -65,6 +72,8 @@ class Readers:
         self._done = 0
         with translated():
             self._seen = readings.read_to(self._conn)
+        self._names = ("", "")
+        """The names file as it was last seen: its stamp, its text."""
         self._gaps: list[tuple[int, int]] = []
 
     def run(self) -> None:
@@ -118,7 +127,7 @@ class Readers:
 
     def _boxed(self, found: Sequence[Unread]) -> list[Read]:
         jobs = [Job(one.sequence, one.item, one.agency, one.received) for one in found]
-        done = self._box.run("read", encode_jobs(jobs))
+        done = self._box.run("read", encode_jobs(jobs, self._names_file()))
         if not done.failure:
             told = read_answer(done.answer)
             return [Read(sequence=one.sequence, reading=each) for one, each in zip(found, told, strict=True)]
@@ -127,3 +136,9 @@ class Readers:
             return [read for one in found for read in self._boxed([one])]
         log.warning("a version could not be read", sequence=found[0].sequence, why=done.failure)
         return [Read(sequence=found[0].sequence, reading=Reading(version=READER_VERSION), problem=done.failure)]
+
+    def _names_file(self) -> str:
+        stamp = names.stamp(self._conn)
+        if stamp != self._names[0]:
+            self._names = (stamp, written(names.names(self._conn)))
+        return self._names[1]

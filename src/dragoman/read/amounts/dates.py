@@ -58,12 +58,8 @@ _LED_BEFORE = re.compile(r"([^\W\d_]+)[-  \u00a0]{0,2}\Z")
 _MONTHS_AND_WORDS = frozenset(
     {"may", "march", "mars", "mai", "mart", "august", "mar", "jan", "ago", "sept", "dec", "set", "avr", "dic", "nov"}
 )
-_MONTH_LED = frozenset(
-    map(
-        fold,
-        "in of since until till by from during last next this early late mid en depuis mois im seit bis ende anfang mitte del desde hasta в с до في منذ شهر".split(),
-    )
-)
+_LED_BY = "in of since until till by from during last next this early late mid en depuis mois im seit bis ende anfang mitte del desde hasta в с до في منذ شهر"
+_MONTH_LED = frozenset(map(fold, _LED_BY.split()))
 _FUTURE = re.compile(
     r"\b(?:will|shall|to be held|next|upcoming|coming|due|scheduled|expected|"
     r"будет|будут|состоится|состоятся|пройдет|пройдёт|начнется|следующ\w+|предстоящ\w+|"

@@ -20,8 +20,8 @@ from dragoman.read.amounts.han_figures import han_figures
 from dragoman.read.amounts.number_words import ALONE, JOINS, least_words, number_stems, number_words, scale_words
 from dragoman.read.amounts.said import Said
 from dragoman.read.amounts.unit_beside import UnitReader
-from dragoman.read.document import Document
 from dragoman.read.calendar import plain_digits
+from dragoman.read.document import Document
 from dragoman.text.fold import fold
 
 _SPACE = " \u00a0\u202f\u2009"
@@ -126,7 +126,8 @@ def _digits(text: str, language: str) -> Iterator[Said]:
             if begin < skip:
                 continue
             if piece[0] == "0" and len(piece) > 2 and piece.isdecimal():  # a telephone number, and what belongs to it
-                skip = _SERIAL.match(text, end).end()
+                serial = _SERIAL.match(text, end)
+                skip = serial.end() if serial else end
                 continue
             if not _is_number(text, begin, end, language):
                 skip = end + 1 if text[end : end + 1] in (":", "/") else skip
@@ -306,7 +307,10 @@ def _least_patterns(language: str) -> tuple[re.Pattern[str] | None, re.Pattern[s
         edge, gap = (r"(?<!\w)", rf"(?:[{_SPACE}]|(?<=['’]))") if spaced else ("", "")
         first = rf"{edge}(?:{'|'.join(map(re.escape, before))}){gap}(?:[$€£¥₽₼]|US\$|(?:USD|EUR) )?\Z"
     behind = rf"[{_SPACE}](?:{'|'.join(map(re.escape, after))})\b" if after else None
-    return first and re.compile(first, re.IGNORECASE), behind and re.compile(behind, re.IGNORECASE)
+    return (
+        re.compile(first, re.IGNORECASE) if first else None,
+        re.compile(behind, re.IGNORECASE) if behind else None,
+    )
 
 
 _AZERBAIJANI_MORE = re.compile(r"(?:[^\W\d_]+ ){0,3}?[^\W\d_]*-?d[aə]n (?:\w+ )?(?:çox|artıq|yuxarı)\b")

@@ -116,7 +116,7 @@ def scale_words(language: str) -> dict[str, int]:
 
 def _german() -> list[tuple[str, int]]:
     """The compounds: zwanzig to neunundneunzig, zweihundert, dreitausend, fünfhunderttausend."""
-    ones = "ein zwei drei vier fünf sechs sieben acht neun".split()
+    ones = ["ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]
     tens = {
         20: "zwanzig",
         30: "dreißig",
@@ -127,7 +127,7 @@ def _german() -> list[tuple[str, int]]:
         80: "achtzig",
         90: "neunzig",
     }
-    below = {value: word for value, word in enumerate([*ones, *_UNITS["de"].split()[9:]], 1)} | tens
+    below = dict(enumerate([*ones, *_UNITS["de"].split()[9:]], 1)) | tens
     below |= {ten + value: f"{one}und{word}" for ten, word in tens.items() for value, one in enumerate(ones, 1)}
     found = [(word, value) for value, word in below.items() if value > 1]
     found += [(f"{word}hundert", value * 100) for value, word in below.items() if value < 10]

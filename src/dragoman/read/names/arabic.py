@@ -13,7 +13,7 @@ from dragoman.lexicon import LANGUAGES, concepts
 from dragoman.model.reading import Reading
 from dragoman.read.document import Document
 from dragoman.read.names.candidates import Candidate
-from dragoman.read.names.words import COMMON, GIVEN, HEAD, HONORIFIC, PARTICLE, ROLE, STOP, VERB, rows
+from dragoman.read.names.words import COMMON, FAMED, GIVEN, HEAD, HONORIFIC, PARTICLE, ROLE, STOP, VERB, rows
 from dragoman.text.analyse import stemmer, words
 from dragoman.text.fold import fold
 
@@ -49,6 +49,10 @@ def _classes() -> dict[str, int]:
         if script == "Arab":
             for word in said.split():
                 table[fold(word)] = table.get(fold(word), 0) | GIVEN
+    for script, said in rows("famed.tsv"):
+        if script == "Arab":
+            for word in said.split():
+                table[fold(word)] = table.get(fold(word), 0) | FAMED
     return table
 
 
@@ -97,7 +101,7 @@ class _Scene:
         self.cut: list[int] = []
         for word in self.words:
             flag, cut = _classed(text[word.start : word.end])
-            if word.stem in common and not flag & (PARTICLE | ROLE | HEAD) and (cut or not flag & GIVEN):
+            if word.stem in common and not flag & (PARTICLE | ROLE | HEAD | FAMED) and (cut or not flag & GIVEN):
                 flag = (flag & ~GIVEN) | COMMON
             self.flags.append(flag)
             self.cut.append(cut)
@@ -261,6 +265,11 @@ def _people(scene: _Scene) -> list[Candidate]:
         if at in scene.taken:
             at += 1
             continue
+        if flag & FAMED and not flag & (GIVEN | STOP):
+            found.append(_candidate(scene, at, at + 1, "person"))
+            scene.taken.add(at)
+            at += 1
+            continue
         if flag & GIVEN and not flag & (HEAD | PLACE) or scene.said(at) in ("عبد", "أبو"):
             end = _name_end(scene, at)
             titled = at > 0 and bool(scene.flags[at - 1] & (ROLE | HONORIFIC)) and scene.gap(at - 1) == " "
@@ -274,6 +283,9 @@ def _people(scene: _Scene) -> list[Candidate]:
             if first:
                 end = _name_end(scene, first)
                 alone = end - first == 1
+                if alone and not scene.flags[first] & (GIVEN | FAMED) and scene.said(first)[:1] in "يستن":
+                    at += 1
+                    continue  # more likely a verb
                 if not alone or first == at + 1 or scene.flags[first] & GIVEN:
                     firm = scene.flags[at] & HONORIFIC or scene.has_article(at)
                     surety = "sure" if not alone or firm else "perhaps"

@@ -148,7 +148,7 @@ class BodyFinder:
                     continue
                 if flag & ROLE and scene.said(at).lower().endswith(("er", "or")):
                     continue
-                if flag & HEAD or (scene.language == "de" and _GERMAN_HEAD.search(scene.words[at].stem)):
+                if flag & HEAD and scene.is_head(at) or (scene.language == "de" and _GERMAN_HEAD.search(fold(scene.said(at)))):
                     self._head(at)
             elif flag & (LOW_HEAD | TYPE | HEAD) and not flag & ROLE:
                 self._low_head(at)
@@ -327,7 +327,7 @@ class BodyFinder:
                 self._take(first, at + 1)
         if scene.language == "ru" and self._adjective_before(at):
             return
-        if flag & LOW_HEAD and scene.language in _PHRASES and at not in self.taken:
+        if flag & LOW_HEAD and scene.language in _PHRASES and at not in self.taken and scene.is_head(at):
             end = _PHRASES[scene.language](scene, at + 1, self.taken)
             if any(scene.capital[each] for each in range(at + 1, end)):
                 self._take(at, end)
@@ -395,8 +395,17 @@ class BodyFinder:
                 self._take(at - 1, end, stop=close_at)
             elif behind_flag & TAIL and scene.capital[end]:
                 self._take(at, end + 1, start=open_at)
+            elif self._is_club(at, end, before_flag):
+                self._take(at, end)
             elif before_flag & (TYPE | HEAD) and scene.language != "az" or behind_flag & TYPE and scene.language == "az":
                 self._take(at, end)
+
+    def _is_club(self, first: int, end: int, before: int) -> bool:
+        """Where the item is about sport, Russian and Azerbaijani put clubs in quotation marks: «Спартак»."""
+        scene = self.scene
+        if scene.language not in ("ru", "az", "uk", "kk") or end - first > 2 or before & SPOT:
+            return False
+        return scene.is_sport and scene.capital[end - 1] and not scene.flags[first] & GIVEN
 
     def _short(self) -> None:
         """Acronyms."""

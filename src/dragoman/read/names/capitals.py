@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dragoman.read.names.bodies import BodyFinder
 from dragoman.read.names.candidates import Candidate, Surety
 from dragoman.read.names.scene import Scene
-from dragoman.read.names.words import COMMON, CONNECTOR, CORPORATE, GIVEN, HEAD, HONORIFIC, MODIFIER, NOT, OPENER, PARTICLE, ROLE, SPOT, TYPE, VERB
+from dragoman.read.names.words import COMMON, CONNECTOR, CORPORATE, FAMED, GIVEN, HEAD, HONORIFIC, MODIFIER, NOT, OPENER, PARTICLE, ROLE, SPOT, TYPE, VERB
 from dragoman.text.fold import fold
 
 _JOINS = frozenset({" ", "-", "\u00a0", "‑", " \u00a0"})
@@ -138,7 +138,10 @@ def _trimmed(scene: Scene, first: int, end: int) -> tuple[int, int]:
     """The name alone: not the club before "Allan McGregor", nor the noun behind "Gwyneth Paltrows"."""
     if end - first > 2 and scene.flags[first] & COMMON and not scene.flags[first] & GIVEN and scene.opens(first):
         first += 1
-    if not scene.flags[first] & GIVEN and not _is_initial(scene, first):
+    tail = scene.text[scene.starts[min(first + 1, end - 1)] : scene.words[end - 1].end]
+    if end - first == 3 and scene.opens(first) and not scene.flags[first] & GIVEN and scene.text.count(tail) > 1:
+        first += 1
+    if not scene.flags[first] & GIVEN and not _is_initial(scene, first) and _role_before(scene, first) is None:
         for at in range(first + 1, end - 1):
             if scene.flags[at] & GIVEN and scene.gap(at - 1) == " " and scene.capital[at] and scene.capital[at - 1]:
                 first = at
@@ -276,7 +279,7 @@ def _single(scene: Scene, at: int) -> Surety | None:
         return None
     if flag & (COMMON | OPENER | VERB | TYPE | HEAD) and not flag & GIVEN:
         return "perhaps" if not scene.opens(at) else None
-    if titled(scene, at):
+    if titled(scene, at) or flag & FAMED and not flag & (COMMON | NOT):
         return "sure"
     if scene.language == "de" and _articled(scene, at):
         return "perhaps"

@@ -38,6 +38,7 @@ class _Table(Struct, frozen=True, gc=False):
     heads: tuple[str, ...]
     verb: frozenset[str]
     stop: frozenset[str]
+    famed: re.Pattern[str]
     ends: re.Pattern[str]
     office: re.Pattern[str]
     saying: re.Pattern[str]
@@ -52,6 +53,7 @@ class _Table(Struct, frozen=True, gc=False):
 def _table() -> _Table:
     told = {kind: said.split() for kind, said in rows("chinese.tsv")}
     signs = told["transcribed"][0]
+    famed = next(said.split() for script, said in rows("famed.tsv") if script == "Hans")
     surname = "|".join(told["compound"] + told["japanese"]) + "|[" + "".join(told["surname"]) + "]"
     longest = sorted(told["titled"], key=len, reverse=True)
     roles = sorted(told["role"], key=len, reverse=True)
@@ -64,6 +66,7 @@ def _table() -> _Table:
         heads=tuple(told["orghead"]),
         verb=frozenset(told["verb"]),
         stop=frozenset(told["stop"]),
+        famed=re.compile("|".join(sorted(famed, key=len, reverse=True))),
         ends=re.compile("|".join(sorted(told["orghead"], key=len, reverse=True))),
         office=re.compile("|".join(roles)),
         saying=re.compile(f"[则也还就]?(?:{verbs})"),
@@ -145,7 +148,7 @@ def _bodies(text: str, document: Document, cut: list[_Word], in_place: set[int])
         if part := _department(text[first:end]):
             end = first + part
         said = text[first:end]
-        if not known and (len(said.strip("“”《》")) < 3 or said in table.head or not _is_own(said, first, start, end, in_place, table)):
+        if not known and (len(said.strip("“”《》")) < 3 or said in table.head or not _is_own(said, first, start, end, in_place, table, [word.tag for word in cut if first <= word.start < end])):
             continue
         found.append(Candidate(first, end, "organisation", "sure", "", known.strip("?")))
         taken.update(range(first, end))
@@ -205,11 +208,19 @@ def _marked(text: str, first: int, end: int) -> tuple[int, int]:
     return first, end
 
 
-def _is_own(said: str, first: int, start: int, end: int, in_place: set[int], table: _Table) -> bool:
+_OWN = ("国家", "中国", "中华", "全国", "国际", "世界", "联合国", "欧洲", "亚洲", "非洲", "美洲", "北约", "欧盟", "中央", "最高", "皇家", "外交", "国防", "商务", "财政", "教育", "司法", "公安", "应急", "农业", "科技", "卫生", "内政", "国土", "能源", "交通", "文化", "环境", "劳工", "劳动", "经济", "工业", "信息", "住房", "水利", "自然资源", "生态")
+"""How the names of public bodies begin."""
+
+
+def _is_own(said: str, first: int, start: int, end: int, in_place: set[int], table: _Table, tags: list[str]) -> bool:
     """Has it a name of its own, not the head alone with a word as any such body has it?"""
-    if first < start or "”" in said:
+    if "”" in said or first in in_place:
         return True
     head = next((head for head in sorted(table.heads, key=len, reverse=True) if said.endswith(head)), "")
+    if said.startswith(_OWN):
+        return True
+    if head in ("中心", "集团", "机构", "组织", "公司", "学校", "医院", "部", "局", "中学", "社", "银行", "俱乐部", "大学", "学院"):
+        return first < start and len(said) - len(head) >= 2 and any(tag in ("nz", "nrt", "nr", "ns", "nt") for tag in tags)
     return len(said) - len(head) >= 2 and head not in ("机构", "组织", "网", "台", "社", "中心", "汽车", "电子", "科技", "石油", "保险", "证券", "党", "署", "航空", "学校", "医院", "中学", "法院", "杂志", "报社", "局", "议会", "委", "总局")
 
 
@@ -290,6 +301,9 @@ def _people(text: str, cut: list[_Word], in_place: set[int], taken: set[int]) ->
         if not own & set(range(start, end)) and not {start, end - 1} & in_place:
             take(start, end, role=one.group()[: start - one.start()])
             full[one[1]] = one[1]
+    for one in table.famed.finditer(text):
+        if one.start() not in own and one.end() - 1 not in own:
+            take(one.start(), one.end())
     for part in sorted(full, key=len, reverse=True):
         start = text.find(part)
         while start >= 0:
@@ -312,7 +326,7 @@ def _foreign_start(start: int, said: str, cut: list[_Word], begins: dict[int, in
         word = begins.get(at)
         if word and (cut[word - 1].end == at) and (
             cut[word - 1].said in table.role or cut[word - 1].said in table.stop or cut[word - 1].said in table.verb or cut[word - 1].end - 1 in in_place
-        ) and cut[word - 1].start >= start - 3 and cut[word - 1].end > start:
+        ) and cut[word - 1].start >= start - 3 and cut[word - 1].end > start and start + first - at > 1:
             best = at
     return best
 

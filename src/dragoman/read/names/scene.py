@@ -6,7 +6,7 @@ from functools import cached_property
 
 from dragoman.model.reading import Reading
 from dragoman.read.document import Document
-from dragoman.read.names.words import GIVEN, ROLE, classes
+from dragoman.read.names.words import GIVEN, HEAD, LOW_HEAD, ROLE, classes, heads
 from dragoman.text.fold import fold
 
 _QUOTES = " \t\u00a0\"'«“„‹‘‚(—–-‐•*[»”’"
@@ -34,6 +34,7 @@ class Scene:
         text = document.text
         self.flags = [table.get(word.stem, 0) for word in words]
         self.capital = [text[word.start].isupper() for word in words]
+        self.heads = heads(document.language)
         self.starts = [word.start for word in words]
         self.placed = self._placed(so_far)
         self._mark_offices()
@@ -56,6 +57,12 @@ class Scene:
                 for at in range(first, bisect_left(self.starts, one.end)):
                     if not self.flags[at] & GIVEN:
                         self.flags[at] |= ROLE
+
+    @cached_property
+    def is_sport(self) -> bool:
+        """Is the item about sport, by the lexicon's terms?"""
+        told = {one.concept.id for one in self.document.terms if any(code.startswith("15") for code in one.concept.subjects)}
+        return len(told) > 2
 
     @cached_property
     def in_place(self) -> frozenset[int]:
@@ -82,6 +89,13 @@ class Scene:
         if not 0 <= place < self.length - 1:
             return "\n"
         return self.text[self.words[place].end : self.words[place + 1].start]
+
+    def is_head(self, place: int) -> bool:
+        """Is the word the head of an organisation's name, and not only of the same stem?"""
+        if not self.flags[place] & (HEAD | LOW_HEAD) or place in self.in_place:
+            return False
+        folded = fold(self.said(place))
+        return any(folded[:size] in self.heads for size in range(min(len(folded), 4), len(folded) + 1))
 
     def flag(self, place: int) -> int:
         return self.flags[place] if 0 <= place < self.length else 0

@@ -1,6 +1,7 @@
 """The words that names are told by, one table a language: titles, offices, heads of organisations, given names. Pure.
 
-``data/words.tsv``: language, class, words. ``data/given.tsv``: script, given names. Ours, as plain data. Words are compared by
+``data/words.tsv``: language, class, words. ``data/given.tsv``: script, given names;
+``data/famed.tsv``: script, surnames that stand alone in the news. Ours, as plain data. Words are compared by
 their stems, so inflected forms need no line of their own.
 """
 
@@ -10,6 +11,7 @@ from typing import Final
 
 from dragoman.lexicon import LANGUAGES, concepts
 from dragoman.text.analyse import stemmer, words
+from dragoman.text.fold import fold
 
 HONORIFIC: Final = 1
 ROLE: Final = 2
@@ -28,6 +30,7 @@ LOW_HEAD: Final = 8192
 STOP: Final = 16384
 CORPORATE: Final = 32768
 SPOT: Final = 65536
+FAMED: Final = 1 << 17
 
 CLASSES = {
     "honorific": HONORIFIC,
@@ -69,9 +72,20 @@ def classes(language: str) -> dict[str, int]:
         for name in said.split():
             for part in name.split("-"):
                 _add(table, stem(part), GIVEN)
+    for _, said in rows("famed.tsv"):
+        for name in said.split():
+            _add(table, stem(name), FAMED)
     for word in _common(tongue):
         _add(table, stem(word), COMMON)
     return table
+
+
+@lru_cache(maxsize=16)
+def heads(language: str) -> frozenset[str]:
+    """The first letters of the head words, folded: a stem alone would make Unidos of Unidad, Pol of Polis."""
+    tongue = language if language in LANGUAGES else _NEAREST.get(language, "en")
+    own = (said for own, kind, said in rows("words.tsv") if own in (tongue, "en") and kind in ("orghead", "lowhead"))
+    return frozenset(fold(word)[: max(4, len(word) - 2)] for said in own for word in said.split())
 
 
 @lru_cache(maxsize=1)

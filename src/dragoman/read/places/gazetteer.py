@@ -97,8 +97,8 @@ def group_of(key: str) -> str:
 @lru_cache(maxsize=4096)
 def _place(line: str) -> Known:
     id_, kind, country, admin, latitude, longitude, people, name = line.split("\t")
-    where = (float(latitude), float(longitude)) if latitude else (None, None)
-    return Known(id_, _KINDS[kind], country, admin, *where, int(people), name)
+    north, east = (float(latitude), float(longitude)) if latitude else (None, None)
+    return Known(id_, _KINDS[kind], country, admin, north, east, int(people), name)
 
 
 @lru_cache(maxsize=1)

@@ -157,7 +157,7 @@ def _told(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int, besid
     if that is not None and not (before and that - cue.last > _THAT_NEAR and copy.count(*before) > _CLAUSE):
         return copy.words[that].end, sentence.end
     if beside and not (copy.language == "zh" and copy.text[cue.end : cue.end + 1] in "，,"):
-        return None
+        return _without_that(copy, sentence, cue, left, right) if copy.language in VERB_LAST and not quoted else None
     if before:
         return before
     colon = _COLON.search(copy.text, cue.end, right)
@@ -267,6 +267,9 @@ def _before(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int, com
 
 def _around(copy: Copy, sentence: Sentence, left: int, comma: int, behind: int) -> Extent:
     """The whole sentence around ", X said, ", unless another verb joins on behind."""
+    named = copy.named(behind, sentence.end)
+    if named and copy.count(behind, named[0].start) <= 2 and copy.count(named[0].end, sentence.end) == 0:
+        return left, comma
     joins = any(cue.first - copy.word_at(behind) <= 1 for cue in sentence.cues if cue.start >= behind)
     return (left, comma) if joins else (left, sentence.end)
 
@@ -286,7 +289,9 @@ def _before_inverted(copy: Copy, sentence: Sentence, cue: Cue, left: int, comma:
     stop = behind.start() if behind else sentence.end
     spots = copy.named(cue.end, stop)
     near = bool(spots) and copy.count(cue.end, spots[0].start) <= _SUBJECT
-    he = any(copy.is_one_of(sex, cue.last + 1) for sex in ("he", "she", "they"))
+    he = any(copy.is_one_of(sex, cue.last + 1) for sex in ("he", "she", "they")) or (
+        stop == cue.end and cue.kind == "say"
+    )
     first = _COMMA.search(copy.text, left, comma + 1)
     length = copy.count(left, first.start() if first else comma)
     short = copy.count(cue.end, stop) <= _SUBJECT and cue.kind == "say" and length > _CLAUSE
@@ -320,7 +325,7 @@ def _bare(copy: Copy, cue: Cue, end: int) -> Extent | None:
 def _is_last(copy: Copy, cue: Cue, end: int) -> bool:
     """Does the verb end its clause?"""
     following = copy.text[cue.end : end].strip()
-    return following[:1] in ("", ".", ",", ";", "!") or copy.is_one_of("also", cue.last + 1)
+    return following[:1] in ("", ".", ",", ":", ";", "!") or copy.is_one_of("also", cue.last + 1)
 
 
 def _nominal(copy: Copy, cue: Cue, left: int) -> Extent | None:

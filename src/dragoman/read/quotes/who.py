@@ -35,6 +35,8 @@ _PASSIVE = {
     "uk": re.compile(r"(?:ється|йдеться)$"),
 }
 """It was said, from somewhere."""
+_TOLD_TO = re.compile(r"['’-][y]?[aəe]\b")
+"""The case of who is told: AZƏRTAC-a."""
 _CASES = re.compile(r"(?:d[aəe]n?|l[aəe]r[ıi]n?|[ıiuü]n|[ıi]n[aəe])$")
 _GENITIVES = frozenset({"of", "for", "de", "du", "des", "d", "del", "von", "der", "vom"})
 
@@ -54,6 +56,7 @@ def speaker_of(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, left: i
         return memory.meant_by(pronoun[1])
     if _is_passive(copy, cue):
         spots = copy.named(clause, cue.start) or copy.named(cue.end, _first_break(copy, cue.end, right))
+        spots = [one for one in spots if not _TOLD_TO.match(copy.text, one.end)]
         bodies = [one for one in spots if one.name.kind == "organisation"] or spots
         if bodies and not _has_source(copy, clause, cue.start):
             return Speaker(bodies[-1].name, bodies[-1].name.role)

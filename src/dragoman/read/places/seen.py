@@ -1,0 +1,216 @@
+"""Which known names stand in a text, whatever they may mean there. Pure.
+
+Words with a capital, all Arabic words and Chinese words that begin as names do are looked up; of names that overlap the
+longest counts. A word that was met is remembered, with what it may be, so that most cost one look into a table.
+"""
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+
+from msgspec import Struct
+
+from dragoman.read.document import Document
+from dragoman.read.places.cues import HAN_KINDS
+from dragoman.read.places.gazetteer import Gazetteer, Named, gazetteer
+from dragoman.read.places.keys import Form, fits, word_forms
+from dragoman.text.analyse import Term
+from dragoman.text.fold import fold
+
+_FIRST_HAN = "\u2e80"
+_MAY_BE_NAME = re.compile(r"[^\W\d_a-zа-яёßà-öø-ÿığşəčšžа-џ\u2e80-\U0003fffd][^\W\d_]*")
+"""Runs of letters that do not begin with one of the usual small letters (of those that do, few are reached from within a
+word, and none of them is a word's beginning)."""
+_MOST_REMEMBERED = 20_000
+"""Words of a language that are remembered: 3 MB for Arabic, where every word is looked at; the others fill a tenth."""
+_LONGEST = 6  # words of a name
+_LONGEST_HAN = 10  # signs of a Chinese name
+_JOINS = frozenset((" ", "-", "–", "’", "'", ".", ". ", "\u00a0", " & "))
+
+
+class Seen(Struct):
+    """A name that stands in the text: which places it may be, and what speaks for it."""
+
+    start: int
+    end: int
+    key: str
+    meanings: tuple[Named, ...]
+    first: int
+    last: int
+    glued: bool = False
+    """A preposition is joined to it (بباكو)."""
+
+
+def names_seen(document: Document, table: Gazetteer) -> list[Seen]:
+    """The known names in the text, from left to right, the longest where they overlap; none within an organisation's."""
+    text, words, language = document.text, document.words, document.language
+    taken = _organisations(document)
+    seen: list[Seen] = []
+    last = -1
+    for at in _candidates(text, words, language, table):
+        word = words[at]
+        if at <= last or word.start in taken:
+            continue
+        found = (
+            _han(text, words, at, table) if text[word.start] >= _FIRST_HAN else _name(text, words, at, language, table)
+        )
+        if found:
+            seen.append(found)
+            last = found.last
+    return seen
+
+
+def _candidates(text: str, words: list[Term], language: str, table: Gazetteer) -> list[int]:
+    """Which words may begin a name: those with a capital, all Arabic ones, Chinese ones that begin as names do."""
+    starts = [word.start for word in words]
+    if language == "zh":
+        return [
+            at for at, start in enumerate(starts) if text[start : start + 2] in table.groups or text[start].isupper()
+        ]
+    known = _remembered(language)
+    begun = [run.start() for run in _MAY_BE_NAME.finditer(text) if known[run[0]] is not None]
+    return [at for start in begun if (at := bisect_left(starts, start)) < len(words) and starts[at] == start]
+
+
+def _organisations(document: Document) -> frozenset[int]:
+    """Where words stand that belong to the name of an organisation of more than one word."""
+    inside: set[int] = set()
+    for term in document.terms:
+        if term.concept.kind in ("organisation", "agency"):
+            inside.update(range(term.start, term.end))
+    return frozenset(inside)
+
+
+class _FirstWord(Struct, frozen=True, gc=False):
+    """What a word of a text may be: a name (its key, its meanings, whether a preposition is joined to it), and the forms
+    of it with which longer names begin."""
+
+    key: str
+    meanings: tuple[Named, ...]
+    joined: bool
+    longer: tuple[Form, ...]
+
+
+class _Remembered(dict[str, _FirstWord | None]):
+    """Words of one language that were met; most of them begin no name. What is not known is looked up."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __missing__(self, word: str) -> _FirstWord | None:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        first = self[word] = _first(word, self.language)
+        return first
+
+
+@lru_cache(maxsize=16)
+def _remembered(language: str) -> _Remembered:
+    return _Remembered(language)
+
+
+def _name(text: str, words: list[Term], at: int, language: str, table: Gazetteer) -> Seen | None:
+    word = words[at]
+    surface = text[word.start : word.end]
+    first = _remembered(language)[surface]
+    if first is None:
+        return None
+    best = _longer(text, words, at, language, table, first.longer) if first.longer else None
+    if best is None and first.meanings:
+        best = Seen(word.start, word.end, first.key, first.meanings, at, at, first.joined)
+    if best is None:
+        return None
+    shouted = text[best.start : best.end].isupper()
+    best.meanings = tuple(
+        one
+        for one in best.meanings
+        if (shouted or not one.capitals) and (not one.languages or language in one.languages)
+    )
+    return best if best.meanings else None
+
+
+def _first(surface: str, language: str) -> _FirstWord | None:
+    table = gazetteer()
+    alone: list[tuple[str, tuple[Named, ...], bool]] = []
+    longer: list[Form] = []
+    for order, (key, rest) in enumerate(word_forms(surface, language)):
+        if len(key) < 2:
+            continue
+        if named := tuple(one for one in table.named(key) if fits(one.rest, rest)):
+            alone.append((key, named, order > 0 and _joined(fold(surface), key, language)))
+        if table.begins(key):
+            longer.append((key, rest))
+    if not alone:
+        return _FirstWord("", (), False, tuple(longer)) if longer else None
+    best = max(
+        alone, key=lambda one: max(meaning.sure for meaning in one[1])
+    )  # Londona: London's dative, not some Londo's
+    return _FirstWord(*best, tuple(longer))
+
+
+@lru_cache(maxsize=1024)
+def _following(key: str) -> frozenset[str]:
+    return gazetteer().following(key)
+
+
+@lru_cache(maxsize=4096)
+def _forms(surface: str, language: str) -> tuple[Form, ...]:
+    return word_forms(surface, language)
+
+
+def _joined(word: str, key: str, language: str) -> bool:
+    """Was a preposition cut off in front of `key` (بباكو), or an ending of place behind it (Bakıda)?"""
+    if language == "az":
+        return word[len(key) :].startswith(("da", "də"))
+    return any(letter in "بل" for letter in word[: word.find(key)].removesuffix("ال"))
+
+
+def _longer(
+    text: str, words: list[Term], at: int, language: str, table: Gazetteer, begun: tuple[Form, ...]
+) -> Seen | None:
+    """The longest name of several words that begins at `at`."""
+    best: Seen | None = None
+    open_: list[tuple[str, tuple[str, ...]]] = [(key, (rest,)) for key, rest in begun]
+    for last in range(at + 1, min(at + _LONGEST, len(words))):
+        if text[words[last - 1].end : words[last].start] not in _JOINS:
+            break
+        following: list[tuple[str, tuple[str, ...]]] = []
+        for form, rest in _forms(text[words[last].start : words[last].end], language):
+            for key, rests in open_:
+                if form not in _following(key):
+                    continue
+                longer, with_rest = f"{key} {form}", (*rests, rest)
+                named = tuple(one for one in table.named(longer) if _all_fit(one.rest, with_rest))
+                if named and (best is None or best.last < last):
+                    best = Seen(words[at].start, words[last].end, longer, named, at, last)
+                if table.begins(longer):
+                    following.append((longer, with_rest))
+        if not following:
+            break
+        open_ = following[:8]
+    return best
+
+
+def _all_fit(own: str, said: tuple[str, ...]) -> bool:
+    rests = own.split(" ")
+    rests += [""] * (len(said) - len(rests))
+    return all(map(fits, rests, said))
+
+
+def _han(text: str, words: list[Term], at: int, table: Gazetteer) -> Seen | None:
+    """The longest name that begins with this word; one of two signs must end where a word ends."""
+    start = words[at].start
+    if text[start : start + 2] not in table.groups:
+        return None
+    group = table.groups[text[start : start + 2]]
+    for length in range(min(_LONGEST_HAN, len(text) - start), 1, -1):
+        key = text[start : start + length]
+        if f"\n{key}\t" not in group:
+            continue
+        last = at
+        while last + 1 < len(words) and words[last].end < start + length:
+            last += 1
+        if length == 2 and words[last].end != start + 2 and text[start + 2 : start + 3] not in HAN_KINDS:
+            return None
+        return Seen(start, start + length, key, table.named(key), at, last)
+    return None
