@@ -10,7 +10,26 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from quality import feeds, g2, hostile_xml, html, lexicon, mail, ninjs, nitf, pictures, wire
+from quality import (
+    datelines,
+    feeds,
+    g2,
+    hostile_xml,
+    html,
+    language,
+    lexicon,
+    mail,
+    names,
+    ninjs,
+    nitf,
+    pictures,
+    reuse,
+    said,
+    sample,
+    stems,
+    subjects,
+    wire,
+)
 from quality.table import HEAD, Row, line
 
 MEASURES: dict[str, Callable[[Path], Iterator[Row]]] = {
@@ -23,7 +42,15 @@ MEASURES: dict[str, Callable[[Path], Iterator[Row]]] = {
     "html": html.safe,
     "mail": mail.bounded,
     "hostile-xml": hostile_xml.bounded,
+    "language": language.told_apart,
     "lexicon": lexicon.coverage,
+    "said": said.rows,
+    "subjects": subjects.tops,
+    "stems": stems.azerbaijani,
+    "datelines": datelines.rows,
+    "pickups": reuse.pickups,
+    "names": names.across_scripts,
+    "sample": sample.rows,
 }
 
 

@@ -1,12 +1,25 @@
-"""The lexicon's effect: of the concepts an English article speaks of, how many are found in its translation, too."""
+"""The lexicon's effect: of the concepts an English article speaks of, how many are found in its translation, too.
+
+Stories are halved by a checksum of their names: terms were added looking at the first half (``dev``), the other is ``held``.
+Which verb of saying a translator takes is no matter of the lexicon: the last figure is without them.
+"""
 
 import json
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 from dragoman.lexicon import LANGUAGES, concepts, found
 from quality.table import Row, share
+
+_SAYING = frozenset(one.id for one in concepts().values() if one.kind == "concept" and not one.subjects)
+
+_ROWS = (
+    ("dev", "concepts", frozenset[str]()),
+    ("held", "concepts", frozenset[str]()),
+    ("held", "concepts but verbs of saying", _SAYING),
+)
 
 
 def coverage(data: Path) -> Iterator[Row]:
@@ -19,8 +32,12 @@ def coverage(data: Path) -> Iterator[Row]:
                 told[row["lang"]][row["story"]] = {one.concept.id for one in found(text, row["lang"])}
     yield Row("lexicon: concepts in eight languages", f"{len(concepts()):,}", "≥ 3,300")
     for language in LANGUAGES:
-        if language != "en":
-            both = [(ids, told[language].get(story, set())) for story, ids in told["en"].items()]
-            right = sum(len(english & other) for english, other in both)
-            of = sum(len(english) for english, _ in both)
-            yield Row(f"lexicon: concepts of an English article found in {language}", share(right, of), "", of)
+        for part, what, without in _ROWS if language != "en" else ():
+            english = {story: ids - without for story, ids in told["en"].items() if _part(story) == part}
+            of = sum(map(len, english.values()))
+            right = sum(len(ids & told[language].get(story, set())) for story, ids in english.items())
+            yield Row(f"lexicon: {what} of an English article found in {language} ({part})", share(right, of), "", of)
+
+
+def _part(story: str) -> str:
+    return "held" if zlib.crc32(story.encode()) % 2 else "dev"

@@ -103,6 +103,11 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
         return self.folder / "keys.json"
 
     @property
+    def subject_rules(self) -> Path:
+        """The agency's own rules on subjects (`read.subjects.rules`), where there are any."""
+        return self.folder / "subjects.rules"
+
+    @property
     def models(self) -> dict[str, Path]:
         """The folders of models, by what each reads; a relative one is in the data directory."""
         return {part: self.folder / path for part, path in msgspec.structs.asdict(self.readers).items() if path}

@@ -18,7 +18,11 @@ from dragoman.read.topics import topics
 NOTHING = Reading(version=0)
 SAID = {
     "az": ("11", "Parlament büdcəni qəbul etdi", "Deputatlar hökumətin təklifini səsverməyə çıxardılar."),
-    "en": ("15", "Striker decides cup final", "The goalkeeper saved two penalties and the football club won the league title."),
+    "en": (
+        "15",
+        "Striker decides cup final",
+        "The goalkeeper saved two penalties and the football club won the league title.",
+    ),
     "ru": ("02", "Суд вынес приговор", "Прокурор требовал для обвиняемого в краже пять лет тюрьмы."),
     "fr": (
         "03",

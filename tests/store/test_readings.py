@@ -8,12 +8,13 @@ import msgspec
 import pytest
 
 from dragoman.config import Config
+from dragoman.model.errors import Misconfigured
 from dragoman.model.item import Block, Profile
 from dragoman.model.reading import READER_VERSION, Reading
 from dragoman.read.work import read_jobs
 from dragoman.receive.box import Box, BoxLimits
 from dragoman.roles.post import Beats, Post, Stop
-from dragoman.roles.read import Readers
+from dragoman.roles.read import Readers, readers_of
 from dragoman.store import readings
 from newsdesk import Newsroom, copy
 
@@ -160,3 +161,20 @@ def test_a_reading_survives_the_store_whole(newsroom, post):
     body = newsroom.one("select body from reading")
     found = msgspec.json.decode(body, type=Reading)
     assert msgspec.json.encode(found) == bytes(body)
+
+
+def test_the_agencys_rules_stand_above_the_readers(newsroom, post, tmp_path):
+    config = Config(folder=tmp_path)
+    config.subject_rules.write_text("15000000: lighthouse\n", "utf-8")
+    one = newsroom.filed(with_text("adr:a", "The lighthouse of the old harbour was repainted by its keepers."))
+    read_all(newsroom, post, read_jobs(readers_of(config)))
+    found = readings.of_version(newsroom.conn, one)
+    assert found is not None
+    assert [(subject.code, subject.by) for subject in found.subjects][0] == ("15000000", "rule")
+
+
+def test_rules_that_cannot_be_read_stop_the_role_with_a_reason(tmp_path):
+    config = Config(folder=tmp_path)
+    config.subject_rules.write_text("sport: lighthouse\n", "utf-8")
+    with pytest.raises(Misconfigured, match="subjects.rules"):
+        readers_of(config)

@@ -1,9 +1,12 @@
 """One analysis for search and linking: words are found as they are written in every language."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.text import analyse as analyse_module
 from dragoman.text.analyse import analyse, stems
 from dragoman.text.azerbaijani import stem
 from dragoman.text.fold import fold
@@ -21,7 +24,9 @@ FAMILIES = {
     "fr": ["accord l’accord l'accord accords"],
     "de": ["Ministerin Ministerinnen", "Straße Straßen STRASSE"],
     "es": ["exportación exportaciones"],
-    "ar": ["كِتَاب كتاب الكتاب", "أذربيجان اذربيجان"],
+    "ar": ["كِتَاب كتاب الكتاب", "أذربيجان اذربيجان", "مُحَمَّد محمد محـمد"],
+    "ko": ["다리는"],
+    "hi": ["पुल"],
     "zh": ["阿塞拜疆"],
 }
 
@@ -63,3 +68,22 @@ def test_a_stem_is_a_beginning_of_its_word_and_never_empty(word: str) -> None:
 
 def test_a_run_without_spaces_is_cut_so_that_no_word_is_endless() -> None:
     assert max(one.end - one.start for one in analyse("я" * 100_000, "ru")) == 64
+
+
+def test_full_width_letters_and_digits_are_words_like_others() -> None:
+    assert stems("２０２６年ＮＡＴＯ峰会", "zh") == ["2026", "年", "nato", "峰会"]
+
+
+def test_stems_are_remembered_within_bounds() -> None:
+    for word in range(30_000):
+        stems(f"слово{word}", "ru")
+    assert len(analyse_module._stems("ru")) <= 12_000
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 300_000, "1." * 100_000, "é\u0301" * 100_000, "汉" * 100_000, "\u064b" * 100_000, "l’" * 100_000]
+)
+def test_the_cost_grows_with_the_length(text: str) -> None:
+    start = time.perf_counter()
+    analyse(text, "zh")
+    assert time.perf_counter() - start < 3.0

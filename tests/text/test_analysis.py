@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from dragoman.text.cleaning import clean, squeeze, squeeze_lines
 from dragoman.text.counting import count_characters, count_words
 from dragoman.text.paragraphs import paragraphs
-from dragoman.text.sentences import first_sentence
 from dragoman.text.script import direction, scripts
+from dragoman.text.sentences import first_sentence
 
 
 @given(st.text())
@@ -33,6 +33,11 @@ def test_control_characters_go_and_spelling_stays() -> None:
         ("", 0, 0),
         ("one\ntwo", 2, 6),
         ("다리는 내년 봄에", 3, 9),
+        ("Կամուրջը բացվեց։ Այն երկար է։", 5, 29),
+        ("पुल आज खुला। वह लंबा है।", 6, 18),
+        ("สะพานใหม่เปิดแล้ว", 3, 14),
+        ("افتُتح الجسر، وهو طويل.", 4, 22),
+        ("大桥2026年开通。The bridge opens.", 9, 27),
     ],
 )
 def test_length_is_counted_as_readers_of_each_script_count(text: str, words: int, characters: int) -> None:
@@ -68,6 +73,13 @@ def test_blank_lines_single_lines_and_broken_lines_part_paragraphs() -> None:
         ("وصل القطار. كان ممتلئا.", "وصل القطار."),
         ('"It sails!" he said. Then he left.', '"It sails!"'),
         ("No end", "No end"),
+        ("Կամուրջը բացվեց։ Այն երկար է։", "Կամուրջը բացվեց։"),
+        ("पुल खुला। वह लंबा है।", "पुल खुला।"),
+        ("大桥开通了!很长。", "大桥开通了!"),
+        ("هل فُتح الجسر؟ نعم.", "هل فُتح الجسر؟"),
+        ("پل کھلا۔ لمبا ہے۔", "پل کھلا۔"),
+        ("Körpü açıldı… O uzundur.", "Körpü açıldı…"),
+        ("สะพานเปิดแล้ว", "สะพานเปิดแล้ว"),
     ],
 )
 def test_a_sentence_ends_at_its_own_stop(text: str, sentence: str) -> None:

@@ -1,10 +1,13 @@
 """Which language a text is in."""
 
 from pathlib import Path
+from time import perf_counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from dragoman.text.language import identify, known_tag
+from dragoman.text.language import Language, identify, known_tag
 
 SENTENCES = {
     "az": "Limanda yeni terminalın tikintisi başa çatıb, bu barədə idarədən məlumat verilib.",
@@ -51,8 +54,67 @@ def test_names_in_another_script_do_not_change_the_language() -> None:
     assert identify("新华社报道，Example Harbour Holdings 公司将在三座城市修建新的码头和仓库。").tag == "zh"
 
 
+    assert identify("Northern Light Shipping ընկերությունը նոր նավ է գնել").tag == "hy"
+    assert identify("Шоу Late Evening Talk with Friends вышло в эфир").tag == "ru"
+
+
 def test_candidates_limit_the_choice() -> None:
     assert identify("la casa", candidates=("fr", "it")).tag in ("fr", "it", "und")
+    assert identify("Yeni körpü", candidates=("az", "en")).tag == "az"
+    assert identify(SENTENCES["ru"], candidates=("uk", "bg")).tag in ("uk", "bg", "und")
+
+
+WORDS = {
+    "az": "müstəqillik nazirliyinin tikintisi görüşdü", "en": "government weather shipping although",
+    "ru": "правительство объявили погода", "fr": "gouvernement bientôt chaussée", "de": "Verkehrswege geöffnet Brücke",
+    "es": "gobierno ciudadanos anunciaron", "ar": "الحكومة أعلنت", "zh": "政府 桥", "tr": "açıklamasında yapıldığını değil",
+    "uk": "повідомили відкриття держава", "fa": "گفتگوهای وزیران می‌شود", "kk": "үкімет хабарлады", "hy": "կամուրջ",
+    "ka": "ხიდი",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("tag", "word"), [(tag, word) for tag, words in WORDS.items() for word in words.split()])
+def test_one_word_is_enough_where_it_is_a_languages_own(tag: str, word: str) -> None:
+    assert identify(word).tag == tag
+
+
+BEYOND = {
+    "it": "Il presidente incontra i ministri a Roma", "pt": "A ponte foi inaugurada ontem pelo ministro",
+    "nl": "De brug over de rivier wordt in het voorjaar geopend", "pl": "Most na rzece zostanie otwarty wiosną",
+    "ro": "Podul peste râu va fi deschis în primăvară", "sv": "Bron över floden öppnas i vår, sade ministern",
+    "be": "Мост праз раку адкрыюць вясной, паведаміў міністр", "bg": "Мостът над реката ще бъде открит през пролетта",
+    "sr": "Мост преко реке биће отворен на пролеће", "ur": "دریا پر پل بہار میں کھولا جائے گا، وزیر نے بتایا۔",
+    "ky": "Дарыянын үстүндөгү көпүрө жазында ачылат, деди министр",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("tag", BEYOND)
+def test_copy_in_languages_beyond_the_newsrooms_is_still_known(tag: str) -> None:
+    assert identify(BEYOND[tag]).tag == tag
+
+
+@pytest.mark.parametrize("text", ["xqzt", "Brrr", "bbbbbbbbbbbbbbbb", "aaaa" * 5000, "Ð¿Ñ€ÐµÐ·Ð¸Ð´ÐµÐ½Ñ‚ Ð¿Ñ€Ð¸Ð½ÑÐ»", "Ø§Ù„Ø±Ø¦ÙŠØ³", "\ufffd\ufffd\ufffda\ufffd"])  # fmt: skip
+def test_letters_that_are_no_words_have_no_language(text: str) -> None:
+    assert identify(text) == Language("und", 0.0)
+
+
+def test_names_several_languages_share_are_said_with_little_confidence() -> None:
+    assert identify("Vural Sezgin").confidence < 0.9
+    assert identify(SENTENCES["de"]).confidence > 0.95
+
+
+@given(st.text(max_size=400), st.sampled_from(["", "az", "zh-Hant", "x"]))
+def test_any_text_has_an_answer(text: str, declared: str) -> None:
+    found = identify(text, declared)
+    assert found.tag
+    assert 0 <= found.confidence <= 1
+
+
+@pytest.mark.parametrize("text", ["a" * 10_000_000, "слово" * 100_000, "\x00" * 1_000_000, "aя中م" * 200_000])
+def test_a_text_without_end_is_looked_at_only_as_far_as_it_helps(text: str) -> None:
+    began = perf_counter()
+    identify(text)
+    assert perf_counter() - began < 0.5
 
 
 @pytest.mark.parametrize(("said", "tag"), [("en_US", "en-US"), ("Russian", "ru"), ("AZ", "az"), ("zh-hans-cn", "zh-Hans-CN"), ("aze", "az"), ("n/a", ""), ("", ""), ("und", ""), ("x" * 50, "")])  # fmt: skip
@@ -66,10 +128,10 @@ SHARED = Path(__file__).parents[3] / "shared" / "data" / "bench" / "lid" / "ling
 @pytest.mark.shared
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the development data is not beside the project")
 def test_sentences_of_our_eight_languages_are_known() -> None:
-    """Measured: 0.989 of 2,000 sentences, 250 a language."""
+    """Measured: 0.998 of 2,000 sentences, 250 a language."""
     right = total = 0
     for tag in ("az", "en", "ru", "fr", "de", "es", "ar", "zh"):
         lines = [line for line in (SHARED / f"{tag}.txt").read_text().splitlines() if line.strip()][:250]
         total += len(lines)
         right += sum(identify(line).tag == tag for line in lines)
-    assert right / total >= 0.98
+    assert right / total >= 0.99

@@ -10,8 +10,9 @@ from pathlib import Path
 from dragoman.app import Node, settings
 from dragoman.cli.findings import Finding, judged, skipped
 from dragoman.config import Config
-from dragoman.model.errors import Misconfigured
+from dragoman.model.errors import BadInput, Misconfigured
 from dragoman.neural import inspect
+from dragoman.read.subjects.rules import read_rules
 from dragoman.store.db.external import External
 from dragoman.store.db.place import place_of
 from dragoman.trust.keyfile import load_keyring
@@ -71,8 +72,21 @@ def node_settings(folder: Path) -> tuple[Config, list[Finding]]:
 
 
 def models(config: Config) -> list[Finding]:
-    """The models that read, each loaded and run once; nothing where none is set."""
-    return [_model(part, folder) for part, folder in config.models.items()]
+    """The models that read, each loaded and run once, and the rules on subjects; nothing where there are none."""
+    return [_model(part, folder) for part, folder in config.models.items()] + _subject_rules(config.subject_rules)
+
+
+def _subject_rules(path: Path) -> list[Finding]:
+    if not path.exists():
+        return []
+    try:
+        found = read_rules(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, BadInput) as error:
+        says = str(error) if isinstance(error, BadInput) else f"{path}: not readable as UTF-8"
+        return [
+            Finding(group="readers", name=path.name, state="fail", says=says, advice="Mend the file, then restart.")
+        ]
+    return [Finding(group="readers", name=path.name, state="pass", says=f"{len(found)} rules")]
 
 
 def _model(part: str, folder: Path) -> Finding:

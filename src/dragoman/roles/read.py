@@ -9,11 +9,14 @@ from collections.abc import Sequence
 
 import structlog
 
+from dragoman.config import Config
 from dragoman.crash import crash
+from dragoman.model.errors import BadInput, Misconfigured
 from dragoman.model.reading import READER_VERSION, Reading
 from dragoman.names.forms import written
 from dragoman.neural import IDENTIFIER, memory_needed, neural_identifiers, neural_readers
-from dragoman.read.reader import READERS
+from dragoman.read.reader import READERS, Reader
+from dragoman.read.subjects.rules import read_rules, with_rules
 from dragoman.read.work import Job, encode_jobs, read_answer, read_jobs
 from dragoman.receive.box import Box, BoxLimits
 from dragoman.roles.post import Beats, Post, Stop, drain, patiently
@@ -40,11 +43,27 @@ def run(post: Post) -> None:
     )
     IDENTIFIERS.update(neural_identifiers(models))
     by = IDENTIFIER if "language" in models else "lexical"
-    box = Box(1, {"read": read_jobs({**READERS, **neural_readers(models)}, by)}, limits)
+    box = Box(1, {"read": read_jobs(readers_of(post.config), by)}, limits)
     try:
         patiently(post, lambda: _run(post, box, stop), stop)
     finally:
         box.close()
+
+
+def readers_of(config: Config) -> dict[str, Reader]:
+    """Our readers, models in the place of those that have one, the agency's rules above the subjects.
+
+    Raises:
+        Misconfigured: a model's folder or the file of rules cannot be used; says what is wrong with it.
+    """
+    readers = {**READERS, **neural_readers(config.models)}
+    try:
+        rules = read_rules(config.subject_rules.read_text("utf-8"))
+    except FileNotFoundError:
+        return readers
+    except (OSError, UnicodeDecodeError, BadInput) as error:
+        raise Misconfigured(f"{config.subject_rules.name} cannot be used", str(error), hint="Mend it.") from error
+    return {**readers, "subjects": with_rules(rules, readers["subjects"])}
 
 
 def _run(post: Post, box: Box, stop: Stop) -> None:

@@ -1,33 +1,56 @@
-"""Which language a text is in: script rules first, then letters, small words and a bundled classifier vote. Pure.
+"""Which language a text is in: script first, then the letter runs of its words, its small words and a classifier. Pure.
+
+A script of one language settles it. Of the languages the tables of ``text.grams`` know, those of the newsroom, each word
+says how likely it is in each; languages beyond are believed where letters, small words and CLD2 together say so clearly.
+Nobody knows (``und``) is an answer: for signs and figures, for garbled text, for letters that are no word of ours.
 
 Identifiers are plain functions in a table: a neural one can take the place of the lexical one. Nothing is downloaded.
 
-Limits: a few words without a letter or small word of their own may be given to a neighbour (az/tr, be/ru, id/ms) or
-to nobody (``und``); a text that changes language is given its first thousand characters' language.
+Limits: a name or a word that several languages have (az/tr, ru/bg, en/fr) is given to the likelier, with a confidence that
+says so; a few words in a language of none of our tables may be given to a neighbour; a text that changes language is
+given its first thousand characters' language (``text.passages`` tells the others).
 """
 
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from math import exp, log
+from unicodedata import normalize
 
-import pycld2
 from msgspec import Struct
 
 from dragoman.text.cleaning import clean
-from dragoman.text.script import scripts
-from dragoman.text.tongues import ENDINGS, LETTERS, ONE_LANGUAGE_SCRIPTS, OTHERS, STOP_WORDS, USUAL
+from dragoman.text.grams import weigh
+from dragoman.text.script import in_script, scripts
+from dragoman.text.tongues import ONE_LANGUAGE_SCRIPTS, USUAL
+from dragoman.text.votes import LONG, plain_language, votes
 
 UNKNOWN = "und"
+NEWSROOM = tuple("az en ru fr de es ar zh tr uk fa hy ka kk".split())
+"""The languages that copy comes in; which a few words are first thought to be in."""
 _GLANCE = 500  # characters that show whether a declared language is the right one
 _SAMPLE = 1000  # characters: more makes the answer slower, not better
+_ENOUGH = 40  # words whose letter runs are looked at
+_SMALL_WORDS = 4
+_VOWELS = {
+    "Latin": re.compile("[aeiouyəıàáâãäåæèéêëìíîïòóôõöøùúûüýœāăąēęěīőūůű]"),
+    "Cyrillic": re.compile("[аеёиоуыэюяєіїәөүұў]"),
+}
+_ODD = 6  # letters of a word for each that is different
+_SURE = 0.9
+_BEYOND = 0.6
+"""How sure the votes must be of a language that no table knows, in a short text."""
+_GUEST = log(20)
+"""How much likelier a language of the newsroom is than another that a table knows, before a word was read."""
+_NO_BETTER = 0.3
+"""Of a chance that is one in six for a word that says nothing."""
 _ADDRESSES = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
-_UNSAFE = re.compile("[^\\S ]|[\ufdd0-\ufdef\U0001fffe\U0001ffff\u00ad]")
 _WORD = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
-_LETTER_CAP = 5
+_GARBLED = re.compile("[\u00c2-\u00d9\u00e2][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|\ufffd")
+_SHARE_GARBLED = 8  # signs to one that is garbled
 _NO_NEWS = frozenset({UNKNOWN, "la"})
 """Nobody's copy is in Latin; printers' dummy text is."""
-_SHORT = 30  # words: below this, the way words end is worth looking at
 _ALIASES = {
     "aze": "az", "azerbaijani": "az", "eng": "en", "english": "en", "rus": "ru", "russian": "ru", "fra": "fr",
     "fre": "fr", "french": "fr", "deu": "de", "ger": "de", "german": "de", "spa": "es", "spanish": "es", "ara": "ar",
@@ -62,7 +85,7 @@ def identify(text: str, declared: str = "", candidates: Iterable[str] = (), *, b
     primary = said.split("-")[0]
     if found.tag == primary:
         return Language(said, max(found.confidence, 0.9))
-    if found.tag in _NO_NEWS or found.confidence < 0.9 or _near(primary, found.tag):
+    if found.tag in _NO_NEWS or found.confidence < 0.9 or are_near(primary, found.tag):
         return Language(said, 0.7)
     return found
 
@@ -79,117 +102,114 @@ def known_tag(declared: str) -> str:
     return "-".join([_ALIASES.get(primary, primary), *shaped])
 
 
-def lexical(text: str, candidates: tuple[str, ...] = ()) -> Language:
-    """Script rules, letters, small words and CLD2, weighed together; no model beyond what is bundled."""
-    sample = _sample(text)
-    counts = scripts(sample)
-    if not counts:
-        return Language(UNKNOWN, 0.0)
-    if settled := _by_script(counts):
-        return settled
-    script = max(counts, key=lambda name: counts[name])
-    votes = _votes(sample, script)
-    allowed = {tag: vote for tag, vote in votes.items() if not candidates or tag in candidates}
-    return _winner(allowed, script, counts[script])
-
-
-def _sample(text: str) -> str:
-    text = clean(text)
-    if "@" in text or "http" in text or "www." in text:
-        text = _ADDRESSES.sub(" ", text)
-    return text[:_SAMPLE]
-
-
 def _is_plainly(declared: str, text: str) -> bool:
     """Is `text`, at a glance, in the language it is said to be in? The usual case, and worth being quick about."""
-    text = text.replace("\n", " ")
-    if not (text.isascii() and text.isprintable()):
-        text = _safe(text)
-    try:
-        reliable, _, found = pycld2.detect(text, isPlainText=True)
-    except pycld2.error:
-        return False
-    return bool(reliable) and found[0][1].split("-")[0] == declared and found[0][2] >= 85
+    tag, share = plain_language(text)
+    return tag == declared and share >= 85
 
 
 def _unmistakable(text: str) -> str:
     """The language of a text long enough in one that has no near neighbour; empty where votes must be counted."""
     if len(text) < _GLANCE or not text.isascii():
         return ""
-    text = text.replace("\n", " ")
-    try:
-        reliable, _, found = pycld2.detect(text if text.isprintable() else _safe(text), isPlainText=True)
-    except pycld2.error:
-        return ""
-    return str(found[0][1]) if reliable and found[0][1] in _ALONE and found[0][2] >= 97 else ""
+    tag, share = plain_language(text)
+    return tag if tag in _ALONE and share >= 97 else ""
 
 
-def _safe(text: str) -> str:
-    """`text` without the signs CLD2 stumbles over; most have none of them, which is quickly seen."""
-    text = text.replace("\n", " ")
-    return text if text.isprintable() else _UNSAFE.sub(" ", text)
+def lexical(text: str, candidates: tuple[str, ...] = ()) -> Language:
+    """By script, by the letter runs of words, and by votes of letters, small words and CLD2; no model beyond what is
+    bundled. Without `candidates` the languages of the newsroom come first, all others that can be told after them."""
+    sample = _sample(text)
+    counts = _letters(sample)
+    if not counts or _is_garbled(sample):
+        return Language(UNKNOWN, 0.0)
+    if settled := _by_script(counts):
+        return settled
+    script = max(counts, key=lambda name: counts[name])
+    written = _WORD.findall(sample.replace("İ", "I"))
+    words = [word.lower() for word in written]
+    found = votes(sample, words, script)
+    voted = _winner({tag: vote for tag, vote in found.items() if not candidates or tag in candidates}, script)
+    if len(words) >= LONG and voted.confidence >= _SURE:
+        return voted
+    known = _runs_say(written[:_ENOUGH], script)
+    if not known and script in _VOWELS:
+        return Language(UNKNOWN, 0.0)
+    return _weighed(known, voted, candidates, len(words))
+
+
+def _runs_say(written: list[str], script: str) -> dict[str, float]:
+    """What the letter runs of the words of `script` say. Where enough words begin small, they alone are asked: names are
+    often foreign ones. Letters without a vowel, or one letter over and over, are no words."""
+    own = [word for word in written if in_script(word, script)]
+    small = [word for word in own if word[0].islower()]
+    words = [word.lower() for word in (small if len(small) >= _SMALL_WORDS else own)]
+    vowels = _VOWELS.get(script)
+    if vowels and not any(vowels.search(word) and len(word) < _ODD * len(set(word)) for word in words):
+        return {}
+    return weigh(words, script)
+
+
+def _weighed(known: dict[str, float], voted: Language, candidates: tuple[str, ...], words: int) -> Language:
+    """The likeliest of the languages `known` by their letter runs, unless the votes are clearly for one that is not."""
+    allowed = {
+        tag: weight - (0.0 if candidates or tag in NEWSROOM else _GUEST)
+        for tag, weight in known.items()
+        if not candidates or tag in candidates
+    }
+    if not allowed or (voted.tag not in known and voted.confidence >= (_BEYOND if words < LONG else 0.5)):
+        return voted
+    tag = max(allowed, key=lambda one: (allowed[one], one))
+    best = max(*known.values(), allowed[tag])
+    chance = exp(allowed[tag] - best) / sum(exp(allowed.get(one, weight) - best) for one, weight in known.items())
+    if chance < _NO_BETTER:
+        return Language(UNKNOWN, 0.0)
+    return Language(tag, round(min(0.99 if voted.tag == tag else _SURE, chance), 3))
+
+
+def _sample(text: str) -> str:
+    text = normalize("NFC", clean(text[: 2 * _SAMPLE]))
+    if "@" in text or "http" in text or "www." in text:
+        text = _ADDRESSES.sub(" ", text)
+    return text[:_SAMPLE]
+
+
+def _letters(sample: str) -> dict[str, int]:
+    """How much of `sample` is in each script. Latin letters beside another script count half, for names of firms and films
+    stand in every script's copy; a Chinese sign says about as much as two letters."""
+    counts = scripts(sample)
+    if "Latin" in counts and len(counts) > 1:
+        counts["Latin"] = (counts["Latin"] + 1) // 2
+    if "Han" in counts:
+        counts["Han"] *= 2
+    return counts
+
+
+def _is_garbled(sample: str) -> bool:
+    """Are these the bytes of one encoding read as another (Ð¿Ñ€Ð¸ for при), or what a decoder puts where it gives up?"""
+    return not sample.isascii() and len(_GARBLED.findall(sample)) * _SHARE_GARBLED > len(sample)
 
 
 def _by_script(counts: dict[str, int]) -> Language | None:
     total = sum(counts.values())
     kana, han = counts.get("Kana", 0), counts.get("Han", 0)
-    if kana * 12 > han + kana and (kana + han) * 3 > total:
+    if kana * 24 > han + kana and (kana + han) * 3 > total:
         return Language("ja", 0.98)
-    # A Chinese sign says about as much as two letters: names of firms in Latin do not make a text English.
     for script, tag in ONE_LANGUAGE_SCRIPTS.items():
-        share = counts.get(script, 0) * (2 if script == "Han" else 1)
-        if share * 2 > total:
+        if counts.get(script, 0) * 2 > total:
             return Language(tag, 0.98 if counts[script] > 3 else 0.7)
     return None
 
 
-def _votes(sample: str, script: str) -> dict[str, float]:
-    lowered = sample.replace("İ", "i").lower()
-    votes: dict[str, float] = {}
-    for letter, meanings in () if lowered.isascii() else LETTERS.get(script, {}).items():
-        if count := lowered.count(letter):
-            for tag, weight in meanings:
-                votes[tag] = votes.get(tag, 0.0) + weight * min(count, _LETTER_CAP)
-    words = _WORD.findall(lowered)
-    for word in words:
-        for tag in STOP_WORDS.get(word, ()):
-            votes[tag] = votes.get(tag, 0.0) + 1.0
-    if len(words) < _SHORT:
-        for tag, endings in ENDINGS.items():
-            if count := sum(word.endswith(endings) and word not in STOP_WORDS for word in words):
-                votes[tag] = votes.get(tag, 0.0) + 0.8 * count
-    for tag, vote in _classified(sample, len(words)).items():
-        votes[tag] = votes.get(tag, 0.0) + vote
-    return votes
-
-
-def _classified(sample: str, words: int) -> dict[str, float]:
-    """What CLD2 says, as votes; nothing where it refuses the text (it raises on some control characters)."""
-    try:
-        reliable, _, found = pycld2.detect(_safe(sample), isPlainText=True, bestEffort=True)
-    except pycld2.error:
-        return {}
-    weight = (0.35 if reliable else 0.15) * min(words, 40) + 1.0
-    votes = {}
-    for _, code, share, score in found:
-        tag = code.split("-")[0]
-        if tag == "un" or not share or (words < _SHORT and tag not in ENDINGS and tag not in OTHERS):
-            continue  # of a short text it likes to say Waray or Volapük
-        sure = min(1.0, score / 1000) if words < 6 else 1.0
-        votes[tag] = weight * sure * share / 100
-    return votes
-
-
-def _winner(votes: dict[str, float], script: str, letters: int) -> Language:
-    if letters < 4 or max(votes.values(), default=0.0) < 0.4:
-        usual = USUAL.get(script)
-        return Language(usual, 0.5) if usual and letters > 3 else Language(UNKNOWN, 0.0)
-    ranked = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
+def _winner(found: dict[str, float], script: str) -> Language:
+    """The language with the most votes; sure of it as far as there are many, and more than for the next."""
+    if max(found.values(), default=0.0) < 0.4:
+        return Language(USUAL[script], 0.5) if script in USUAL else Language(UNKNOWN, 0.0)
+    ranked = sorted(found.items(), key=lambda vote: (-vote[1], vote[0]))
     tag, best = ranked[0]
     second = ranked[1][1] if len(ranked) > 1 else 0.0
-    margin = (best - second) / best
     weight = min(1.0, best / 8)
-    return Language(tag, round(min(0.99, 0.4 + 0.35 * weight + 0.4 * margin * weight), 3))
+    return Language(tag, round(min(0.99, 0.4 + 0.35 * weight + 0.4 * (best - second) / best * weight), 3))
 
 
 _ALONE = frozenset({"en", "de", "fr"})
@@ -209,7 +229,7 @@ _NEIGHBOURS = tuple(
 )
 
 
-def _near(one: str, other: str) -> bool:
+def are_near(one: str, other: str) -> bool:
     return any(one in group and other in group for group in _NEIGHBOURS)
 
 

@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from dragoman.text.han import han_script
+
 _RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ku-arab", "ps", "sd", "syr", "ug", "ur", "yi"})
 _RTL_SCRIPTS = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo", "adlm"})
 
@@ -33,6 +35,39 @@ def scripts(text: str) -> dict[str, int]:
             if name == "Latin" and text.isascii():
                 break
     return counts
+
+
+def in_script(word: str, script: str) -> bool:
+    """Does `word` begin in `script`, one of the names that `scripts` gives?"""
+    return _FINDERS[script].match(word) is not None
+
+
+_CODES = {
+    "Latin": "Latn", "Cyrillic": "Cyrl", "Arabic": "Arab", "Kana": "Jpan", "Hangul": "Kore", "Hebrew": "Hebr",
+    "Greek": "Grek", "Armenian": "Armn", "Georgian": "Geor", "Devanagari": "Deva", "Thai": "Thai",
+}  # fmt: skip
+_LOOKED_AT = 1000  # characters
+NO_SCRIPT = "Zyyy"
+"""What ISO 15924 calls a script that nobody can say."""
+
+
+def script_code(text: str, language: str = "") -> str:
+    """The script most of `text` is in, as ISO 15924 has it; Chinese is ``Hans`` or ``Hant``, ``Hani`` where it does not tell.
+
+    A sign of Chinese says as much as two letters; `language` tells Japanese and Korean, which write such signs, too.
+    """
+    counts = scripts(text[:_LOOKED_AT])
+    if not counts:
+        return NO_SCRIPT
+    if "Han" in counts:
+        counts["Han"] *= 2
+    most = max(counts, key=lambda name: counts[name])
+    if most in ("Han", "Kana", "Hangul"):
+        return _EAST.get(language.split("-")[0]) or (han_script(text) if most == "Han" else _CODES[most])
+    return _CODES[most]
+
+
+_EAST = {"ja": "Jpan", "ko": "Kore"}
 
 
 @lru_cache(maxsize=512)

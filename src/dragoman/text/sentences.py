@@ -1,12 +1,19 @@
 """Sentences of plain text in every script we serve; full stops of abbreviations, initials and numbers end none. Pure.
 
-Limits: an abbreviation that is not listed ends a sentence where a capital follows; a sentence does not pass a line break.
+Limits: an abbreviation that is not listed ends a sentence where a capital follows; a sentence does not pass a line break; Thai
+and Lao mark no end of a sentence but by a space, which may part clauses as well: a line of theirs is one sentence.
 """
 
 import re
 from collections.abc import Iterator
 
-_END = re.compile(r"(?:[.!?…؟۔]+[\"'»”’“)\]]*(?=\s|$))|(?:[。！？]+[”’」』）]*)|\n+|\Z")
+_HAN = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_END = re.compile(
+    r"(?:[.!?…؟۔]+[\"'»”’“)\]]*(?=\s|$))"
+    rf"|(?:[。！？｡]|(?<=[{_HAN}])[!?])+[”’」』）)\"]*"
+    r"|[։।॥።។။]+[\"'»”’)\]]*"  # Armenian, Devanagari, Ethiopic, Khmer, Burmese
+    r"|\n+|\Z"
+)
 _ABBREVIATED = """
 mr mrs ms dr prof st gen col sen rep gov no vs jr sr inc ltd co corp u.s u.k u.n e.g i.e a.m p.m jan feb mar apr jun jul
 aug sep sept oct nov dec г гг г-н им ул т.е т.д т.п тыс млн млрд руб проф акад св mme mlle m av bd fig art z.b d.h u.a

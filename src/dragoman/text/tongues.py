@@ -1,4 +1,4 @@
-"""What gives a language away: letters only it uses, and the small words no sentence of it does without. Tables."""
+"""What gives a language away: letters few others use, and the small words no sentence of it does without. Tables."""
 
 LETTERS: dict[str, dict[str, tuple[tuple[str, float], ...]]] = {
     "Latin": {
@@ -140,31 +140,15 @@ for _tag, _list in _WORDS.items():
     for _word in dict.fromkeys(_list.split()):
         STOP_WORDS[_word] = (*STOP_WORDS.get(_word, ()), _tag)
 
-ENDINGS: dict[str, tuple[str, ...]] = {
-    "en": ("ing", "tion", "ly", "ed", "ness", "ment", "ry", "ght", "th", "ck", "sh"),
-    "fr": ("tion", "ment", "eux", "euse", "aient", "ait", "eur", "ique", "elle", "ois", "age", "aux", "ées", "és", "ée"),
-    "de": ("ung", "ungen", "keit", "heit", "isch", "ische", "lich", "schen", "cht", "chen", "tz", "ert", "eln", "ern"),
-    "es": (
-        "ción", "dad", "mente", "ando", "iendo", "ado", "ada", "ados", "adas", "ido", "idos", "aron", "ieron", "ón",
-        "ría", "ero", "illo", "eza", "os", "as", "aba", "ía", "ar",
-    ),
-    "it": ("zione", "zioni", "ità", "mente", "ato", "ata", "ati", "gli", "tto", "tti", "ino", "ello"),
-    "pt": ("ção", "ções", "dade", "ndo", "ão", "inho", "eiro", "agem"),
-    "az": ("lar", "lər", "lıq", "lik", "dır", "dir", "ması", "məsi", "nın", "nin", "ında", "ində", "aq", "ıq", "uq"),
-    "tr": ("lar", "ler", "lık", "lik", "dır", "dir", "ması", "mesi", "nın", "nin", "ında", "inde", "yor", "acak", "ecek"),
-    "ru": ("ого", "ему", "ться", "ция", "ость", "ский", "ние", "ать", "ить", "ий", "ый", "ая", "ами"),
-    "uk": ("ього", "ння", "тися", "ція", "ість", "ський", "ати", "ити", "ій", "ами"),
-    "bg": ("ият", "ята", "ото", "ите", "ът", "ция", "ност", "ски", "ане", "ение", "та", "то"),
-    "fa": ("های", "ها", "ند", "ترین"),
-    "ar": ("ات", "ون", "ين", "ها"),
-}  # fmt: skip
-"""language → how its words like to end; a small vote each."""
-
-_OTHERS = (
-    """nl id pl ro sv da no be kk sr mk hu cs fi et lv lt hr sk sl el uz ky tg tk mn ms vi ur ps ckb ug hi ka hy he"""
+SMALL_WORDS_KNOWN = frozenset(_WORDS)
+"""Languages whose small words are here."""
+RECOGNISED = frozenset(
+    (
+        "az en ru fr de es ar zh tr uk fa kk be bg it pt nl id pl ro sv da no sr mk hu cs fi et lv lt hr sk sl el uz ky tg "
+        "tk mn ms vi ur ps ckb ug hi ka hy he"
+    ).split()
 )
-OTHERS = frozenset(_OTHERS.split())
-"""Languages without endings here that a short text may still be said to be in."""
+"""Languages a short text may be said to be in."""
 
 ONE_LANGUAGE_SCRIPTS: dict[str, str] = {
     "Kana": "ja",

@@ -353,7 +353,7 @@ def _name_end(scene: _Scene, first: int) -> int:
             break
         if article:
             return end + 1
-        if unknown >= 2 or scene.said(end).startswith(("ب", "ل", "و", "ي", "ت", "س")) and unknown and len(folded) > 3 and scene.flags[first] & GIVEN and end - first > 1:
+        if unknown >= (1 if scene.flags[first] & GIVEN else 2) or scene.said(end).startswith(("ب", "ل", "و", "ي", "ت", "س")) and unknown and len(folded) > 3 and scene.flags[first] & GIVEN and end - first > 1:
             break
         unknown += 1
         end += 1

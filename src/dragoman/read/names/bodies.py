@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dragoman.read.names.candidates import Candidate
 from dragoman.read.names.scene import Scene
 from dragoman.read.names.words import (
+    BRAND,
     COMMON,
     CONNECTOR,
     GIVEN,
@@ -21,6 +22,7 @@ from dragoman.read.names.words import (
     TAIL,
     TYPE,
     VERB,
+    brands,
 )
 from dragoman.text.fold import fold
 
@@ -33,13 +35,18 @@ _GERMAN_HEAD = re.compile(
     r"(?:gesellschaft|gericht|gerichtshof|ministerium|verband|institut|universitat|hochschule|kommission|behorde|stiftung"
     r"|gewerkschaft|partei|agentur|anstalt|betriebe?|werke|zentrale|akademie|klinikum|museum|parlament|kammer|kanzlei"
     r"|anwaltschaft|amt|stadtwerke|sparkasse|reederei|brauerei|theater|philharmonie|archiv|landtag|inspektion|prasidium|hilfswerk|bahnhof-mission"
-    r"|verwaltung|zentrum|bibliothek|schule|kolleg|dienst|loge|werft|messe|hafen|flughafen-gesellschaft|union|liga|bundnis"
+    r"|bahnen|bahn|bistum|verwaltung|zentrum|bibliothek|schule|kolleg|dienst|loge|werft|messe|hafen|flughafen-gesellschaft|union|liga|bundnis"
     r"|rat|bund|bank|verein|zeitung|kirche|orchester|fonds|konzern|polizei|feuerwehr|direktion|klinik)"
     r"(?:e?s|en|e)?$"
 )
+_GERMAN_KIND = re.compile(
+    r"(?:handler|hersteller|konzern|zulieferer|bauer|anbieter|betreiber|versicherer|unternehmen|firma|sender|zeitung|magazin"
+    r"|verband|gewerkschaft|verlag|kette|gruppe|discounter|dienstleister|produzent|riese|portal|dienst|partei|organisation"
+    r"|agentur|stiftung|kasse|verein|initiative|plattform|brauerei|reederei|airline|spezialist|entwickler|blatt)(?:e?s|n)?$"
+)
 _GERMAN_ALONE = re.compile(r"(?:.{4}institut|.{4}ministerium|.{4}rat|.{4}gericht|.{4}gerichtshof|bundes.{3,}amt|landes.{3,}amt|.{4}kommission)(?:e?s)?$")
 _GERMAN_ADJECTIVE = re.compile(r"(?:isch|lich|al|iv|ell|är|ut|er|bar|arbeitend|igt|ös)?e[nrsm]?$")
-_GERMAN_NOUN_END = re.compile(r"(?:ung|heit|keit|schaft|tion|ismus|nis|tum|en)$")
+_GERMAN_NOUN_END = re.compile(r"(?:ung|heit|keit|schaft|tion|ismus|nis|tum)$")
 _ALONE = frozenset({"Congreso", "Senado", "Sénat", "Congress", "Senate", "Bundesrat", "Bundestag"})
 _RUSSIAN_BODY = re.compile(
     r"^(?:рос|мин|гос|бел|каз|уз|укр|аз|сев|мос|глав|газ|нац|центр|евро|ген)[а-я]*?"
@@ -101,6 +108,8 @@ class BodyFinder:
                 end += 1
             if scene.gap(end - 1) == "-" and end < scene.length and scene.capital[end]:
                 continue
+            if scene.said(first) == "the":
+                first += 1
             if self._is_named(term.concept.terms[1][0], first, end):
                 first, end = self._widened(first, end)
                 self._take(first, end, known=term.concept.id)
@@ -131,7 +140,7 @@ class BodyFinder:
                 and first - 1 not in self.taken
                 and not scene.opens(first - 1)
                 and not scene.flag(first - 1) & (ROLE | HONORIFIC | OPENER | VERB)
-                and not scene.is_role(first - 1)
+                and (first - 1 in scene.in_place or scene.flag(first - 1) & NOT)
                 and (scene.flag(end - 1) & HEAD or scene.flag(first) & HEAD)
             ):
                 first -= 1
@@ -144,7 +153,8 @@ class BodyFinder:
             if at in self.taken:
                 continue
             if scene.capital[at]:
-                if scene.language == "de" and flag & TYPE and self._is_kind(at):
+                kind = flag & TYPE or scene.language == "de" and _GERMAN_KIND.search(fold(scene.said(at)))
+                if scene.language == "de" and kind and self._is_kind(at):
                     continue
                 if flag & ROLE and scene.said(at).lower().endswith(("er", "or")):
                     continue
@@ -246,7 +256,11 @@ class BodyFinder:
             before = first - 1
             flag = scene.flags[before]
             department = scene.language == "en" and flag & MODIFIER and before == at - 1
-            if scene.capital[before] and not flag & (HONORIFIC | VERB) and (department or not scene.is_role(before)):
+            if flag & GIVEN and at - before > 1 and scene.is_role(before - 1) and scene.gap(before - 1) == " ":
+                return before + 2  # the person before it
+            many = scene.language == "en" and scene.said(before).endswith("s") and not flag & GIVEN
+            allowed = department or many or not scene.is_role(before)
+            if scene.capital[before] and not flag & (HONORIFIC | VERB) and allowed:
                 if flag & OPENER and scene.opens(before):
                     break
                 first = before
@@ -280,7 +294,7 @@ class BodyFinder:
         ):
             first -= 1
         end = at + 1
-        if first == at:
+        if first == at and scene.language not in ("az", "tr"):
             while end < scene.length and scene.gap(end - 1) in _JOINS and scene.capital[end] and end not in self.taken:
                 if scene.is_role(end) or scene.flag(end) & VERB:
                     break
@@ -341,6 +355,9 @@ class BodyFinder:
             end += 1
         if end == first or scene.flags[first] & GIVEN:
             return False
+        if scene.language in ("fr", "es") and scene.gap(end - 1) == " " and scene.flag(end) & CONNECTOR:
+            longer = _romance(scene, end, self.taken)
+            end = longer if scene.capital[longer - 1] and longer - end < 4 else end
         self._take(first, end)
         return True
 
@@ -416,6 +433,9 @@ class BodyFinder:
             word = scene.words[at]
             size = word.end - word.start
             said = scene.text[word.start : word.end]
+            if scene.flags[at] & BRAND and said in brands():
+                self._take(at, at + 1)
+                continue
             if scene.language == "ru" and size > 5 and _RUSSIAN_BODY.match(said.lower()):
                 self._take(at, at + 1)
                 continue
@@ -425,7 +445,11 @@ class BodyFinder:
                 continue
             if self._in_capitals(at) or scene.gap(at - 1) == "-" and scene.capital[at - 1]:
                 continue
-            self._take(at, at + 1)
+            end = at + 1
+            if scene.language in ("fr", "es") and scene.gap(at) == " " and at + 2 < scene.length and scene.said(at + 1) in ("de", "du", "del"):
+                if scene.gap(at + 1) == " " and scene.capital[at + 2] and at + 2 in scene.in_place:
+                    end = at + 3
+            self._take(at, end)
 
     def _in_capitals(self, at: int) -> bool:
         """Does it stand among capitals, as in a heading?"""
@@ -451,6 +475,8 @@ def _english(scene: Scene, end: int, taken: set[int]) -> int:
     """ "of Trade and Industry", "for Refugees": connectors with a capital behind them."""
     while end < scene.length and scene.gap(end - 1) == " " and scene.said(end) in {"of", "for", "and", "on"}:
         following = end + 1
+        if scene.said(end) == "and" and _another(scene, following):
+            return end
         if scene.said(end) == "and" and scene.flag(following) & (GIVEN | HEAD | HONORIFIC):
             return end
         if scene.gap(end) == " " and scene.said(following) == "the" if following < scene.length else False:
@@ -465,6 +491,18 @@ def _english(scene: Scene, end: int, taken: set[int]) -> int:
     return end
 
 
+def _another(scene: Scene, at: int) -> bool:
+    """Does another body begin there: "the University of Otago and Kyoto University"?"""
+    end = at
+    while end < scene.length and scene.capital[end] and end - at < 5:
+        if scene.flags[end] & HEAD and end > at:
+            return True
+        if scene.gap(end) not in _JOINS:
+            return False
+        end += 1
+    return False
+
+
 def _romance(scene: Scene, end: int, taken: set[int]) -> int:
     """ "centrale de Tunisie", "des marchés financiers", "Nacional de Investigaciones Científicas y Técnicas"."""
     last = end
@@ -472,6 +510,8 @@ def _romance(scene: Scene, end: int, taken: set[int]) -> int:
         if end >= scene.length or end in taken or scene.gap(end - 1) not in (" ", "-", "'", "’"):
             break
         flag, said = scene.flags[end], scene.said(end)
+        if said == "a":
+            break  # avoir, not à
         if flag & CONNECTOR and not scene.capital[end]:
             if said in ("y", "e", "et") and (scene.flag(end + 1) & (HEAD | CONNECTOR | GIVEN) or not scene.flag(end + 1)):
                 break
@@ -482,8 +522,8 @@ def _romance(scene: Scene, end: int, taken: set[int]) -> int:
             end += 1
             continue
         glued = scene.flag(end - 1) & CONNECTOR and end > last
-        role = scene.is_role(end) and not glued and not (scene.capital[end] and _ROMANCE_ADJECTIVE.search(said))
-        if role or flag & (VERB | OPENER | HONORIFIC) or flag & GIVEN and not glued:
+        role = scene.is_role(end) and not glued and not _ROMANCE_ADJECTIVE.search(said)
+        if role or flag & (VERB | OPENER | HONORIFIC) and not (glued and flag & VERB) or flag & GIVEN and not glued:
             break
         if scene.capital[end]:
             end = last = end + 1

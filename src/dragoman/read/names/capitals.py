@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dragoman.read.names.bodies import BodyFinder
 from dragoman.read.names.candidates import Candidate, Surety
 from dragoman.read.names.scene import Scene
-from dragoman.read.names.words import COMMON, CONNECTOR, CORPORATE, FAMED, GIVEN, HEAD, HONORIFIC, MODIFIER, NOT, OPENER, PARTICLE, ROLE, SPOT, TYPE, VERB
+from dragoman.read.names.words import COMMON, CONNECTOR, CORPORATE, GIVEN, HEAD, HONORIFIC, MODIFIER, NOT, OPENER, PARTICLE, ROLE, SPOT, TYPE, VERB
 from dragoman.text.fold import fold
 
 _JOINS = frozenset({" ", "-", "\u00a0", "‑", " \u00a0"})
@@ -141,7 +141,7 @@ def _trimmed(scene: Scene, first: int, end: int) -> tuple[int, int]:
     tail = scene.text[scene.starts[min(first + 1, end - 1)] : scene.words[end - 1].end]
     if end - first == 3 and scene.opens(first) and not scene.flags[first] & GIVEN and scene.text.count(tail) > 1:
         first += 1
-    if not scene.flags[first] & GIVEN and not _is_initial(scene, first) and _role_before(scene, first) is None:
+    if not scene.flags[first] & GIVEN and not _is_initial(scene, first):
         for at in range(first + 1, end - 1):
             if scene.flags[at] & GIVEN and scene.gap(at - 1) == " " and scene.capital[at] and scene.capital[at - 1]:
                 first = at
@@ -204,7 +204,7 @@ def _person(scene: Scene, first: int, end: int) -> Iterator[Candidate]:
         return
     start, stop = scene.starts[first], scene.words[end - 1].end
     text = scene.text[start:stop]
-    if scene.said(first) == "The" or not any(len(word) > 2 for word in re.split(r"\W+", text)):
+    if scene.said(first) in _ARTICLES and not titled(scene, first) or not any(len(word) > 2 for word in re.split(r"\W+", text)):
         return
     if len(text) < 2 or any(sign.isdigit() for sign in text) or (size == 1 and text.isupper()):
         return
@@ -217,6 +217,9 @@ def _person(scene: Scene, first: int, end: int) -> Iterator[Candidate]:
         yield Candidate(start, stop, "person", surety, role_of(scene, first, end))
         if surety == "sure" and (party := _bracketed(scene, end)):
             yield party
+
+
+_ARTICLES = frozenset({"The", "Le", "La", "Les", "El", "Los", "Las", "Der", "Die", "Das"})
 
 
 def _heads_firm(scene: Scene, first: int) -> bool:
@@ -279,7 +282,7 @@ def _single(scene: Scene, at: int) -> Surety | None:
         return None
     if flag & (COMMON | OPENER | VERB | TYPE | HEAD) and not flag & GIVEN:
         return "perhaps" if not scene.opens(at) else None
-    if titled(scene, at) or flag & FAMED and not flag & (COMMON | NOT):
+    if titled(scene, at) or scene.is_famed(at) and not flag & (COMMON | NOT):
         return "sure"
     if scene.language == "de" and _articled(scene, at):
         return "perhaps"

@@ -214,13 +214,17 @@ _OWN = ("国家", "中国", "中华", "全国", "国际", "世界", "联合国",
 
 def _is_own(said: str, first: int, start: int, end: int, in_place: set[int], table: _Table, tags: list[str]) -> bool:
     """Has it a name of its own, not the head alone with a word as any such body has it?"""
+    if said.endswith("队") and not said.endswith("总队"):
+        place = next((size for size in range(len(said), 0, -1) if {first, first + size - 1} <= in_place), 0)
+        return place > 0 and len(said) - place > 2 and not said.endswith(("国家队", "部队", "军队", "小队", "代表队"))
     if "”" in said or first in in_place:
         return True
     head = next((head for head in sorted(table.heads, key=len, reverse=True) if said.endswith(head)), "")
     if said.startswith(_OWN):
         return True
     if head in ("中心", "集团", "机构", "组织", "公司", "学校", "医院", "部", "局", "中学", "社", "银行", "俱乐部", "大学", "学院"):
-        return first < start and len(said) - len(head) >= 2 and any(tag in ("nz", "nrt", "nr", "ns", "nt") for tag in tags)
+        own = len(said) - len(head) >= 2 and said[: -len(head)] not in _common()
+        return own and (tags == ["nt"] or any(tag in ("nz", "nrt", "nr", "ns", "nt", "x") for tag in tags))
     return len(said) - len(head) >= 2 and head not in ("机构", "组织", "网", "台", "社", "中心", "汽车", "电子", "科技", "石油", "保险", "证券", "党", "署", "航空", "学校", "医院", "中学", "法院", "杂志", "报社", "局", "议会", "委", "总局")
 
 

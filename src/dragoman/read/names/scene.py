@@ -6,7 +6,7 @@ from functools import cached_property
 
 from dragoman.model.reading import Reading
 from dragoman.read.document import Document
-from dragoman.read.names.words import GIVEN, HEAD, LOW_HEAD, ROLE, classes, heads
+from dragoman.read.names.words import FAMED, GIVEN, HEAD, LOW_HEAD, MODIFIER, ROLE, classes, famed, heads
 from dragoman.text.fold import fold
 
 _QUOTES = " \t\u00a0\"'«“„‹‘‚(—–-‐•*[»”’"
@@ -32,8 +32,11 @@ class Scene:
         self.length = len(words)
         table = classes(document.language)
         text = document.text
-        self.flags = [table.get(word.stem, 0) for word in words]
         self.capital = [text[word.start].isupper() for word in words]
+        self.flags = [
+            flag if capital else flag & ~(GIVEN | FAMED)
+            for flag, capital in zip((table.get(word.stem, 0) for word in words), self.capital, strict=True)
+        ]
         self.heads = heads(document.language)
         self.starts = [word.start for word in words]
         self.placed = self._placed(so_far)
@@ -55,8 +58,9 @@ class Scene:
             if one.concept.kind == "office":
                 first = bisect_left(self.starts, one.start)
                 for at in range(first, bisect_left(self.starts, one.end)):
-                    if not self.flags[at] & GIVEN:
-                        self.flags[at] |= ROLE
+                    # «presidenta de la Comisión Europea»: the body in the office is a name of its own
+                    if not self.capital[at] or self.language == "de" or self.flags[at] & MODIFIER:
+                        self.flags[at] |= ROLE if not self.flags[at] & GIVEN else 0
 
     @cached_property
     def is_sport(self) -> bool:
@@ -87,8 +91,15 @@ class Scene:
     def gap(self, place: int) -> str:
         """What stands between a word and the next; a line break at the ends of the text."""
         if not 0 <= place < self.length - 1:
-            return "\n"
+            return self.text[self.words[-1].end : self.words[-1].end + 3] + "\n" if place == self.length - 1 else "\n"
         return self.text[self.words[place].end : self.words[place + 1].start]
+
+    def is_famed(self, place: int) -> bool:
+        """Is it a surname that stands alone in the news, in any case?"""
+        if not self.flags[place] & FAMED:
+            return False
+        folded = fold(self.said(place))
+        return any(folded[:size] in famed() for size in range(max(3, len(folded) - 3), len(folded) + 1))
 
     def is_head(self, place: int) -> bool:
         """Is the word the head of an organisation's name, and not only of the same stem?"""

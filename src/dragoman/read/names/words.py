@@ -31,6 +31,7 @@ STOP: Final = 16384
 CORPORATE: Final = 32768
 SPOT: Final = 65536
 FAMED: Final = 1 << 17
+BRAND: Final = 1 << 18
 
 CLASSES = {
     "honorific": HONORIFIC,
@@ -47,6 +48,7 @@ CLASSES = {
     "lowhead": LOW_HEAD,
     "corporate": CORPORATE,
     "spot": SPOT,
+    "brand": BRAND,
 }
 _COMMON_KINDS = frozenset({"concept", "event-type", "measure", "document", "office"})
 _NEAREST = {"tr": "az", "tk": "az", "uk": "ru", "be": "ru", "kk": "ru", "ky": "ru", "bg": "ru"}
@@ -60,7 +62,7 @@ def classes(language: str) -> dict[str, int]:
     stem = stemmer(language)
     table: dict[str, int] = {}
     for own, kind, said in rows("words.tsv"):
-        if own == tongue:
+        if own in (tongue, "*"):
             for word in said.split():
                 _add(table, stem(word), CLASSES[kind])
         elif own == "en" and kind == "orghead" and tongue not in ("ru", "zh"):
@@ -86,6 +88,18 @@ def heads(language: str) -> frozenset[str]:
     tongue = language if language in LANGUAGES else _NEAREST.get(language, "en")
     own = (said for own, kind, said in rows("words.tsv") if own in (tongue, "en") and kind in ("orghead", "lowhead"))
     return frozenset(fold(word)[: max(4, len(word) - 2)] for said in own for word in said.split())
+
+
+@lru_cache(maxsize=1)
+def famed() -> frozenset[str]:
+    """The surnames that stand alone, folded."""
+    return frozenset(fold(name) for _, said in rows("famed.tsv") for name in said.split())
+
+
+@lru_cache(maxsize=1)
+def brands() -> frozenset[str]:
+    """The firms that are told by their name alone, as they are written."""
+    return frozenset(word for _, kind, said in rows("words.tsv") if kind == "brand" for word in said.split())
 
 
 @lru_cache(maxsize=1)

@@ -26,7 +26,7 @@ _FEW_SIGNLESS = 10
 _DASHED = re.compile(r"^[ \t]*[—–-][ \t]?(?=[^\s—–-])", re.MULTILINE)
 _DASH = re.compile(r"(?<=[,.!?…:])\s*[—–-]\s|\s[—–](?=\w)|(?<=\w)[—–](?=[.,;:]|\s|$)|\s[—–-]\s")
 _PLAIN_NUMBERS = frozenset({"en", "es", "fr", "ru", "uk"})
-_NUMBER_END = re.compile(r"(?<=[ ,]\d\d)\.\s+(?=[^\W\d_a-zà-ÿа-я])")
+_NUMBER_END = re.compile(r"(?<=\d)\.\s+(?=[«“„\"‘(]?\s?[A-ZÀ-ÝА-ЯЁ])")
 _TITLE = 5
 """Words of a title or a name in quotation marks at most, where nothing else tells."""
 

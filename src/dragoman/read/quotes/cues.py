@@ -98,6 +98,8 @@ def _glued(text: str, words: list[Term], small: list[str], number: int, language
 
 def _is_participle(small: list[str], number: int, table: Words, language: str) -> bool:
     """A participle without its auxiliary ("tried for …"), or an infinitive ("declined to say")."""
+    if language == "zh":
+        return number + 1 < len(small) and small[number + 1] == "的"
     if language == "en":
         return number > 0 and small[number - 1] == "to"
     endings = _PARTICIPLES.get(language)

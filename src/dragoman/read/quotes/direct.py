@@ -21,6 +21,10 @@ _BESIDE = 14
 """Words between a quote and the verb behind it: a speaker with his office."""
 _LEADS = 6
 """Words between a verb and the quote behind it, without a colon."""
+_BRIEF = 6
+"""Words before a colon that lead a quote in without a verb and a name."""
+_SURE = 6
+"""Words between a verb that tells of a mind and its "that"."""
 _INCISE = 9
 """Words of an attribution within the marks."""
 _STOP = re.compile(r"[:：;；。]")
@@ -56,7 +60,7 @@ def quotes_of(copy: Copy) -> Iterator[Quote]:
         for one in said:
             memory.heard(one.speaker)
         memory.passed(sentence, spoke=any(one.speaker.name for one in said))
-        goes_on = bool(found)
+        goes_on = bool(found) or (bool(sentence.cues) and copy.language == "de")
         if found:
             memory.verb = found[-1].verb or memory.verb
         yield from sorted(found, key=lambda quote: quote.start)
@@ -71,7 +75,10 @@ def _said(copy: Copy, memory: Memory, sentence: Sentence) -> list[_Said]:
         before = said[-1] if said else None
         if cue.kind == "for" and not _is_for(copy, sentence, cue):
             continue
-        beside = _beside(copy, sentence, cue, left, right)
+        if cue.kind == "before" and not _is_before(copy, cue):
+            continue
+        first = not any(one.cue.start >= left for one in said)
+        beside = _beside(copy, sentence, cue, left if first else sentence.start, right)
         if before and before.extent and before.extent[0] <= cue.start < before.extent[1]:
             joint, own = _joint(copy, cue, before.extent[0])
             told_on = beside or copy.language == "zh" or that_behind(copy, cue, right) is not None
@@ -85,7 +92,7 @@ def _said(copy: Copy, memory: Memory, sentence: Sentence) -> list[_Said]:
         extent = told(copy, sentence, cue, left, right, beside)
         if extent and before and before.extent and extent[0] < before.extent[1] and before.extent[0] < extent[1]:
             continue
-        if extent is None and not beside:
+        if (extent is None and not beside) or _is_own(copy, cue, left):
             continue
         bound = extent[0] if extent and extent[0] >= cue.end else right
         since = extent[1] if extent and extent[1] <= cue.start and copy.language not in ("az", "tr", "kk") else left
@@ -94,8 +101,29 @@ def _said(copy: Copy, memory: Memory, sentence: Sentence) -> list[_Said]:
             continue
         if not speaker and cue.kind not in ("after", "before"):
             speaker = before.speaker if before else memory.recent
+        if cue.kind == "note" and not beside and not _is_sure(copy, cue, speaker, right):
+            continue
         said.append(_Said(cue, speaker, extent))
     return said
+
+
+def _is_sure(copy: Copy, cue: Cue, speaker: Speaker, right: int) -> bool:
+    """Words that tell of a mind and not of speech count where their "that" is near and somebody is named."""
+    that = that_behind(copy, cue, right)
+    near = that is None or that - cue.last <= _SURE
+    return near and bool(speaker.name or copy.any_of("source", cue.start - 60 if cue.start > 60 else 0, cue.start))
+
+
+def _is_own(copy: Copy, cue: Cue, left: int) -> bool:
+    """Does "I" or "we" stand right before the verb: speech whose marks were lost?"""
+    return any(copy.is_one_of("we", number) for number in range(max(cue.first - 3, copy.word_at(left)), cue.first))
+
+
+def _is_before(copy: Copy, cue: Cue) -> bool:
+    """ "X-ə görə" is "according to X" where X is a name; else it is "because of"."""
+    if cue.last > cue.first or copy.small[cue.first] != "görə":
+        return True
+    return any(copy.count(spot.end, cue.start) <= 1 for spot in copy.named(max(0, cue.start - 60), cue.start))
 
 
 def _is_for(copy: Copy, sentence: Sentence, cue: Cue) -> bool:
@@ -163,7 +191,7 @@ def _direct(copy: Copy, memory: Memory, sentence: Sentence, said: list[_Said], g
         if one and _quotes(copy, quote, one, served):
             yield _quote(copy, quote.first, quote.last, one.speaker, _verb(copy, one.cue), direct=True)
         elif one is None:
-            if _LEAD.search(copy.text[sentence.start : quote.start]):
+            if _LEAD.search(copy.text[sentence.start : quote.start]) and _is_lead(copy, sentence, quote):
                 yield _quote(
                     copy, quote.first, quote.last, led_in_by(copy, memory, sentence, quote.start), "", direct=True
                 )
@@ -174,13 +202,15 @@ def _direct(copy: Copy, memory: Memory, sentence: Sentence, said: list[_Said], g
 def _cue_of(copy: Copy, quote: Marked, following: int, said: list[_Said]) -> _Said | None:
     """The cue that tells the clause with the quote in it, or leads it in with a colon; else the one right behind the quote;
     else the last before it, or the next."""
+    behind = [one for one in said if quote.end <= one.cue.start < following and _attached(copy, quote.end, one.cue)]
+    if behind and _is_parted(copy, quote) and copy.count(quote.end, behind[0].cue.start) == 0:
+        return behind[0]
     for one in said:
         if one.extent and one.extent[0] <= quote.start and quote.end <= one.extent[1] + 1:
             return one
     before = [one for one in said if one.cue.end <= quote.start]
     if before and _LEAD.search(copy.text[before[-1].cue.end : quote.start]):
         return before[-1]
-    behind = [one for one in said if quote.end <= one.cue.start < following and _attached(copy, quote.end, one.cue)]
     later = [one for one in said if one.cue.start >= quote.end]
     if not _is_parted(copy, quote):
         return (before[-1:] or behind or later or [None])[0]
@@ -216,6 +246,12 @@ def _incise(copy: Copy, memory: Memory, sentence: Sentence, quote: Marked) -> _S
         )
         return _Said(cue, speaker or memory.recent, None)
     return None
+
+
+def _is_lead(copy: Copy, sentence: Sentence, quote: Marked) -> bool:
+    """Does a person, or a few words, stand before the colon that leads the quote in?"""
+    people = any(spot.name.kind == "person" for spot in copy.named(sentence.start, quote.start))
+    return people or copy.count(sentence.start, quote.start) <= _BRIEF
 
 
 def _alone(copy: Copy, sentence: Sentence, quote: Marked, goes_on: bool) -> bool:

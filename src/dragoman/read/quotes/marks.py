@@ -13,17 +13,17 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-_MARK = re.compile("[«»“”„‟\"＂‘’‚‛'‹›「」『』﹁﹂]|``|''")
+_MARK = re.compile("``|''|,,(?=\\w)|[«»“”„‟\"＂‘’‚‛'‹›「」『』﹁﹂]")
 _FAMILY = {
     **dict.fromkeys(("«", "»"), "«"),
-    **dict.fromkeys(("“", "”", "„", "‟", '"', "＂", "``", "''"), '"'),
+    **dict.fromkeys(("“", "”", "„", "‟", '"', "＂", "``", "''", ",,"), '"'),
     **dict.fromkeys(("‘", "’", "‚", "‛", "'"), "'"),
     **dict.fromkeys(("‹", "›"), "‹"),
     **dict.fromkeys(("「", "」", "﹁", "﹂"), "「"),
     **dict.fromkeys(("『", "』"), "『"),
 }
-_ONLY_OPEN = frozenset("„‚‟「『﹁")
-_ONLY_CLOSE = frozenset("」』﹂")
+_ONLY_OPEN = frozenset((*"„‚‟「『﹁", "``", ",,"))
+_ONLY_CLOSE = frozenset((*"」』﹂", "''"))
 _DEEP = 6
 """Quotes in quotes that are followed; deeper ones are no newspaper's."""
 _RUNS = 10

@@ -127,6 +127,8 @@ def bearer(copy: Copy, memory: Memory, role: str, sentence: Sentence | None, bef
     known = copy.table.of
     if any(word in known("source") or word in known("reporter") for word in said):
         return Speaker(None, role)
+    if said and all(word in known("this") or word in known("article") for word in said):
+        return memory.meant_by("")
     is_body = any(word in known("body") for word in said)
     asked = _content(role, copy.language)
     for name in (*memory.focus, *copy.names) if asked else ():

@@ -37,28 +37,16 @@ _NOMINAL = re.compile(
     r"(?:[ıiuü]n?|[ıiuü]n[ıiuü]n?|lar[ıi]n?[ıi]?|l[əe]r[ıi]n?[ıi]?)(?:n[ıiuü]|a|ə|d[aə]n?)?$"
 )
 _CONDITIONAL = frozenset(
-    (
+    {
         "habe",
-        "hätten",
-        "hätte",
         "werde",
-        "würde",
-        "würden",
         "sei",
         "seien",
-        "wäre",
-        "wären",
         "könne",
-        "könnten",
-        "könnte",
         "müsse",
-        "müssten",
         "solle",
-        "sollten",
         "wolle",
-        "wollten",
         "dürfe",
-        "dürften",
         "gebe",
         "komme",
         "gehe",
@@ -95,9 +83,15 @@ _CONDITIONAL = frozenset(
         "gehöre",
         "glaube",
         "meine",
-    )
-)  # fmt: skip
-_TRIM = " \t\n\u3000,،，;:：—–-"
+        "hätten",
+        "hätte",
+        "würde",
+        "würden",
+        "wäre",
+        "wären",
+    }
+)
+_TRIM = " \t\n\u3000,،，;:：—–-’"
 _BARE = frozenset({"en", "zh", "fa"})
 """Languages that need no "that"."""
 _VERBS = ("say", "note", "tell")
@@ -175,6 +169,8 @@ def _is_relative(copy: Copy, number: int) -> bool:
 def _without_that(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int) -> Extent | None:
     if copy.language in VERB_LAST:
         return _nominal(copy, cue, left) if _is_last(copy, cue, sentence.end) else None
+    if copy.language == "zh" and cue.kind != "say" and copy.text[cue.end : cue.end + 1] not in ("，", ",", "：", ":"):
+        return _behind_told(copy, cue, sentence.end) if cue.kind == "tell" else None
     if copy.language == "zh" or (copy.language in _BARE and cue.kind == "say"):
         return _bare(copy, cue, sentence.end)
     if copy.language == "de":
@@ -295,7 +291,8 @@ def _before_inverted(copy: Copy, sentence: Sentence, cue: Cue, left: int, comma:
     first = _COMMA.search(copy.text, left, comma + 1)
     length = copy.count(left, first.start() if first else comma)
     short = copy.count(cue.end, stop) <= _SUBJECT and cue.kind == "say" and length > _CLAUSE
-    if behind and (near or he) and copy.count(stop, sentence.end) > 1 and length < _SUBJECT:
+    few = 0 < copy.count(cue.end, stop) <= _CLAUSE
+    if behind and (near or he or few) and copy.count(stop, sentence.end) > 1 and length < _SUBJECT:
         return _around(copy, sentence, left, comma, stop)
     if not (near or he or short) or copy.count(left, comma) < _FEWEST:
         return None
@@ -310,6 +307,12 @@ def _is_subject_clause(copy: Copy, left: int, comma: int) -> bool:
         return True
     ends = {spot.end for spot in copy.named(left, comma + 1)}
     return any(copy.count(left, at - 1) <= _SUBJECT and any(end in ends for end in (at - 1, at - 2)) for at in commas)
+
+
+def _behind_told(copy: Copy, cue: Cue, end: int) -> Extent | None:
+    """What follows the comma behind who is told: 告诉记者，…"""
+    comma = _COMMA.search(copy.text, cue.end, end)
+    return (comma.end(), end) if comma and copy.count(cue.end, comma.start()) <= _SUBJECT else None
 
 
 def _bare(copy: Copy, cue: Cue, end: int) -> Extent | None:
@@ -339,7 +342,8 @@ def _nominal(copy: Copy, cue: Cue, left: int) -> Extent | None:
     if commas and copy.count(commas[0], cue.start) >= _CLAUSE:
         return commas[-1] if copy.count(commas[-1], cue.start) >= _CLAUSE else commas[0], cue.start
     spots = copy.named(left, cue.start)
-    start = spots[0].end if spots and copy.count(left, spots[0].start) <= 6 else left
+    people = [spot for spot in spots if spot.name.kind == "person"] or spots
+    start = people[0].end if people and copy.count(left, people[0].start) <= _SUBJECT else left
     sources = [
         n for n in range(copy.word_at(start), cue.first) if copy.is_one_of("source", n) or copy.is_one_of("also", n)
     ]

@@ -19,6 +19,8 @@ _BREAK = re.compile(r"(?<!\d),|,(?!\d)|[;:|،؛，；：!?\n]|\s[—–-]\s|—"
 _FIRM = re.compile(r"[;:|؛；：!?\n]|\s[—–-]\s|—")
 _BODY_WITHIN = 100
 """Signs behind a verb in which "in the ministry" may follow."""
+_RELATIVE = 2
+"""Words of a clause that is only "who" and a verb."""
 _APPOSED = 60
 """Signs behind a role in which the name stands: "according to his lawyer, Me X"."""
 _ROLE = 9
@@ -51,6 +53,10 @@ def speaker_of(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, left: i
         return _further(copy, memory, sentence, cue, sentence.start, cue.start) or memory.recent
     clause, after_comma = _clause_start(copy, cue, left)
     spot = _subject(copy, copy.named(clause, cue.start), nearest=copy.language not in _LEFT_ONLY)
+    if copy.count(clause, cue.start) <= _RELATIVE and copy.any_of("which", clause, cue.start):
+        before = _subject(copy, copy.named(left, clause), nearest=True)
+        if before:
+            return Speaker(before.name, before.name.role)
     pronoun = _pronoun(copy, clause, cue.start)
     if pronoun and (not spot or pronoun[0] > spot.start):
         return memory.meant_by(pronoun[1])
@@ -175,7 +181,8 @@ def _inverted(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, right: i
     behind = cue.last + 1
     end = _told_at(copy, cue.end, min(right, _words_on(copy, behind, _NEAR)))
     stop = _first_break(copy, cue.end, end)
-    spot = _subject(copy, copy.named(cue.end, end), nearest=False)
+    spots = [spot for spot in copy.named(cue.end, end) if not _is_place(copy, cue, spot)]
+    spot = _subject(copy, spots, nearest=False)
     pronoun = _pronoun(copy, cue.end, min(end, _words_on(copy, behind, 2)))
     if pronoun and (not spot or pronoun[0] < spot.start):
         return memory.meant_by(pronoun[1])
@@ -186,6 +193,15 @@ def _inverted(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, right: i
     if source:
         return Speaker(None, role)
     return bearer(copy, memory, role, sentence, cue.start) if role else NOBODY
+
+
+def _is_place(copy: Copy, cue: Cue, spot: Spot) -> bool:
+    """Is `spot` a body that a preposition before it makes the place or the hearer: "said the artist in an interview with
+    the magazine X"?"""
+    return spot.name.kind == "organisation" and any(
+        copy.is_one_of("to", number) and copy.small[number] not in _GENITIVES
+        for number in range(cue.last + 1, copy.word_at(spot.start))
+    )
 
 
 def _article_at(copy: Copy, start: int, end: int) -> int:
@@ -275,7 +291,7 @@ def _in_quotes(sentence: Sentence, spot: Spot) -> bool:
 def _named_after(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, right: int) -> Speaker:
     """According to X; nobody where X is a paper."""
     behind = cue.last + 1
-    for number in range(cue.first, behind + 1):
+    for number in range(cue.first, behind + (copy.language != "es")):
         sex = _meant_at(copy, number)
         if sex is not None:
             return memory.meant_by(sex)
@@ -290,7 +306,7 @@ def _named_after(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, right
         return Speaker(spot.name, spot.name.role)
     role = _role(copy, cue.end, stop)
     beside = copy.named(stop, min(right, stop + _APPOSED))
-    if role and beside and beside[0].name.kind == "person" and copy.count(stop, beside[0].start) <= 2:
+    if role and beside and copy.count(stop, beside[0].start) <= 2:
         return Speaker(beside[0].name, beside[0].name.role)
     return bearer(copy, memory, role, sentence, cue.start) if role else NOBODY
 
