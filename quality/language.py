@@ -11,7 +11,13 @@ from quality.table import Row
 
 _EIGHT = ("az", "en", "ru", "fr", "de", "es", "ar", "zh")
 _FOURTEEN = (*_EIGHT, "tr", "uk", "fa", "hy", "ka", "kk")
-_GOALS = {"words": "≥ 89.0 %", "pairs": "", "sentences": "≥ 99.7 %", "headlines": "≥ 99.7 %", "news sentences": "≥ 99.7 %"}
+_GOALS = {
+    "words": "≥ 89.0 %",
+    "pairs": "",
+    "sentences": "≥ 99.7 %",
+    "headlines": "≥ 99.7 %",
+    "news sentences": "≥ 99.7 %",
+}
 _PAIRS = (("uk", "kk"), ("az", "tr"), ("fa", "ar"))
 _Texts = dict[str, dict[str, list[str]]]
 
@@ -21,7 +27,11 @@ def told_apart(data: Path) -> Iterator[Row]:
     texts = _texts(data / "bench")
     for what, of in texts.items():
         began = time.perf_counter()
-        said = {language: [identify(text).tag.split("-")[0] for text in of[language]] for language in _FOURTEEN if of[language]}
+        said = {
+            language: [identify(text).tag.split("-")[0] for text in of[language]]
+            for language in _FOURTEEN
+            if of[language]
+        }
         took = time.perf_counter() - began
         right = {language: sum(tag == language for tag in tags) / len(tags) for language, tags in said.items()}
         misses = tuple(
@@ -39,7 +49,12 @@ def told_apart(data: Path) -> Iterator[Row]:
             for one, other in _PAIRS:
                 wrong = counted[one][other] + counted[other][one]
                 of_both = len(said[one]) + len(said[other])
-                yield Row(f"language of {what}: {one} taken for {other}, or back", f"{100 * wrong / of_both:.2f} %", "< 1 %", of_both)
+                yield Row(
+                    f"language of {what}: {one} taken for {other}, or back",
+                    f"{100 * wrong / of_both:.2f} %",
+                    "< 1 %",
+                    of_both,
+                )
 
 
 def _percent(right: dict[str, float], languages: tuple[str, ...]) -> str:

@@ -107,7 +107,9 @@ def _own() -> Iterator[Row]:
     pairs = list(own_pairs())
     for tuned, named in ((True, "tuned on"), (False, "held")):
         said = [
-            (kind, one, other, same, compare(one, other, kind=kind)) for half, kind, one, other, same in pairs if half == tuned
+            (kind, one, other, same, compare(one, other, kind=kind))
+            for half, kind, one, other, same in pairs
+            if half == tuned
         ]
         for wanted, what in (("person", "people"), ("organisation", "organisations")):
             of = [(same, got.same) for kind, _, _, same, got in said if kind == wanted]
@@ -120,7 +122,10 @@ def _own() -> Iterator[Row]:
         odd = [(same, got.same) for _, one, other, same, got in said if not (one + other).isascii()]
         yield Row(f"whole names beyond ASCII, {named}: F1", f"{f1(odd):.3f}", "≥ .90", len(odd))
         of_one = [(name_key(one, kind=kind) == name_key(other, kind=kind), same) for kind, one, other, same, _ in said]
-        yield Row(f"keys alike of one name, {named}", share(of_one.count((True, True)), sum(same for _, same in of_one)))
         yield Row(
-            f"keys alike of close others, {named}", share(of_one.count((True, False)), sum(not same for _, same in of_one))
+            f"keys alike of one name, {named}", share(of_one.count((True, True)), sum(same for _, same in of_one))
+        )
+        yield Row(
+            f"keys alike of close others, {named}",
+            share(of_one.count((True, False)), sum(not same for _, same in of_one)),
         )

@@ -15,11 +15,13 @@ LENGTHS = {"zh": (200, 500)}
 Item = dict[str, Any]
 
 
-def items_of(language: str) -> list[Item]:
-    return [json.loads(line) for line in (SAMPLE / f"{language}.jsonl").read_text(encoding="utf-8").splitlines()]
+def items_of(name: str) -> list[Item]:
+    """The items of every file of that name: ``az``, ``az-more``, or all where it is a pattern."""
+    paths = sorted(SAMPLE.glob(f"{name}.jsonl"))
+    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-ITEMS = {item["id"]: item for language in LANGUAGES for item in items_of(language)}
+ITEMS = {item["id"]: item for item in items_of("*")}
 item = pytest.mark.parametrize("item", ITEMS.values(), ids=ITEMS)
 
 
@@ -33,6 +35,13 @@ def test_every_language_has_ten_items_half_of_them_held_back(language: str) -> N
     assert [item["part"] for item in items] == ["dev"] * 5 + ["held"] * 5
     assert [item["id"] for item in items] == [f"{language}-{number:02}" for number in range(1, 11)]
     assert {item["language"] for item in items} == {language}
+
+
+def test_the_further_items_are_all_tuned_on() -> None:
+    for language in LANGUAGES:
+        further = items_of(f"{language}-more")
+        assert {(item["language"], item["part"]) for item in further} <= {(language, "dev")}
+        assert [item["id"] for item in further] == [f"{language}-m{number:02}" for number in range(1, len(further) + 1)]
 
 
 @item

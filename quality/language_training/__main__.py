@@ -15,10 +15,13 @@ from zipfile import ZipFile
 
 import numpy as np
 from msgspec import Struct
+
 from quality.language_training.counts import counts, drawn
 from quality.language_training.model import packed, trained
 from quality.language_training.written import cldr, lexicon
 
+_COMMON = 0.75
+"""The power a drawn word's number is taken to: small words are most of a text, rare ones most of a language."""
 _INTO = Path(__file__).parents[2] / "src/dragoman/text/data"
 
 
@@ -36,7 +39,7 @@ class Plan(Struct, frozen=True):
 
 
 PLANS = {
-    "Latin": Plan(("az", "en", "fr", "de", "es", "tr", "it", "pt"), "a-zß-ɏ", 1 << 19, lexicon=True),
+    "Latin": Plan(("az", "en", "fr", "de", "es", "tr", "it", "pt"), "a-zß-ɏ", 1 << 18, lexicon=True),
     "Cyrillic": Plan(("ru", "uk", "kk", "be", "bg"), "Ѐ-ԯ", 1 << 18),
     "Arabic": Plan(("ar", "fa"), "؀-ۿ", 1 << 17),
 }
@@ -61,14 +64,16 @@ def main() -> None:
 
 
 def _samples(plan: Plan, models: ZipFile, packages: list[Path]) -> tuple[list[str], "np.ndarray", "np.ndarray"]:
-    """Words, the number of the language of each, and its weight: the root of how often it was drawn, with the same sum for
+    """Words, the number of the language of each, and its weight: by how often it was drawn, with the same sum for
     every language."""
     fits = re.compile(f"[{plan.letters}]+").fullmatch
     words: list[str] = []
     of: list[int] = []
     weights: list[float] = []
     for number, language in enumerate(plan.languages):
-        weighed = Counter({word: n**0.5 for word, n in Counter(drawn(counts(models, language), plan.drawn)).items()})
+        weighed = Counter(
+            {word: n**_COMMON for word, n in Counter(drawn(counts(models, language), plan.drawn)).items()}
+        )
         usual = sum(weighed.values()) / len(weighed)
         known = {word for package in packages for word in cldr(package, language)}
         for word in known | (lexicon(language) if plan.lexicon else set()):

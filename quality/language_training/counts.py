@@ -61,7 +61,10 @@ def drawn(known: Counts, many: int, seed: int = 7) -> list[str]:
     for run, count in known.items():
         if run[0] == "^" or len(run) == len(_ORDERS):
             follow[run[:-1]].append((run[-1], count**_COMMON))
-    steps = {run: ([sign for sign, _ in all_], list(accumulate(weight for _, weight in all_))) for run, all_ in follow.items()}
+    steps = {
+        run: ([sign for sign, _ in all_], list(accumulate(weight for _, weight in all_)))
+        for run, all_ in follow.items()
+    }
     chance, words = random.Random(seed), []
     while len(words) < many:
         word = "^"

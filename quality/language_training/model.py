@@ -2,6 +2,7 @@
 
 import numpy as np
 import scipy.sparse as sparse
+
 from dragoman.text.grams import runs
 
 _ROUNDS = 5

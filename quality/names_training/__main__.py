@@ -9,7 +9,7 @@ from pathlib import Path
 from dragoman.names.aligner import Table, logit
 from quality.names_training import __doc__ as about
 from quality.names_training import fit, sources
-from quality.names_training.em import Han, chunk_lines, chunks, han_lines, prior
+from quality.names_training.em import Han, Prior, chunk_lines, chunks, han_lines, prior
 from quality.names_training.sources import Pair
 
 OUT = Path(__file__).parents[2] / "src" / "dragoman" / "names" / "tables"
@@ -55,7 +55,7 @@ def _table(name: str, folder: Path, groups: list[list[str]]) -> list[str]:
     return [f"{head}\t{curve}", *latin, *native]
 
 
-def _prior(name: str):  # type: ignore[no-untyped-def]
+def _prior(name: str) -> Prior:
     return PRIORS.get(name, prior(1.0, 1.5))
 
 
@@ -70,7 +70,7 @@ def _pairs(name: str, folder: Path, groups: list[list[str]]) -> tuple[list[Pair]
         held, pairs = every[: fit.HELD], every[fit.HELD :]
     pool = [latin for latin, _, _ in held + pairs]
     if name not in ("arab", "hani"):
-        pairs = pairs[: MOST // 2 * 2] + _chosen(name, groups)
+        pairs = pairs[:MOST] + _chosen(name, groups)
     if name == "pers":  # names of people are spelled as in Arabic, but for the letters of its own
         pairs += [(latin, native, 0.3) for latin, native, _ in sources.split(folder, "arab")[fit.HELD :]]
     return held, pairs[: 2 * MOST], pool
@@ -95,7 +95,9 @@ def _chosen(name: str, groups: list[list[str]]) -> list[Pair]:
 
 def _bare(pairs: list[Pair], name: str) -> Table:
     latin, native = chunk_lines(chunks(pairs, _prior(name), (0.0, 0.3, 0.5, 0.5)))
-    return Table(["\t".join((str(len(latin)), "1", "2", "1e-6", "0 " * 11, "1 " * 11, "0 1 " + "0 " * 10)), *latin, *native])
+    return Table(
+        ["\t".join((str(len(latin)), "1", "2", "1e-6", "0 " * 11, "1 " * 11, "0 1 " + "0 " * 10)), *latin, *native]
+    )
 
 
 def _alike(latin: str, native: str, table: Table) -> float:

@@ -33,9 +33,7 @@ def chunks(pairs: list[Pair], start: Prior, discounts: tuple[float, ...] = DISCO
         for latin, native, weight in pairs:
             _expect(f"^{latin}$", f"^{native}$", weight, known, start, counts)
         less = {
-            part: {
-                chunk: value - discount * (1 if len(part) + len(chunk) > 2 else 0.2) for chunk, value in row.items()
-            }
+            part: {chunk: value - discount * (1 if len(part) + len(chunk) > 2 else 0.2) for chunk, value in row.items()}
             for part, row in counts.items()
         }
         kept = {part: {chunk: value for chunk, value in row.items() if value > 0} for part, row in less.items()}
@@ -205,7 +203,11 @@ def _by_latin(values: Iterable[tuple[str, float]]) -> tuple[dict[str, float], di
 
 
 def _latin_lines(total: dict[str, float], best: dict[str, float]) -> list[str]:
-    return [f"{chunk}\t{_code(value)}\t{_code(best[chunk])}" for chunk, value in sorted(total.items()) if chunk and value > 1e-7]
+    return [
+        f"{chunk}\t{_code(value)}\t{_code(best[chunk])}"
+        for chunk, value in sorted(total.items())
+        if chunk and value > 1e-7
+    ]
 
 
 def _row(row: dict[str, float]) -> str:

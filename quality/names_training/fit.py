@@ -29,7 +29,11 @@ def examples(held: list[Pair], pool: list[str], exact: bool = False) -> list[Exa
         made.append((one, native, True))
         for _ in range(60):
             other = chance.choice(begins[one[0]])
-            if abs(len(other) - len(one)) <= 2 and JaroWinkler.similarity(other, one) < 0.85 and other not in own[native]:
+            if (
+                abs(len(other) - len(one)) <= 2
+                and JaroWinkler.similarity(other, one) < 0.85
+                and other not in own[native]
+            ):
                 made.append((other, native, False))
                 break
         close = process.extract(one, latin, scorer=JaroWinkler.similarity, limit=8)

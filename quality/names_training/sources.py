@@ -62,7 +62,13 @@ def places_in(name: str) -> Iterator[Group]:
         if name == "pers":
             native = [form for form in native if _PERSIAN.search(form) and not _FOREIGN.search(form)]
         if native:
-            yield [place["name"], *(form for form in place["alternatenames"] if script(form) == "latn" and len(form) > 3)], native
+            yield (
+                [
+                    place["name"],
+                    *(form for form in place["alternatenames"] if script(form) == "latn" and len(form) > 3),
+                ],
+                native,
+            )
 
 
 def _suits(form: str, name: str) -> bool:

@@ -312,6 +312,29 @@ def test_the_dateline_is_translated_and_keeps_its_meaning(newsroom: Newsroom) ->
     assert (got.text, got.country, got.day, got.month) == ("BAKOU, 3 mai (Adrian) –", "AZ", 3, 5)
 
 
+@pytest.mark.parametrize(
+    ("language", "line", "ours"),
+    [
+        ("fr", Dateline(text="BAKU, May 3 -", place="BAKU", day=3, month=5), "Bakou, 3 mai –"),
+        (
+            "ru",
+            Dateline(text="BAKU, May 3 (TASS) -", place="BAKU", day=3, month=5, agency="TASS"),
+            "БАКУ, 3 мая. /ТАСС/.",
+        ),
+        ("fr", Dateline(text="QARABULAQ, May 3 -", place="QARABULAQ", day=3, month=5), ""),
+        ("fr", Dateline(text="Berlin (dpa) -", place="Berlin", agency="dpa"), ""),
+        ("tr", Dateline(text="BAKU, May 3 -", place="BAKU", day=3, month=5), ""),
+    ],
+)
+def test_the_dateline_is_there_in_our_language_before_anybody_has_begun(
+    newsroom: Newsroom, language: str, line: Dateline, ours: str
+) -> None:
+    blocks = (Block(kind="paragraph", text=LEAD),)
+    newsroom.filed(harbour(bodies=(), dragoman=Profile(blocks=blocks, dateline=line)))
+    segments = Room(newsroom).start(language).segments
+    assert {one.id: one.target for one in segments} == {"headline": "", "dateline": ours, "p1": ""}
+
+
 def test_an_item_without_blocks_of_ours_is_translated_by_what_its_body_holds(newsroom: Newsroom) -> None:
     newsroom.filed(copy())
     one = Room(newsroom, "adr:bridge").start()

@@ -37,7 +37,10 @@ def test_a_short_line_goes_with_what_stands_around_it() -> None:
     ("text", "main"),
     [
         (f"{ENGLISH}\nLa Casa del Puerto\n{ENGLISH}", "en"),
-        (f"{CHINESE}\nExample Harbour Holdings 公司与 Northern Light Shipping Company 在三座城市修建码头。\n{CHINESE}", "zh"),
+        (
+            f"{CHINESE}\nExample Harbour Holdings 公司与 Northern Light Shipping Company 在三座城市修建码头。\n{CHINESE}",
+            "zh",
+        ),
         (f"{ENGLISH}\n{ENGLISH}", "en"),
         (ENGLISH, "ru"),
         (f"{ENGLISH}\n{RUSSIAN}", "und"),

@@ -118,7 +118,7 @@ class Table:
 _UNSEEN = 600  # a Chinese character no name of the training had: about one in 160,000
 _FAINT = 1e-4
 """Under this a chunk of a Chinese character is not kept: it came from all characters alike."""
-_KEPT = 20_000  # words whose worth is remembered
+_KEPT = 8192  # words whose worth is remembered
 
 
 def _value(written: str) -> float:
@@ -197,17 +197,17 @@ def logit(latin: str, native: str, of: Table) -> float:
         return -20.0
     weighed = features(latin[:LONGEST], native[:LONGEST], of)
     scaled = [(value - centre) / scale for value, centre, scale in zip(weighed, of.centre, of.scale, strict=True)]
-    return sum(map(mul, scaled, of.weights)) + of.weights[-1]
+    return float(sum(map(mul, scaled, of.weights))) + of.weights[-1]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8192)
 def agreement(latin: str, native: str, name: str) -> float:
     """The probability that `latin` and `native`, both folded, are one name; `name` is the table's."""
     odds = logit(latin, native, table(name))
     return 1.0 / (1.0 + math.exp(-odds)) if odds > -500 else 0.0
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8192)
 def likely(word: str, name: str) -> str:
     """Chinese in Latin letters as its characters are mostly used in names: 斯 is an s, 尔 an r. ``""`` for other scripts."""
     if name != "hani":

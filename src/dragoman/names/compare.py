@@ -37,7 +37,8 @@ _CERTAIN, _LEANS = 3.0, 0.4
 """A weak word leans on the others: a surname that is certain lets a given name pass that alone would fall a little short."""
 _TOLD_APART = 0.05
 _MATCHED = 0.2
-_BOTH_MISS = 0.9
+_BOTH_MISS, _UNLIKE = 0.9, 0.4
+"""What is left of the share where both have words of their own, and where the words that tell are not the ones matched."""
 
 
 class Compared(Struct, frozen=True):
@@ -95,7 +96,7 @@ def _decided(a: str, b: str, a_language: str, b_language: str, names: NamesFile)
 
 
 def _by_lexicon(one: Parts, other: Parts) -> Compared | None:
-    mine, theirs = _known(one), _known(other)
+    mine, theirs = known(one), known(other)
     if shared := [id_ for id_ in mine if id_ in theirs]:
         return _said(0.99, [f"the lexicon: both are {shared[0]}"])
     if mine and theirs:
@@ -103,17 +104,10 @@ def _by_lexicon(one: Parts, other: Parts) -> Compared | None:
     for ids, beside in ((mine, other), (theirs, one)):
         if ids and len(beside.words) == 1:
             word = beside.words[0]
-            best = max(
-                ((_short(name, word), name) for name in short_names(ids[0])), default=(0.0, "")
-            )
+            best = max(((_short(name, word), name) for name in short_names(ids[0])), default=(0.0, ""))
             if best[0] >= THRESHOLD:
                 return _said(0.95 * best[0], [f"the lexicon: {ids[0]}, and {best[1]} ~ {word.text}: spelled alike"])
     return None
-
-
-def _known(taken: Parts) -> tuple[str, ...]:
-    """By the whole name, or without its legal form."""
-    return known(taken.folded) or (known(" ".join(fold(word.text) for word in taken.words)) if taken.legal else ())
 
 
 def _short(name: str, word: Word) -> float:
@@ -136,7 +130,7 @@ def _by_words(one: Parts, other: Parts, kind: str) -> tuple[float, list[str]]:
 
 def _is_organisation(one: Parts, other: Parts) -> bool:
     return any(
-        each.legal or any(word.text.lower() in words("generic") or word.number for word in each.words)
+        each.legal or any(word.text.lower() in words("generic") or word.text.isdigit() for word in each.words)
         for each in (one, other)
     )
 
@@ -229,18 +223,22 @@ def _bodies(one: Sequence[Word], other: Sequence[Word]) -> tuple[float, list[str
     if any(one[at].number for at in laid.ones) or any(other[at].number for at in laid.others):
         return 0.1, [*reasons, "numbers differ"]
     whole = sum(map(_weight, one)) + sum(map(_weight, other))
-    matched = sum((score + 1) / 2 * (_weight(one[at]) + _weight(other[beside])) for score, _, at, beside in laid.pairs if score >= THRESHOLD)
+    matched = sum(
+        (score + 1) / 2 * (_weight(one[at]) + _weight(other[beside]))
+        for score, _, at, beside in laid.pairs
+        if score >= THRESHOLD
+    )
     share = matched / whole if whole else 0.0
     missing = [one[at] for at in laid.ones] + [other[at] for at in laid.others]
     if missing:
         reasons.append(f"missing: {', '.join(word.text for word in missing)}")
-    if any(fold(word.text) in words("named-for") for word in missing) and not (laid.ones and laid.others):
-        if len(one) > 1 and len(other) > 1:
-            return share * 0.4, [*reasons, "what is named for somebody is not the person"]
+    one_sided = min(len(one), len(other)) > 1 and not (laid.ones and laid.others)
+    if one_sided and any(fold(word.text) in words("named-for") for word in missing):
+        return share * _UNLIKE, [*reasons, "what is named for somebody is not the person"]
     own_missing = [word for word in missing if _weight(word) == 1.0]
     own_matched = [each for each in laid.pairs if _weight(one[each[2]]) == 1.0 and each[0] >= THRESHOLD]
     if own_missing and not own_matched:
-        return share * 0.4, reasons
+        return share * _UNLIKE, reasons
     if own_missing and laid.ones and laid.others:
         share *= _BOTH_MISS
     # Two thirds of the weight matched is one word of three beside the name: half of the names so far apart were one.
@@ -269,7 +267,12 @@ def _run_together(one: Sequence[Word], other: Sequence[Word]) -> Iterator[tuple[
         return
     for at in range(len(long) - 1):
         left, right = long[at], long[at + 1]
-        if left.script == right.script and left.plain and right.plain and not (left.initial or right.initial or left.father or right.father):
+        if (
+            left.script == right.script
+            and left.plain
+            and right.plain
+            and not (left.initial or right.initial or left.father or right.father)
+        ):
             joined = Word(left.text + right.text, left.script, left.plain + right.plain)
             words_ = (*long[:at], joined, *long[at + 2 :])
             score = word_score(words_[0], short[0])[0] if len(short) == 1 else _people(words_, short)[0]

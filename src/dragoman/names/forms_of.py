@@ -48,13 +48,12 @@ _CYRILLIC: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ы", ("а",)),
     ("и", ("а", "я", "ь")),
 )
-_AZERBAIJANI = tuple(
-    "nin nun in un ne na ye ya e a ni nu i u den dan de da le la".split()  # plain letters: ı is i, ə is e
-)
+_AZERBAIJANI = ("nin", "nun", "in", "un", "ne", "na", "ye", "ya", "e", "a", "ni", "nu", "i", "u", "den", "dan", "de", "da", "le", "la")  # fmt: skip
+"""Plain: ı is i and ə is e there."""
 _FATHER = re.compile("(?:ович|евич|ьич|ич|овна|евна|ична|инична|ovich|evich|yevich|ovych|ovic|evic|ovna|evna|ichna)$")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8192)
 def nominatives(word: str, script: str, azerbaijani: bool = False) -> tuple[str, ...]:
     """What `word`, plain, may be an oblique case of; itself is not among them."""
     if script == "cyrl":
@@ -74,7 +73,7 @@ def _cyrillic(word: str) -> tuple[str, ...]:
     return ()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8192)
 def father(word: str) -> str:
     """The father's name in a patronymic (Гейдарович: Гейдар), ``""`` where it is none."""
     found = _FATHER.search(word)
@@ -83,5 +82,9 @@ def father(word: str) -> str:
 
 def feminine(word: str, script: str) -> bool:
     """A woman's surname by its ending, nominative."""
-    ends = ("ova", "eva", "owa", "ewa", "ina", "aya", "ska") if script == "latn" else ("ова", "ева", "єва", "ина", "іна", "ая", "ська", "цька")
+    ends = (
+        ("ova", "eva", "owa", "ewa", "ina", "aya", "ska")
+        if script == "latn"
+        else ("ова", "ева", "єва", "ина", "іна", "ая", "ська", "цька")
+    )
     return len(word) > 5 and word.endswith(ends)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from functools import lru_cache
 
 from dragoman.lexicon import LANGUAGES, Concept, concepts
+from dragoman.names.parts import Parts
 from dragoman.text.fold import fold
 
 _NAMED = frozenset({"agency", "organisation", "country", "region", "city", "document"})
@@ -36,10 +37,12 @@ def _bare(term: str) -> str:
     return fold(term).replace(".", "").removeprefix("the ")
 
 
-@lru_cache(maxsize=20_000)
-def known(folded: str) -> tuple[str, ...]:
-    """The ids of the lexicon's bodies and places that bear this name, folded."""
-    return _owners().get(_bare(folded), ())
+def known(taken: Parts) -> tuple[str, ...]:
+    """The ids of the lexicon's bodies and places that bear this name, by the whole of it or without its legal form."""
+    found = _owners().get(_bare(taken.folded), ())
+    if not found and taken.legal:
+        found = _owners().get(" ".join(fold(word.text) for word in taken.words), ())
+    return found
 
 
 def meanings(word: str) -> frozenset[str]:

@@ -9,6 +9,7 @@ Limits: the first letter of a word decides its script. Persian is told from Arab
 
 import re
 from functools import lru_cache
+from importlib.resources import files
 
 from dragoman.names.han import simplified, syllable
 from dragoman.text.fold import fold
@@ -34,60 +35,20 @@ _GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue"}
 _TURKISH = {"c": "j", "ç": "ch", "ş": "sh", "ğ": "g", "ı": "i"}
 _NO_LATIN = re.compile("[^a-z]+")
 _NO_LETTER = re.compile(r"[\W\d_]+")
-_CYRILLIC = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґўәғқңөұүһјљњћџђѓќѕҹҝ",
-        "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya i yi ye g u a gh k n o u u h j l n ch j dj g k dz j g".split(),
-        strict=True,
-    )
-)
-_ARABIC = dict(
-    zip(
-        "ابتثجحخدذرزسشصضطظعغفقكلمنهويءؤئأإآپچژگڤ",
-        "a b t th j h kh d dh r z s sh s d t z _ gh f q k l m n h w y _ w y a i a p ch zh g v".split(),
-        strict=True,
-    )
-)
-_ARMENIAN = dict(
-    zip(
-        "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆև",
-        "a b g d e z e y t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts v p k o f ev".split(),
-        strict=True,
-    )
-)
-_GEORGIAN = dict(
-    zip(
-        "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ",
-        "a b g d e v z t i k l m n o p zh r s t u p k gh q sh ch ts dz ts ch kh j h".split(),
-        strict=True,
-    )
-)
-_GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρσςτυφχψω",
-        "a v g d e z i th i k l m n x o p r s s t y f ch ps o".split(),
-        strict=True,
-    )
-)
-_HEBREW = dict(
-    zip(
-        "אבגדהוזחטיכךלמםנןסעפףצץקרשת",
-        "a b g d h v z h t y k kh l m m n n s _ p f ts ts k r sh t".split(),
-        strict=True,
-    )
-)
-_SPELLED: dict[str, dict[str, str]] = {
-    "cyrl": _CYRILLIC,
-    "arab": _ARABIC,
-    "pers": _ARABIC,
-    "armn": _ARMENIAN,
-    "geor": _GEORGIAN,
-    "grek": _GREEK,
-    "hebr": _HEBREW,
-}
+_AS_IN = {"pers": "arab"}
+_SILENT = "_"
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8)
+def _letters(of: str) -> dict[str, str]:
+    """How each letter of a script is spelled: ``tables/letters.tsv``, a script and its letters a line; ours."""
+    text = files("dragoman.names").joinpath("tables", "letters.tsv").read_text("utf-8")
+    rows = {name: row.split(" ") for name, _, row in (line.partition("\t") for line in text.splitlines())}
+    row = rows.get(_AS_IN.get(of, of), [])
+    return dict(zip(row[::2], row[1::2], strict=True))
+
+
+@lru_cache(maxsize=8192)
 def script(word: str, language: str = "") -> str:
     """The script of `word` by its first letter, ``""`` where it is none of ours."""
     for letter in word:
@@ -100,7 +61,7 @@ def script(word: str, language: str = "") -> str:
     return ""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8192)
 def plain(word: str, of: str) -> str:
     """`word` in the form the aligner knows; ``""`` where nothing of it is a letter."""
     if of == "latn":
@@ -119,11 +80,14 @@ def spoken(word: str, language: str = "") -> str:
     return plain("".join(letters.get(letter, letter) for letter in low), "latn")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8192)
 def romanised(word: str, of: str) -> str:
     """`word`, plain, in Latin letters: a fixed letter for each, the reading for Chinese."""
     if of == "latn":
         return word
     if of == "hani":
         return "".join(map(syllable, word))
-    return "".join(_SPELLED.get(of, {}).get(letter, "") for letter in word).replace("_", "")
+    letters = _letters(of)
+    latin = "".join(letters.get(letter, "") for letter in word).replace(_SILENT, "")
+    # Within a word و is mostly a vowel.
+    return latin[:1] + latin[1:].replace("w", "u") if of in ("arab", "pers") else latin

@@ -17,7 +17,9 @@ LONGEST = 200
 """Signs of a name that are read: no name is longer, and a careless caller stays cheap."""
 MOST_WORDS = 12
 _DOTTED = re.compile(r"(?<!\w)((?:[^\W\d_][.．·]){2,})(?:[^\W\d_](?!\w))?")
-_BETWEEN = re.compile(r"[\s\-‐‑‒–—―,;:/|\\\"«»“”„‟‹›()\[\]{}<>·・•‧．.،؛﹒∙⋅_+&!?？！。，、（）《》「」『』*#@~^=|\u200c]+")
+_BETWEEN = re.compile(
+    r"[\s\-‐‑‒–—―,;:/|\\\"«»“”„‟‹›()\[\]{}<>·・•‧．.،؛﹒∙⋅_+&!?？！。，、（）《》「」『』*#@~^=|\u200c]+"
+)
 _GENITIVE = re.compile(r"['’ʼ‘`´][sS](?!\w)")
 _APOSTROPHE = re.compile(r"['’ʼʻ‘`´ʹʿʾ′]")
 _AZ_CASE = re.compile(r"(?<=\w{3})[-'’](?:[nsy]?[ıiuü]n|[ny]?[əaıiuü]|d[əa]n?|l[aə]|t[aə]n?)(?!\w)")
@@ -48,7 +50,7 @@ class Parts(Struct, frozen=True, gc=False):
     titles: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8192)
 def parts(text: str, language: str = "", kind: str = "") -> Parts:
     """`text` taken apart; where nothing but titles or legal forms is left, they stay."""
     text = text[:LONGEST]
@@ -120,7 +122,7 @@ def _without_ending(run: str, kind: str, aside: list[str]) -> str:
 
 
 def _kept(raw: list[str], kind: str, titles: list[str], legal: list[str]) -> list[str]:
-    small = words("particle") if kind == "person" else words("small")
+    small = words("particle") if kind == "person" else words("small") | words("particle")
     kept = []
     for at, each in enumerate(raw):
         low = fold(each)

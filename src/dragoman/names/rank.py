@@ -62,4 +62,8 @@ def _sounds(latin: str) -> set[str]:
         return set()
     bare = skeleton(latin)
     line = f"^{first_sound(latin)}{bare[1:] if first_sound(latin) == bare[:1] else bare}$"
-    return {line[at : at + 2] for at in range(len(line) - 1)} | {line[at : at + 3] for at in range(len(line) - 2)} | set(bare)
+    return (
+        {line[at : at + 2] for at in range(len(line) - 1)}
+        | {line[at : at + 3] for at in range(len(line) - 2)}
+        | set(bare)
+    )

@@ -29,7 +29,7 @@ _LEAST_MISSPELT = 6
 _HARDLY = 0.02
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8192)
 def word_score(one: Word, other: Word) -> Said:
     """The probability that both are one word, and the reason in a few words (``""`` for none)."""
     if one.number or other.number:
@@ -105,7 +105,8 @@ def _plain_score(form: str, script: str, beside: Word) -> float:
     if feminine(beside.plain, beside.script) and not feminine(form, script):
         return 0.0
     return max(
-        spelled(form, script, plain, beside.script) for plain in ((beside.plain, beside.other) if beside.other else (beside.plain,))
+        spelled(form, script, plain, beside.script)
+        for plain in ((beside.plain, beside.other) if beside.other else (beside.plain,))
     )
 
 
@@ -118,7 +119,7 @@ def _fathers(one: Word, other: Word) -> list[Said]:
     return found
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8192)
 def spelled(one: str, script: str, other: str, beside: str) -> float:
     """The probability that two plain words of the given scripts are one name."""
     if not one or not other:
@@ -176,7 +177,10 @@ def _misspelt(one: str, other: str) -> bool:
     """One letter put, left out, changed, or two exchanged, in a long word, behind its first letter."""
     if min(len(one), len(other)) < _LEAST_MISSPELT or abs(len(one) - len(other)) > 1 or one[0] != other[0]:
         return False
-    at = next((at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), min(len(one), len(other)))
+    at = next(
+        (at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right),
+        min(len(one), len(other)),
+    )
     if len(one) == len(other):
         swapped = one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
         return swapped or one[at + 1 :] == other[at + 1 :]

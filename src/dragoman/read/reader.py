@@ -20,6 +20,8 @@ from dragoman.read.places import find_places
 from dragoman.read.quotes import find_quotes
 from dragoman.read.subjects import find_subjects
 from dragoman.text.language import identify
+from dragoman.text.passages import passages
+from dragoman.text.script import script_code
 
 Reader = Callable[[Document, Reading], tuple[Any, ...]]
 
@@ -43,9 +45,16 @@ def read_document(document: Document, reading: Reading, readers: Mapping[str, Re
 
 
 def begun(text: str, headline: str = "", declared: str = "", by: str = "lexical") -> Reading:
-    """The reading as it begins: in which language and script `text` is; `by` names the identifier."""
+    """The reading as it begins: in which language and script `text` is, and which paragraphs are in another; `by` names
+    the identifier."""
     told = identify(f"{headline}\n{text}" if headline else text, declared, by=by)
-    return Reading(version=READER_VERSION, language=told.tag, confidence=told.confidence)
+    return Reading(
+        version=READER_VERSION,
+        language=told.tag,
+        confidence=told.confidence,
+        script=script_code(text or headline, told.tag),
+        passages=passages(text, told.tag),
+    )
 
 
 def read_text(

@@ -3,7 +3,7 @@
 Limits: most signs are the same in both (中, 文); a headline may have none of those that tell.
 """
 
-_PAIRS = """
+_SIGNS = """
 国國 们們 这這 来來 时時 说說 为為 个個 会會 对對 动動 过過 发發 经經 业業 还還 进進 问問 实實 现現 开開 关關 长長 门門
 见見 东東 车車 马馬 鸟鳥 鱼魚 龙龍 风風 飞飛 气氣 电電 书書 华華 员員 报報 数數 样樣 点點 热熱 爱愛 学學 习習 觉覺 议議
 认認 识識 让讓 请請 谁誰 谢謝 话話 语語 读讀 写寫 讲講 论論 证證 词詞 课課 该該 谈談 记記 设設 计計 许許 访訪 评評 调調
@@ -24,7 +24,8 @@ _PAIRS = """
 适適 选選 逊遜 递遞 遗遺 邓鄧 邮郵 邻鄰 郑鄭 释釋 针針 钟鐘 钢鋼 钱錢 铁鐵 铜銅 银銀 销銷 锋鋒 错錯 键鍵 镇鎮 闪閃 闭閉
 间間 闻聞 队隊 阳陽 阴陰 阵陣 阶階 际際 陆陸 陈陳 险險 随隨 隐隱 难難 雾霧 静靜 韩韓 页頁 顶頂 项項 顺順 须須 顾顧 预預
 领領 频頻 题題 额額 颜顏 验驗 驻駐 驾駕 骂罵 骗騙 鲁魯 鲜鮮 鸡雞 麦麥 黄黃 齐齊 齿齒 龄齡
-""".split()
+"""
+_PAIRS = _SIGNS.split()
 _SIMPLIFIED = frozenset(pair[0] for pair in _PAIRS) - frozenset(pair[1] for pair in _PAIRS)
 _TRADITIONAL = frozenset(pair[1] for pair in _PAIRS) - frozenset(pair[0] for pair in _PAIRS)
 _LOOKED_AT = 2000  # signs

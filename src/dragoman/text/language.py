@@ -26,24 +26,28 @@ from dragoman.text.tongues import ONE_LANGUAGE_SCRIPTS, USUAL
 from dragoman.text.votes import LONG, plain_language, votes
 
 UNKNOWN = "und"
-NEWSROOM = tuple("az en ru fr de es ar zh tr uk fa hy ka kk".split())
+NEWSROOM = ("az", "en", "ru", "fr", "de", "es", "ar", "zh", "tr", "uk", "fa", "hy", "ka", "kk")
 """The languages that copy comes in; which a few words are first thought to be in."""
 _GLANCE = 500  # characters that show whether a declared language is the right one
 _SAMPLE = 1000  # characters: more makes the answer slower, not better
 _ENOUGH = 40  # words whose letter runs are looked at
-_SMALL_WORDS = 4
+_SMALL_WORDS = 2
+_NAMES = 0.25
+"""What a word in capitals is worth beside so many that begin small."""
 _VOWELS = {
     "Latin": re.compile("[aeiouyəıàáâãäåæèéêëìíîïòóôõöøùúûüýœāăąēęěīőūůű]"),
     "Cyrillic": re.compile("[аеёиоуыэюяєіїәөүұў]"),
 }
-_ODD = 6  # letters of a word for each that is different
+_ODD = 6  # letters of a word to each that is different: beyond it is one letter over and over
 _SURE = 0.9
-_BEYOND = 0.6
-"""How sure the votes must be of a language that no table knows, in a short text."""
+_DOUBTED = 0.85
+"""The most that letter runs are believed against the votes; too little to overrule what a sender declares."""
+_BEYOND, _BEYOND_LONG = 0.6, 0.5
+"""How sure the votes must be of a language that no table knows, in a short text and in a long one."""
 _GUEST = log(20)
 """How much likelier a language of the newsroom is than another that a table knows, before a word was read."""
 _NO_BETTER = 0.3
-"""Of a chance that is one in six for a word that says nothing."""
+"""A chance that says nothing; of eight languages each has 0.12 before a word was read."""
 _ADDRESSES = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
 _WORD = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
@@ -139,15 +143,18 @@ def lexical(text: str, candidates: tuple[str, ...] = ()) -> Language:
 
 
 def _runs_say(written: list[str], script: str) -> dict[str, float]:
-    """What the letter runs of the words of `script` say. Where enough words begin small, they alone are asked: names are
+    """What the letter runs of the words of `script` say. Beside words that begin small the others count little: names are
     often foreign ones. Letters without a vowel, or one letter over and over, are no words."""
     own = [word for word in written if in_script(word, script)]
-    small = [word for word in own if word[0].islower()]
-    words = [word.lower() for word in (small if len(small) >= _SMALL_WORDS else own)]
+    words = [word.lower() for word in own]
     vowels = _VOWELS.get(script)
     if vowels and not any(vowels.search(word) and len(word) < _ODD * len(set(word)) for word in words):
         return {}
-    return weigh(words, script)
+    said = weigh(words, script)
+    small = [word for word in own if word[0].islower()]
+    if len(small) < _SMALL_WORDS or len(small) == len(own):
+        return said
+    return {tag: weight + _NAMES * (said[tag] - weight) for tag, weight in weigh(small, script).items()}
 
 
 def _weighed(known: dict[str, float], voted: Language, candidates: tuple[str, ...], words: int) -> Language:
@@ -157,14 +164,14 @@ def _weighed(known: dict[str, float], voted: Language, candidates: tuple[str, ..
         for tag, weight in known.items()
         if not candidates or tag in candidates
     }
-    if not allowed or (voted.tag not in known and voted.confidence >= (_BEYOND if words < LONG else 0.5)):
+    if not allowed or (voted.tag not in known and voted.confidence >= (_BEYOND if words < LONG else _BEYOND_LONG)):
         return voted
     tag = max(allowed, key=lambda one: (allowed[one], one))
     best = max(*known.values(), allowed[tag])
     chance = exp(allowed[tag] - best) / sum(exp(allowed.get(one, weight) - best) for one, weight in known.items())
     if chance < _NO_BETTER:
         return Language(UNKNOWN, 0.0)
-    return Language(tag, round(min(0.99 if voted.tag == tag else _SURE, chance), 3))
+    return Language(tag, round(min(0.99 if voted.tag == tag else _DOUBTED, chance), 3))
 
 
 def _sample(text: str) -> str:

@@ -142,12 +142,11 @@ for _tag, _list in _WORDS.items():
 
 SMALL_WORDS_KNOWN = frozenset(_WORDS)
 """Languages whose small words are here."""
-RECOGNISED = frozenset(
-    (
-        "az en ru fr de es ar zh tr uk fa kk be bg it pt nl id pl ro sv da no sr mk hu cs fi et lv lt hr sk sl el uz ky tg "
-        "tk mn ms vi ur ps ckb ug hi ka hy he"
-    ).split()
+_RECOGNISED = (
+    """az en ru fr de es ar zh tr uk fa kk be bg it pt nl id pl ro sv da no sr mk hu cs fi et lv lt hr sk sl el """
+    """uz ky tg tk mn ms vi ur ps ckb ug hi ka hy he"""
 )
+RECOGNISED = frozenset(_RECOGNISED.split())
 """Languages a short text may be said to be in."""
 
 ONE_LANGUAGE_SCRIPTS: dict[str, str] = {

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 
 from dragoman.model.reading import Reading, SaidDate
-from dragoman.read.amounts.day_names import arabic_forms, day_words, levantine_month
+from dragoman.read.amounts.day_names import day_stems, day_word, levantine_month
 from dragoman.read.amounts.han_dates import han_dates
 from dragoman.read.amounts.years import iso, nearest_year, shifted, weekday
 from dragoman.read.calendar import plain_digits
@@ -37,8 +37,9 @@ _YEAR_AFTER = re.compile(
 )
 _YEAR_BEFORE = re.compile(r"(\d{4})-?c[iıuü] il(?:in|də)?,?[ \u00a0]\Z")
 _SLASHED = re.compile(r"(?:/|\s?\()")
-_TWO_NUMBERS = re.compile(r"\d+[-./](?=\d)")
-_FOUR_DIGITS = re.compile(r"\d{4,}")
+_DIGITS = re.compile(r"\d+")
+"""Taken as they stand: a pattern that asked what follows would read a long run again from each of its digits."""
+_PARTS = frozenset("-./")
 _NO_YEAR_BEFORE = frozenset("0123456789.,/:$€£+-")
 _NUMERIC = re.compile(r"(?:(\d{4})-(\d\d)-(\d\d)|(\d{1,2})([./])(\d{1,2})\5(\d{4}|\d\d))(?![\d/:-]|\.\d)")
 _YEAR = re.compile(r"(?:(1[5-9]\d\d|20\d\d)[-–—/])?(1[5-9]\d\d|20\d\d)(?![\d%:/]|[.,]\d)")
@@ -68,6 +69,12 @@ _FUTURE = re.compile(
     r"será|serán|tendrá|próxim\w+|celebrará|comenzará|viajará|"
     r"\w+(?:acaq|əcək)\w*|növbəti|gələn|qarşıdan|"
     r"سوف|سي\w{3,}|ست\w{3,}|المقبل|القادم|буде|olacak)\b",
+    re.IGNORECASE,
+)
+_SAID = re.compile(
+    r"\b(?:said|told|announced|reported|заявил\w*|сообщил\w*|сказал\w*|отметил\w*|объявил\w*|déclaré|annoncé|affirmé|indiqué|"
+    r"sagte\w*|erklärte\w*|teilte\w*|meldete\w*|dijo|afirmó|anunció|declaró|informó|قال\w*|صرح\w*|أعلن\w*|أكد\w*|"
+    r"dedi|deyib|bildirib|bildirdi|bildirmişdir|söylədi|açıqlayıb)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -111,11 +118,12 @@ Spans = Iterator[tuple[int, int, str]]
 
 
 def _by_words(document: Document, text: str) -> Spans:
-    table = day_words(document.language)
-    words = document.words
-    for at in [at for at, word in enumerate(words) if word.stem in table]:
-        word, said = words[at], table[words[at].stem]
-        if document.language == "ar" and not _is_arabic_form(text[word.start : word.end]):
+    words, language = document.words, document.language
+    likely = day_stems(language)
+    for at in [at for at, word in enumerate(words) if word.stem in likely]:
+        word = words[at]
+        said = day_word(text[word.start : word.end], language)
+        if said is None:
             continue
         match said.kind:
             case "month":
@@ -133,11 +141,6 @@ def _by_words(document: Document, text: str) -> Spans:
                     yield word.start, words[at + 1].end, shifted(document.time, 0).isoformat()
             case _:
                 yield from _relative(document, text, at, said.value)
-
-
-def _is_arabic_form(word: str) -> bool:
-    folded = fold(word)
-    return folded in arabic_forms() or folded[1:] in arabic_forms()
 
 
 def _month(document: Document, text: str, start: int, end: int, month: int) -> Spans:
@@ -182,7 +185,7 @@ def _month(document: Document, text: str, start: int, end: int, month: int) -> S
 
 def _month_stem(words: str, language: str) -> int:
     parts = words.strip("()").split(" ")
-    said = day_words(language).get(stems(parts[0], language)[0])
+    said = day_word(parts[0], language)
     if said and said.kind == "month":
         return said.value
     return levantine_month(fold(parts[0]), fold(parts[1])) if len(parts) > 1 else 0
@@ -190,6 +193,8 @@ def _month_stem(words: str, language: str) -> int:
 
 def _month_alone(document: Document, text: str, start: int, end: int, month: int, year: int | None) -> Spans:
     """ "In February", "February 2026". Words that are also something else ("may") need a word before or a year."""
+    if document.language == "az" and text[start].isupper() and not _opens(text, start):
+        return  # Martin
     if year is None:
         led = _LED_BEFORE.search(text[max(0, start - 24) : start])
         if fold(text[start:end]) in _MONTHS_AND_WORDS and not (led and fold(led[1]) in _MONTH_LED):
@@ -219,8 +224,16 @@ def _weekday(document: Document, text: str, at: int, number: int) -> Spans:
     here = _sentence_part(around, min(word.start, 160), end - word.start)
     near = text[max(0, word.start - 14) : end + 12]
     behind = bool(_PAST.search(near))
-    ahead = not behind and bool(_FUTURE.search(here))
+    ahead = not behind and _is_ahead(here, here.find(text[word.start : end]))
     yield word.start, end, weekday(number, time, ahead=ahead, behind=behind).isoformat()
+
+
+def _is_ahead(sentence: str, at: int) -> bool:
+    """Does what stands nearest to `at` speak of what will be, and not of who said so?"""
+    future = min((abs(found.start() - at) for found in _FUTURE.finditer(sentence)), default=None)
+    if future is None:
+        return False
+    return future < min((abs(found.start() - at) for found in _SAID.finditer(sentence)), default=len(sentence))
 
 
 def _sentence_part(around: str, at: int, length: int) -> str:
@@ -263,8 +276,8 @@ def _relative(document: Document, text: str, at: int, days: int) -> Spans:
 def _years(document: Document, text: str) -> Spans:
     """Years alone, where the words beside them say that they are."""
     led = _LED.get(document.language, frozenset())
-    for run in _FOUR_DIGITS.finditer(text):
-        found = _YEAR.match(text, run.start())
+    for run in _DIGITS.finditer(text):
+        found = _YEAR.match(text, run.start()) if run.end() - run.start() == 4 else None
         if not found or (run.start() and text[run.start() - 1] in _NO_YEAR_BEFORE):
             continue
         named = _NAMED_YEAR.match(text, found.end())
@@ -278,8 +291,8 @@ def _years(document: Document, text: str) -> Spans:
 
 def _numeric(text: str, language: str) -> Spans:
     """2026-02-19, 19.02.2026, 02/19/2026."""
-    for run in _TWO_NUMBERS.finditer(text):
-        found = _NUMERIC.match(text, run.start())
+    for run in _DIGITS.finditer(text):
+        found = _NUMERIC.match(text, run.start()) if text[run.end() : run.end() + 1] in _PARTS else None
         if not found or (run.start() and text[run.start() - 1] in _NO_YEAR_BEFORE):
             continue
         if found[1]:

@@ -1,20 +1,21 @@
 """Months, days of the week and words such as "tomorrow", as texts in each language write them. Plain data.
 
-Found by their stems, so a language's endings need not be listed. Monday is 1, as in ISO 8601.
+Forms are listed where a language has few, endings allowed where they are put on in a row. Monday is 1, as in ISO 8601.
 """
 
+import re
 from functools import lru_cache
 
 from msgspec import Struct
 
-from dragoman.text.analyse import stems
+from dragoman.text.analyse import stemmer
 from dragoman.text.fold import fold
 
 _MONTHS = {
     "en": "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct|november nov|december dec",
     "az": "yanvar|fevral|mart|aprel|may|iyun|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr",
-    "ru": "январь января январе янв|февраль февраля феврале фев февр|март марта марте мар|апрель апреля апреле апр|май мая мае|июнь июня июне|"
-    "июль июля июле|август августа августе авг|сентябрь сентября сентябре сен сент|октябрь октября октябре окт|ноябрь ноября ноябре ноя нояб|декабрь декабря декабре дек",
+    "ru": "январь января январе январю янв|февраль февраля феврале февралю фев февр|март марта марте марту мар|апрель апреля апреле апрелю апр|май мая мае маю|июнь июня июне июню|"
+    "июль июля июле июлю|август августа августе августу авг|сентябрь сентября сентябре сентябрю сен сент|октябрь октября октябре октябрю окт|ноябрь ноября ноябре ноябрю ноя нояб|декабрь декабря декабре декабрю дек",
     "fr": "janvier janv|février févr|mars|avril avr|mai|juin|juillet juil|août|septembre sept|octobre oct|novembre nov|décembre déc",
     "de": "januar jänner jan|februar feb|märz|april apr|mai|juni|juli|august aug|september sept|oktober okt|november nov|dezember dez",
     "es": "enero ene|febrero feb|marzo|abril abr|mayo|junio jun|julio jul|agosto ago|septiembre setiembre sept|octubre oct|noviembre nov|diciembre dic",
@@ -31,7 +32,7 @@ _LEVANTINE = {("كانون", "الثاني"): 1, ("تشرين", "الاول"): 1
 _WEEKDAYS = {
     "en": "monday|tuesday|wednesday|thursday|friday|saturday|sunday",
     "az": "|||||şənbə|bazar",
-    "ru": "понедельник|вторник|среда среду среды|четверг|пятница пятницу пятницы|суббота субботу субботы|воскресенье воскресенья",
+    "ru": "понедельник понедельника понедельнику|вторник вторника вторнику|среда среду среды среде|четверг четверга четвергу|пятница пятницу пятницы пятнице|суббота субботу субботы субботе|воскресенье воскресенья воскресенью",
     "fr": "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche",
     "de": "montag|dienstag|mittwoch|donnerstag|freitag|samstag sonnabend|sonntag",
     "es": "lunes|martes|miércoles|jueves|viernes|sábado|domingo",
@@ -52,6 +53,10 @@ _RELATIVE = {
     "uk": (("сьогодні", 0), ("вчора", -1), ("учора", -1), ("завтра", 1)),
     "kk": (("бүгін", 0), ("кеше", -1), ("ертең", 1)),
 }
+_AGGLUTINATES = frozenset({"az", "tr", "kk"})
+_ENDING = re.compile(
+    "n?(?:in|un)?(?:[iua]|si|su)?n?(?:d[aə]n?|a|ə|e|d[ae]n?|la|lə|ki|dir|dur)?(?:ki|dir)?|д[ае]|н[ыі]ң|т[ае]"
+)
 
 
 class DayWord(Struct, frozen=True, gc=False):
@@ -63,39 +68,44 @@ class DayWord(Struct, frozen=True, gc=False):
 
 @lru_cache(maxsize=16)
 def day_words(language: str) -> dict[str, DayWord]:
-    """By the stem in `language`; empty for a language without a table. Chinese is read by its signs."""
+    """By the folded word; empty for a language without a table. Chinese is read by its signs."""
     found: dict[str, DayWord] = {}
     for kind, table in (("month", _MONTHS), ("weekday", _WEEKDAYS)):
         for value, names in enumerate(table.get(language, "").split("|"), 1):
-            for name in names.split():
-                _add(found, name, language, DayWord(kind, value))
+            found.update((fold(name), DayWord(kind, value)) for name in names.split())
     for word, days in _RELATIVE.get(language, ()):
-        _add(found, word, language, DayWord("relative", days))
+        found[fold(word)] = DayWord("relative", days)
     if language == "az":
-        for word in ("çərşənbə", "cümə"):
-            _add(found, word, language, DayWord("weekday", 3 if word == "çərşənbə" else 5))
-        _add(found, "bu", language, DayWord("this", 0))
+        found |= {"cərsənbə": DayWord("weekday", 3), "cumə": DayWord("weekday", 5), "bu": DayWord("this", 0)}
     if language == "fr":
-        _add(found, "aujourd", language, DayWord("relative", 0))
+        found["aujourd"] = DayWord("relative", 0)
     if language == "ar":
-        for first, _ in _LEVANTINE:
-            _add(found, first, language, DayWord("levantine", 0))
+        found.update((first, DayWord("levantine", 0)) for first, _ in _LEVANTINE)
     return found
 
 
-def _add(found: dict[str, DayWord], word: str, language: str, said: DayWord) -> None:
-    cut = stems(word, language)
-    if len(cut) == 1:
-        found.setdefault(cut[0], said)
+@lru_cache(maxsize=16)
+def day_stems(language: str) -> frozenset[str]:
+    """Stems that these words have: a word with another one is none, and need not be folded."""
+    stem = stemmer(language)
+    joined = ("", "و", "ب", "ل") if language == "ar" else ("",)
+    return frozenset(stem(before + word) for word in day_words(language) for before in joined)
+
+
+def day_word(word: str, language: str) -> DayWord | None:
+    """What a word as it stands says of a day, or None."""
+    table, folded = day_words(language), fold(word)
+    if said := table.get(folded):
+        return said
+    if language == "ar":
+        return table.get(folded[1:]) if folded[:1] in "وبلف" else None
+    if language in _AGGLUTINATES:  # an ending may follow: fevralın, fevralda
+        for length in range(len(folded) - 1, 2, -1):
+            if said := table.get(folded[:length]):
+                return said if _ENDING.fullmatch(folded, length) else None
+    return None
 
 
 def levantine_month(first: str, second: str) -> int:
     """The month that two folded words name, or 0."""
     return _LEVANTINE.get((first, second), 0)
-
-
-@lru_cache(maxsize=1)
-def arabic_forms() -> frozenset[str]:
-    """Folded: Arabic stems are short, and several words share one."""
-    names = " ".join((*_MONTHS["ar"].split("|"), *_WEEKDAYS["ar"].split("|"), *(word for word, _ in _RELATIVE["ar"])))
-    return frozenset(map(fold, names.split())) | {first for first, _ in _LEVANTINE}

@@ -13,7 +13,7 @@ NUMBER = re.compile(rf"\d+(?:[.,٫٬'’]\d+|[{_SPACES}]\d{{3}}(?!\d))*")
 _LONGEST = 32
 """Signs of a number; longer ones are serial numbers, and hostile ones."""
 _COMMA_GROUPS = frozenset({"en", "zh", "ja", "ko", "ar", "th", "hi", "und"})
-_POINT_GROUPS = frozenset({"de", "es", "fr", "it", "pt", "tr", "nl", "id"})
+_POINT_GROUPS = frozenset({"az", "de", "es", "fr", "id", "it", "nl", "pt", "ru", "tr", "uk"})
 _WIDE_SPACES = str.maketrans("", "", _SPACES + "'’٬")
 
 
@@ -27,8 +27,9 @@ def cut(run: str, language: str) -> str:
     return run
 
 
-def value(run: str, language: str) -> float | None:
-    """The value of a number as it is written; None where its shape is no number's (a version, a list, a date)."""
+def value(run: str, language: str, money: bool = False) -> float | None:
+    """The value of a number as it is written; None where its shape is no number's (a version, a list, a date). A number
+    behind a sign of `money` ($26,750) is of those who group by commas."""
     if len(run) > _LONGEST:
         return None
     plain = run.translate(_WIDE_SPACES).replace("٫", ".") if "٫" in run or "٬" in run else run.translate(_WIDE_SPACES)
@@ -46,6 +47,7 @@ def value(run: str, language: str) -> float | None:
         return _grouped(plain, mark, "")
     whole, _, rest = plain.partition(mark)
     in_groups = language in (_COMMA_GROUPS if mark == "," else _POINT_GROUPS) and "٫" not in run
+    in_groups = in_groups or (money and mark == ",")
     if len(rest) == 3 and 0 < len(whole) <= 3 and whole != "0" and in_groups:
         return float(whole + rest)
     return float(f"{whole}.{rest}")

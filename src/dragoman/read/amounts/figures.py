@@ -19,11 +19,12 @@ from dragoman.read.amounts.digits import NUMBER, cut, value
 from dragoman.read.amounts.han_figures import han_figures
 from dragoman.read.amounts.number_words import ALONE, JOINS, least_words, number_stems, number_words, scale_words
 from dragoman.read.amounts.said import Said
-from dragoman.read.amounts.unit_beside import UnitReader
+from dragoman.read.amounts.unit_beside import FRACTION, UnitReader
 from dragoman.read.calendar import plain_digits
 from dragoman.read.document import Document
 from dragoman.text.fold import fold
 
+_MONEY = frozenset("$€£¥₽₼")
 _SPACE = " \u00a0\u202f\u2009"
 _ORDINALS = {
     "en": r"(?:st|nd|rd|th)\b",
@@ -83,6 +84,8 @@ def _free(said: list[Said], taken: list[tuple[int, int]]) -> list[Said]:
 def _figures(document: Document, text: str, said: list[Said], units: UnitReader) -> Iterator[Figure]:
     for at, one in enumerate(said):
         follows = said[at + 1] if at + 1 < len(said) else None
+        if one.value < 0:
+            joined, follows = False, None
         joined = bool(follows and _RANGE.fullmatch(text, one.end, follows.start))
         if (
             joined and follows and follows.value > one.value
@@ -97,6 +100,8 @@ def _figures(document: Document, text: str, said: list[Said], units: UnitReader)
         if one.value < 0:
             continue
         unit = units.unit(one)
+        if unit == FRACTION:
+            continue
         if not unit and _bare_year(one, text):
             continue
         yield _figure(document, one, one.value, unit, _least(document, text, one, units.last_end))
@@ -138,7 +143,7 @@ def _digits(text: str, language: str) -> Iterator[Said]:
                 and (language != "de" or _GERMAN_ORDINAL_BEFORE.search(text, max(0, begin - 8), begin))
             ):
                 continue
-            number = value(piece, language)
+            number = value(piece, language, money=text[begin - 1 : begin] in _MONEY)
             if number is None:
                 continue
             scale, stop = _scale(text, end, scales, language)
@@ -150,6 +155,8 @@ def _digits(text: str, language: str) -> Iterator[Said]:
 def _is_number(text: str, start: int, end: int, language: str) -> bool:
     """By what stands right before and behind: no part of a word, a time, a score, a telephone number."""
     before = text[start - 1] if start else " "
+    if before == "第":
+        return False
     if before.isalpha() and not "\u2e80" <= before <= "\u9fff":
         return text[max(0, start - 3) : start].upper() in ("US$",) or (before in "وبلك" and language == "ar")
     if (
@@ -284,7 +291,7 @@ def _value(run: list[tuple[str, int]]) -> int:
 def _counts(document: Document, run: list[tuple[int, str, int]], start: int) -> bool:
     """Is it a number, and not an article, or "thousands of"?"""
     kinds = [kind.lstrip("+") for _, kind, _ in run]
-    if kinds[0] == "one" and len(run) == 1:
+    if (kinds[0] == "one" and len(run) == 1) or _CLOCK_BEFORE.search(document.text, max(0, start - 8), start):
         return False
     if kinds[0] in ("s", "h"):
         surface = fold(document.text[start : document.words[run[0][0]].end])

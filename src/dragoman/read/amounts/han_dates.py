@@ -8,7 +8,8 @@ from dragoman.read.amounts.han_numbers import han_number
 from dragoman.read.amounts.years import iso, nearest_day, nearest_year, shifted, weekday
 
 _SMALL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_BEGINS = re.compile(r"[\d〇○零一二三四五六七八九十]+(?=[年月日])")
+_BEGINS = re.compile(r"[\d〇○零一二三四五六七八九十]+")
+_UNITS = frozenset("年月日")
 _DATE = re.compile(
     rf"(\d{{4}}|[〇○零一二三四五六七八九]{{4}})年(?:({_SMALL})月(?:份)?(?:({_SMALL})[日号號])?)?"
     rf"|({_SMALL})月(?:份)?(?:({_SMALL})[日号號])?"
@@ -27,7 +28,8 @@ def han_dates(text: str, time: dt.datetime | None) -> Iterator[tuple[int, int, s
     end = 0
     for begun in _BEGINS.finditer(text):
         start = begun.start()
-        found = _DATE.match(text, start) if start >= end and text[start - 1 : start] != "第" else None
+        named = start >= end and text[begun.end() : begun.end() + 1] in _UNITS and text[start - 1 : start] != "第"
+        found = _DATE.match(text, start) if named else None
         if found:
             end = found.end()
             yield from _date(text, found, time)

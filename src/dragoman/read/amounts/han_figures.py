@@ -7,11 +7,13 @@ from dragoman.read.amounts.han_numbers import LONGEST, SIGNS, han_number
 from dragoman.read.amounts.said import Said
 
 _MIXED = re.compile(
-    rf"(\d[\d,]{{0,20}}(?:\.\d{{1,6}})?)([十百千万萬亿億]{{1,3}})(?:(\d{{1,4}}|[{SIGNS}]{{1,6}})([千百万])?)?"
+    rf"(\d[\d,]{{0,20}}(?:\.\d{{1,6}})?) ?([十百千万萬亿億]{{1,3}})(?:(\d{{1,4}}|[{SIGNS}]{{1,6}})([千百万])?)?"
 )
 _PERCENT = re.compile(rf"百分之([{SIGNS}点\d.]{{1,{LONGEST}}})")
 _RUN = re.compile(rf"[{SIGNS}]+")
 _NOT_BEFORE = frozenset("第初其之唯统周期拜0123456789")
+_SOME = frozenset("数上几成近过好")
+"""Before a bare hundred or ten thousand: nobody knows how many."""
 _CLASSIFIERS = frozenset("名人个位家次天年岁辆架艘座所起项头只吨米元块亩户套场支条份届批层台部间棵颗枚种倍人")
 _SCALE = frozenset("十百千万萬亿億")
 _NO_NUMBERS = frozenset(
@@ -34,6 +36,8 @@ def han_figures(text: str) -> Iterator[Said]:
     for found in _RUN.finditer(text):
         run, after = found[0], text[found.end() : found.end() + 1]
         if text[found.start() - 1 : found.start()] in _NOT_BEFORE:
+            continue
+        if len(run) == 1 and run in _SCALE and text[found.start() - 1 : found.start()] in _SOME:
             continue
         counted = after in _CLASSIFIERS or (after == "多" and text[found.end() + 1 : found.end() + 2] in _CLASSIFIERS)
         if not counted and (run in _NO_NUMBERS or len(run) < 3 or not _SCALE & set(run)):

@@ -14,6 +14,7 @@ from dragoman.read.amounts.units import (
     PERCENT_TWO,
     SIGNS,
     SYMBOLS,
+    fraction_words,
     link_words,
     person_words,
     toll_words,
@@ -31,8 +32,11 @@ _PERCENT = re.compile(rf"[ \u00a0](?:{'|'.join(PERCENT_TWO)})\b", re.IGNORECASE)
 _CODE = re.compile(r"[ \u00a0]?([A-Z]{3})\b")
 _SUFFIX = re.compile(r"-(?:[^\W\d_]{1,4})\b")  # 20-ти, 500-ə
 _HAN_CLASSIFIERS = frozenset("多余几名个位家艘架辆所座只头项起场件条")
+_OF = frozenset({"of", "de", "d", "из", "von"})
 _SUFFIXED = frozenset({"ru", "az", "uk", "tr", "kk"})
 _STOPS = '.!?;:,()[]«»“”"\n。，；：、！？'
+FRACTION = "/"
+"""Instead of a unit: two thirds are no figure two."""
 _FAR = 7
 """Words round a count of people in which what became of them is looked for."""
 _PLACE_KINDS = frozenset({"country", "city", "region"})
@@ -46,6 +50,7 @@ class UnitReader:
         self.words = document.words
         self.last_end = 0
         self._units, self._persons = unit_words(self.language), person_words(self.language)
+        self._fractions = fraction_words(self.language)
         self._links, self._tolls = link_words(self.language), toll_words(self.language)
 
     @staticmethod
@@ -113,13 +118,16 @@ class UnitReader:
                 end, at = self.words[at].end, at + 1
         if at >= len(self.words) or not self._near(end, at):
             return ""
-        if self.words[at].stem in self._links and at + 1 < len(self.words) and self._near(self.words[at].end, at + 1):
-            if self.words[at].stem not in ("of", "de", "d", "из", "von"):
+        if self._links_only(at) and at + 1 < len(self.words) and self._near(self.words[at].end, at + 1):
+            if self.words[at].stem not in _OF:
                 return ""
-            at += 1
-            if self.words[at].stem in self._links and at + 1 < len(self.words):
-                at += 1
+            at += 2 if self._links_only(at + 1) and at + 2 < len(self.words) else 1
         return self._at(at, said)
+
+    def _links_only(self, at: int) -> bool:
+        """Is it a small word, and no unit that is spelt alike (ans, an)?"""
+        stem = self.words[at].stem
+        return stem in self._links and stem not in self._units
 
     def _han(self, said: Said, end: int) -> str:
         """What stands behind a number in Chinese, where words may be cut otherwise than we need: 40多人, 一百名记者, 25亿美元."""
@@ -143,6 +151,8 @@ class UnitReader:
         if term and (code := CURRENCY_CONCEPTS.get(term.concept.id)):
             self.last_end = term.end
             return code
+        if word.stem in self._fractions:
+            return FRACTION
         if word.stem in self._persons:
             self.last_end = word.end
             return self._toll(at + 1, said) or word.stem

@@ -111,6 +111,7 @@ _UNITS = {
     "cm": "cm centimetre centimetres centimeter zentimeter centimètre centimètres centímetro centímetros сантиметр сантиметра сантиметров см santimetr سنتيمتر سم 厘米",
     "mm": "mm millimetre millimetres millimeter millimètre millimètres milímetro milímetros миллиметр миллиметра миллиметров мм millimetr ملم مليمتر 毫米",
     "mi": "mile miles миля мили миль meile meilen milla millas ميل أميال 英里",
+    "in": "inch inches дюйм дюйма дюймов zoll pouce pouces pulgada pulgadas düym بوصة بوصات 英寸",
     "ft": "ft foot feet фут фута футов fuß قدم 英尺",
     "km2": "km² km2 kv.km кв.км 平方公里 平方千米",
     "m2": "m² m2 кв.м 平方米",
@@ -127,7 +128,7 @@ _UNITS = {
     "km/h": "km/h kmh км/ч km/saat 公里/小时",
     "m/s": "m/s м/с m/san 米/秒",
     "kW": "kw kilowatt киловатт", "MW": "mw megawatt megawatts mégawatts мегаватт мвт meqavat ميغاوات 兆瓦", "GW": "gw gigawatt gigawatts гигаватт гвт qiqavat غيغاوات 吉瓦",
-    "kWh": "kwh киловатт-час квт·ч 千瓦时 度电", "%": "percent per-cent pct prozent faiz процент процента процентов процентам процентами проц 个百分点",
+    "kWh": "kwh киловатт-час квт·ч 千瓦时 度电", "%": "процентный процентном процентного prozentig prozentige prozentigen percent per-cent pct prozent faiz процент процента процентов процентам процентами проц 个百分点",
     "year": "year years yr yrs год года лет году il ildən an ans année années jahr jahre jahren año años سنة سنوات عام عاما أعوام 年 岁 yaş yaşlı рік років",
     "month": "month months месяц месяца месяцев ay mois monat monate monaten mes meses شهر شهرا أشهر شهور 个月",
     "week": "week weeks неделя недели недель həftə semaine semaines woche wochen semana semanas أسبوع أسابيع أسبوعا 周 星期",
@@ -146,7 +147,7 @@ HAN_UNITS = {
 SYMBOLS = {
     "km": "km", "km²": "km2", "km2": "km2", "m²": "m2", "m2": "m2", "m³": "m3", "m": "m", "cm": "cm", "mm": "mm", "kg": "kg", "g": "g", "t": "t", "l": "l", "L": "l",
     "ha": "ha", "°C": "°C", "°F": "°F", "°": "°", "ºC": "°C", "km/h": "km/h", "km/s": "km/s", "m/s": "m/s", "kW": "kW", "MW": "MW", "GW": "GW", "TW": "TW",
-    "kWh": "kWh", "MWh": "MWh", "GWh": "GWh", "TWh": "TWh", "kHz": "kHz", "MHz": "MHz", "GHz": "GHz", "GB": "GB", "MB": "MB", "TB": "TB", "ft": "ft", "mph": "mph",
+    "kWh": "kWh", "MWh": "MWh", "GWh": "GWh", "TWh": "TWh", "kHz": "kHz", "MHz": "MHz", "GHz": "GHz", "GB": "GB", "MB": "MB", "TB": "TB", "ft": "ft", "mph": "mph", "kph": "km/h",
     "км": "km", "км²": "km2", "м²": "m2", "м³": "m3", "м": "m", "см": "cm", "мм": "mm", "кг": "kg", "г": "g", "т": "t", "л": "l", "га": "ha", "км/ч": "km/h", "м/с": "m/s",
     "кВт": "kW", "МВт": "MW", "ГВт": "GW", "кВт·ч": "kWh", "℃": "°C", "bpd": "bpd", "%": "%", "％": "%", "٪": "%", "pc": "%", "كم": "km", "كم²": "km2", "سم": "cm",
 }  # fmt: skip
@@ -202,6 +203,18 @@ def person_words(language: str) -> frozenset[str]:
     return frozenset(map(stemmer(language), _PERSONS.split()))
 
 
+_FRACTIONS = (
+    "third thirds quarter quarters fifth fifths tenth трети треть четверти четверть пятых tiers quart quarts drittel viertel fünftel "
+    "tercio tercios cuarto cuartos tercera terceras quinto quintos أثلاث أرباع أخماس"
+)
+
+
+@lru_cache(maxsize=16)
+def fraction_words(language: str) -> frozenset[str]:
+    """Stems of thirds, quarters and fifths."""
+    return frozenset(map(stemmer(language), _FRACTIONS.split()))
+
+
 @lru_cache(maxsize=16)
 def link_words(language: str) -> frozenset[str]:
     """Stems of small words between a figure and what is counted, or behind it: they name nothing."""
@@ -209,7 +222,7 @@ def link_words(language: str) -> frozenset[str]:
 
 
 _LINKS = (
-    "of the de du des d la le les del los las el von der die das den dem из in and or to at on for by with as is are was were has have had from than that which a an "
+    "of the de du des d la le les del los las el von der die das den dem из in and or to at on for by with as is are was were has have had from than that which a an since after before when while more less than fewer about per each between "
     "et ou à au aux en par pour avec est sont sur dans que qui und oder bis im auf für mit ist sind war waren y o e a con por para en es son que und als um "
-    "и или до в на по с за от к у о что и как был были было не və ya ilə isə üçün olub edib في من إلى على عن أن و أو هو كان كانت مع بعد منذ خلال 的 在 和 与 是 了 以 为 至 及 等"
+    "и или до в на по с за от к у о что и как был были было не və ya ilə isə üçün olub edib qədər dən dan tarix bu o ki də da isə sonra əvvəl في من إلى على عن أن و أو هو كان كانت مع بعد منذ خلال 的 在 和 与 是 了 以 为 至 及 等"
 )

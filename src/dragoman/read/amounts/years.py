@@ -4,14 +4,22 @@ import datetime as dt
 
 from dragoman.read.calendar import valid_date
 
+_AHEAD_COUNTS = 3
+"""News tells what was more than what will be: a day ahead is as far as three behind."""
+
 
 def nearest_year(month: int, day: int, time: dt.datetime | None) -> int | None:
-    """The year that puts day and month nearest to `time`: 31 December told on 1 January was last year."""
+    """The year that puts day and month nearest to `time`: 31 December told on 1 January was last year, and in February
+    1 September was last year's, while 15 April is to come."""
     if time is None:
         return None
     today = time.date()
     possible = [found for year in (today.year - 1, today.year, today.year + 1) if (found := _day(year, month, day))]
-    return min(possible, key=lambda found: abs((found - today).days)).year if possible else None
+    return min(possible, key=lambda found: _distance((found - today).days)).year if possible else None
+
+
+def _distance(days: int) -> int:
+    return days * _AHEAD_COUNTS if days > 0 else -days
 
 
 def _day(year: int, month: int, day: int) -> dt.date | None:

@@ -13,6 +13,7 @@ from dragoman.lexicon import LANGUAGES, concepts
 from dragoman.model.reading import Reading
 from dragoman.read.document import Document
 from dragoman.read.names.candidates import Candidate
+from dragoman.read.names.lists import listed
 from dragoman.read.names.words import COMMON, FAMED, GIVEN, HEAD, HONORIFIC, PARTICLE, ROLE, STOP, VERB, rows
 from dragoman.text.analyse import stemmer, words
 from dragoman.text.fold import fold
@@ -28,14 +29,14 @@ _CLASSES = {
     "noun": COMMON,
 }
 _PREFIXES = ("و", "ف", "ب", "ل", "ك")
-_GLUED = frozenset({"عبد", "ابو", "ابي", "ال", "بن", "ابن", "بنت", "ام", "بو", "ولد", "فان", "فون", "دي", "دا", "ذو"})
+_GLUED = frozenset({"عبد", "ايت", "ابو", "ابي", "ال", "بن", "ابن", "بنت", "ام", "بو", "ولد", "فان", "فون", "دي", "دا", "ذو"})
 """Words that take the next one with them, whatever it is."""
 _OPENING = {'"': '"', "«": "»", "“": "”"}
 _PLACES = frozenset({"country", "region", "city"})
 _BODIES = frozenset({"organisation", "agency"})
 _ATTRIBUTES = 9
 """Words between an office and the name at most."""
-_PARTS = 6
+_PARTS = 8
 
 
 @lru_cache(maxsize=1)
@@ -130,7 +131,7 @@ class _Scene:
         """Where the name begins: behind a و, ف, ب or ك that is written on to it; ل stays."""
         word = self.words[place]
         cut = self.cut[place]
-        return word.start + (cut if cut and self.text[word.start] != "ل" else 0)
+        return word.start + (cut if cut and not self.text.startswith("لل", word.start) else 0)
 
     def has_article(self, place: int) -> bool:
         return self.said(place).startswith(("ال", "لل", "الإ", "وال", "بال"))
@@ -141,6 +142,9 @@ def arabic_names(document: Document, so_far: Reading) -> list[Candidate]:
     scene = _Scene(document, so_far)
     found = _known(scene) + _bodies(scene)
     people = _people(scene)
+    for start, end in listed(scene.text):
+        if scene.at.get(start, 0) not in scene.taken:
+            people.append(Candidate(start, end, "person", "likely"))
     return found + people + _echoes(scene, people)
 
 
@@ -190,7 +194,7 @@ def _bodies(scene: _Scene) -> list[Candidate]:
         if at in scene.taken or not scene.flags[at] & HEAD or scene.cut[at] > 1:
             continue
         end, stop = _body_end(scene, at)
-        if end - at < 2:
+        if end - at < 2 or fold(scene.text[scene.start(at) : stop]) in _GENERIC:
             continue
         found.append(_candidate(scene, at, end, "organisation", stop=stop))
         scene.taken.update(range(at, end))
@@ -205,9 +209,13 @@ def _body_end(scene: _Scene, head: int, *, known: bool = False) -> tuple[int, in
         while end < scene.length and end - head < 8 and scene.gap(end - 1) == (gap if end == head + 1 else " "):
             end += 1
         if scene.gap(end - 1)[:1] == _OPENING[gap[1:]]:
+            if scene.gap(end - 1)[1:] == " " and end < scene.length and scene.said(end) in ("القابضة", "المحدودة"):
+                return end + 1, scene.words[end].end
             return end, scene.words[end - 1].end + 1
         return head + 1, scene.words[head].end
     definite = scene.has_article(head)
+    if definite and not _is_attribute(scene, head + 1):
+        return head + 1, scene.words[head].end
     plain = 0
     while end < scene.length and scene.gap(end - 1) == " " and end not in scene.taken and end - head < 8:
         flag, said = scene.flags[end], scene.said(end)
@@ -249,6 +257,22 @@ def _body_end(scene: _Scene, head: int, *, known: bool = False) -> tuple[int, in
     if end - head == 2 and not scene.has_article(head + 1) and not scene.flags[head + 1] & PLACE and scene.flags[head + 1] & COMMON:
         end = head + 1
     return end, scene.words[end - 1].end
+
+
+def _is_attribute(scene: _Scene, at: int) -> bool:
+    """Is it an adjective with the article, as behind a head with the article: البنك المركزي?"""
+    if at >= scene.length or scene.gap(at - 1) != " " or not scene.has_article(at):
+        return False
+    folded = fold(scene.said(at))
+    return folded.endswith(("ي", "يه")) or bool(scene.flags[at] & PLACE) or folded in _ATTRIBUTE
+
+
+_ATTRIBUTE = frozenset(fold(word) for word in "العليا الأعلى المتحدة المتحد الموحد الموحدة العام العامة المشترك المشتركة الدائم الدائمة الخاصة".split())
+_GENERIC = frozenset(
+    fold(one)
+    for one in "مجلس الوزراء|مجلس الإدارة|هيئة المحكمة|إدارة النادي|محكمة الجنايات|مجلس النواب السابق|مقر الشركة|موقع الحادث".split("|")
+)
+"""Bodies that are only meant and not named."""
 
 
 def _is_plain(scene: _Scene, at: int, before: int) -> bool:

@@ -28,6 +28,8 @@ from dragoman.text.fold import fold
 
 _KINDS = frozenset({"organisation", "agency"})
 _JOINS = frozenset({" ", "-", "\u00a0", " & ", "&", "/"})
+_LEGAL = re.compile(r"(?:S\.\s?[AL]\.(?:\s?de C\.\s?V\.)?|A\.\s?Ş\.)|.\s(?:S\.\s?[AL]\.|A\.\s?Ş\.|e\.\s?V\.|S\.\s?p\.\s?A\.)")
+"""Legal forms with full stops, from the last sign of the name on."""
 _DOTTED = re.compile(r"(?:[A-ZА-Я]\.)+[A-ZА-Я]")
 _ROMAN = re.compile(r"[IVXLCDM]+$")
 _OPENING = {"«": "»", "“": "”", "„": "“”", '"': '"', "‹": "›", "‘": "’"}
@@ -35,7 +37,7 @@ _GERMAN_HEAD = re.compile(
     r"(?:gesellschaft|gericht|gerichtshof|ministerium|verband|institut|universitat|hochschule|kommission|behorde|stiftung"
     r"|gewerkschaft|partei|agentur|anstalt|betriebe?|werke|zentrale|akademie|klinikum|museum|parlament|kammer|kanzlei"
     r"|anwaltschaft|amt|stadtwerke|sparkasse|reederei|brauerei|theater|philharmonie|archiv|landtag|inspektion|prasidium|hilfswerk|bahnhof-mission"
-    r"|bahnen|bahn|bistum|verwaltung|zentrum|bibliothek|schule|kolleg|dienst|loge|werft|messe|hafen|flughafen-gesellschaft|union|liga|bundnis"
+    r"|bundesbahn(?:en)?|bistum|verwaltung|zentrum|bibliothek|schule|kolleg|dienst|loge|werft|messe|hafen|flughafen-gesellschaft|union|liga|bundnis"
     r"|rat|bund|bank|verein|zeitung|kirche|orchester|fonds|konzern|polizei|feuerwehr|direktion|klinik)"
     r"(?:e?s|en|e)?$"
 )
@@ -76,6 +78,8 @@ class BodyFinder:
         scene = self.scene
         start = scene.starts[first] if start < 0 else start
         stop = scene.words[end - 1].end if stop < 0 else stop
+        if legal := _LEGAL.match(scene.text, stop - 1):
+            stop = legal.end()
         if scene.text[stop : stop + 1] == "." and _DOTTED.fullmatch(scene.text, start, stop):
             stop += 1
         self.found.append(Candidate(start, stop, "organisation", "sure", "", known, alias))
@@ -206,6 +210,11 @@ class BodyFinder:
         ):
             end += 1
         end = self._phrase_end(end)
+        if scene.gap(end - 1) == " «" and scene.language == "ru":
+            close = self._quote_end(end)
+            if close:
+                self._take(first, close, stop=scene.words[close - 1].end + 1)
+                return
         if scene.gap(end - 1) == " " and scene.flag(end) & SPOT and scene.capital[end]:
             return
         if scene.gap(first - 1)[-1:] in ("“", "„", "«", '"') and scene.gap(end - 1)[:1] in ("”", "“", "»", '"', ",", "."):
@@ -220,6 +229,14 @@ class BodyFinder:
             if scene.language in ("en", "fr", "es") and first == at and not scene.in_place & set(range(first, end)):
                 return
         self._take(first, end)
+
+    def _quote_end(self, at: int) -> int:
+        """Behind the last word of what is in quotation marks from the word on; 0 where they do not close soon."""
+        scene = self.scene
+        end = at + 1
+        while end < scene.length and end - at < 6 and scene.gap(end - 1) in _JOINS:
+            end += 1
+        return end if scene.capital[at] and scene.gap(end - 1)[:1] == "»" else 0
 
     def _is_german_name(self, first: int, head: int, end: int) -> bool:
         """German writes every noun with a capital: a name has a place, an adjective with a capital or a word of its own."""
@@ -290,7 +307,7 @@ class BodyFinder:
             and first - 1 not in self.taken
             and not scene.flag(first - 1) & (HONORIFIC | VERB)
             and not scene.is_role(first - 1)
-            and not (scene.flag(first - 1) & OPENER and scene.opens(first - 1))
+            and not (scene.flag(first - 1) & OPENER and (scene.opens(first - 1) or scene.language == "de"))
         ):
             first -= 1
         end = at + 1
@@ -350,6 +367,8 @@ class BodyFinder:
         scene = self.scene
         end = first
         while end < scene.length and scene.capital[end] and end not in self.taken and (end == first or scene.gap(end - 1) in _JOINS):
+            if end > first and scene.language == "de" and scene.flag(end) & COMMON:
+                break
             if scene.is_role(end) or (end == first and (scene.flag(end) & (HONORIFIC | NOT) or end in scene.in_place)):
                 break
             end += 1

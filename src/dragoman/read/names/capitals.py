@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from dragoman.read.names.bodies import BodyFinder
 from dragoman.read.names.candidates import Candidate, Surety
+from dragoman.read.names.lists import listed
 from dragoman.read.names.scene import Scene
 from dragoman.read.names.words import COMMON, CONNECTOR, CORPORATE, GIVEN, HEAD, HONORIFIC, MODIFIER, NOT, OPENER, PARTICLE, ROLE, SPOT, TYPE, VERB
 from dragoman.text.fold import fold
@@ -43,6 +44,8 @@ def capital_names(scene: Scene) -> list[Candidate]:
 def _names(scene: Scene) -> Iterator[Candidate]:
     bodies = BodyFinder(scene)
     yield from bodies.found
+    for start, end in listed(scene.text):
+        yield Candidate(start, end, "person", "likely")
     last = 0
     for at in bodies.free_capitals():
         if at < last:
@@ -61,15 +64,33 @@ def run_end(scene: Scene, at: int, taken: set[int]) -> int:
                 break
             short = scene.words[end - 1].end - scene.starts[end - 1] <= 2
             joined = gap in _JOINS or (gap in _INITIAL_JOINS and short) or (gap in _APOSTROPHES and short)
+            nickname = _nickname(scene, end)
+            if nickname:
+                end += 2
+                continue
             if not joined and not (gap == ". " and scene.flag(end - 1) & HONORIFIC):
                 break
             end += 1
+            continue
+        if gap == "-" and scene.language != "az" and end - at > 1 and scene.words[end].end - scene.starts[end] > 1:
+            end += 1  # "Park Joon-ho"
             continue
         step = _particles(scene, end, gap, taken)
         if not step:
             break
         end += step
     return end
+
+
+_NICKNAME_OPENS = (' "', " „", " «", " “", " « ")
+_NICKNAME_CLOSES = ('" ', "“ ", "» ", "” ", " » ")
+
+
+def _nickname(scene: Scene, at: int) -> bool:
+    """Is the word one in quotation marks between given name and surname: Юрий «Джонни» Кошелев?"""
+    if scene.gap(at - 1) not in _NICKNAME_OPENS or scene.gap(at) not in _NICKNAME_CLOSES or at + 1 >= scene.length:
+        return False
+    return bool(scene.flags[at - 1] & GIVEN) and scene.capital[at + 1]
 
 
 def _particles(scene: Scene, at: int, gap: str, taken: set[int]) -> int:
@@ -209,6 +230,8 @@ def _person(scene: Scene, first: int, end: int) -> Iterator[Candidate]:
     if len(text) < 2 or any(sign.isdigit() for sign in text) or (size == 1 and text.isupper()):
         return
     surety = _single(scene, first) if size == 1 else _several(scene, first, end)
+    if surety != "sure" and scene.gap(first - 1) == " " and scene.said(first - 1) in _WHERE.get(scene.language, ()):
+        surety = "perhaps" if surety else None
     if surety in ("likely", "perhaps") and _heads_firm(scene, first):
         yield Candidate(start, stop, "organisation")
     elif surety:
@@ -251,6 +274,16 @@ def _bracketed(scene: Scene, end: int) -> Candidate | None:
     return Candidate(scene.starts[end], scene.words[last].end, "organisation")
 
 
+_WHERE = {
+    "en": frozenset({"in", "at", "near", "into", "across", "outside"}),
+    "fr": frozenset({"à", "en", "chez"}),
+    "de": frozenset({"in", "nach", "aus", "bei"}),
+    "es": frozenset({"en"}),
+    "ru": frozenset({"в", "во", "на", "под", "из", "возле", "близ"}),
+}
+"""Before a place: what stands behind them, and has no other witness, is no person."""
+
+
 def _several(scene: Scene, first: int, end: int) -> Surety | None:
     flags = scene.flags[first:end]
     caps = [at for at in range(first, end) if scene.capital[at]]
@@ -270,6 +303,8 @@ def _several(scene: Scene, first: int, end: int) -> Surety | None:
         return None
     if says(scene, first, end) or office_behind(scene, end) or _AGE.match(scene.text, scene.words[end - 1].end):
         return "sure"
+    if scene.gap(first - 1)[-1:] in ("“", "„", "«", '"') and scene.gap(end - 1)[:1] in ("”", "“", "»", '"'):
+        return "perhaps"  # a title
     return "likely" if len(caps) in (2, 3) and scene.language != "de" else "perhaps"
 
 

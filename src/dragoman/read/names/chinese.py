@@ -17,6 +17,7 @@ from dragoman.lexicon import LANGUAGES, concepts
 from dragoman.model.reading import Reading
 from dragoman.read.document import Document
 from dragoman.read.names.candidates import Candidate
+from dragoman.read.names.lists import listed
 from dragoman.read.names.words import rows
 
 _PLACES = frozenset({"country", "region", "city"})
@@ -24,6 +25,7 @@ _BODIES = frozenset({"organisation", "agency"})
 _NOUNS = frozenset({"n", "ns", "nz", "nt", "j", "vn", "b", "eng", "nrt", "l", "an", "nr", "s", "ng"})
 _PAUSES = frozenset("，。、；：）（ \n的")
 _NUMBERS = "一二两三四五六七八九十几多各本该这那0123456789"
+_LOCAL = re.compile(r"(?<=[在由向被经的据从对与和、，。\s])[\u4e00-\u9fff]{2,3}[省市县区州]$")
 _DOTS = "·•・‧．"
 _DOT = re.compile(f"[{_DOTS}]")
 _MOST = 7
@@ -71,7 +73,7 @@ def _table() -> _Table:
         office=re.compile("|".join(roles)),
         saying=re.compile(f"[则也还就]?(?:{verbs})"),
         inner=frozenset(told["inner"]),
-        dotted=re.compile(rf"[{signs}]{{1,8}}(?:[·•・‧．][{signs}]{{1,10}})+"),
+        dotted=re.compile(rf"[{signs}]{{1,8}}(?:[·•・‧．-][{signs}日]{{1,10}})+"),
         foreign=re.compile(rf"[{signs}]{{2,8}}"),
         titled=re.compile(rf"(?:{surname})(?={'|'.join(longest)})"),
         named=re.compile(
@@ -145,6 +147,8 @@ def _bodies(text: str, document: Document, cut: list[_Word], in_place: set[int])
             continue
         first = _leftmost(text, cut, begins, start, in_place, table, known)
         first, end = _marked(text, first, end)
+        if local := _LOCAL.search(text, max(0, first - 5), first):
+            first = local.start()
         if part := _department(text[first:end]):
             end = first + part
         said = text[first:end]
@@ -164,7 +168,7 @@ def _department(said: str) -> int:
     """How long the body is that a department is named after; 0 where there is none."""
     for head in ("公司", "集团", "商会", "协会", "大学", "银行", "联合会", "基金会", "委员会", "研究院"):
         at = said.find(head, 2)
-        if at > 0 and 1 < len(said) - at - len(head) <= 6 and said.endswith(("部", "处", "司", "科", "室", "系", "学院", "中心")):
+        if at > 0 and 1 < len(said) - at - len(head) <= 6 and not said.endswith("公司") and said.endswith(("部", "处", "司", "科", "室", "系", "学院", "中心")):
             return at + len(head)
     return 0
 
@@ -201,7 +205,12 @@ def _leftmost(text: str, cut: list[_Word], begins: dict[int, int], start: int, i
 
 def _marked(text: str, first: int, end: int) -> tuple[int, int]:
     """“丝路捷运”公司: with the marked name before the head."""
-    if first and text[first - 1] in "”」":
+    if first and text[first - 1] == "）":
+        opening = text.rfind("（", max(0, first - 6), first)
+        before = re.search(r"[\u4e00-\u9fff]{2,4}$", text[max(0, opening - 4) : opening]) if opening > 0 else None
+        if before:
+            return opening - len(before[0]), end
+    if first and text[first - 1] in "”」" and text[first:end] in _table().head:
         opening = text.rfind("“" if text[first - 1] == "”" else "「", max(0, first - 16), first)
         if opening >= 0:
             return opening, end
@@ -300,11 +309,14 @@ def _people(text: str, cut: list[_Word], in_place: set[int], taken: set[int]) ->
         start, end = one.span(1)
         word = cut[begins[start]] if start in begins else None
         known = word is not None and word.end == end and not word.tag.startswith("nr")
-        if known or one[1] in _common() or any(sign in table.stop for sign in one[1][1:]) or (word is None):
+        if known or one[1] in _common() or any(sign in table.stop for sign in one[1][1:]):
             continue
         if not own & set(range(start, end)) and not {start, end - 1} & in_place:
             take(start, end, role=one.group()[: start - one.start()])
             full[one[1]] = one[1]
+    for start, end in listed(text):
+        if start not in own and not text[start:end] in _common():
+            take(start, end, "likely")
     for one in table.famed.finditer(text):
         if one.start() not in own and one.end() - 1 not in own:
             take(one.start(), one.end())

@@ -15,7 +15,7 @@ _GERMAN_ROLE = re.compile(
     r"|experte?|forscher|wissenschaftler|okonom|historiker|kommissar|sekretar|beauftragte|vertreter|berater|politiker"
     r"|spieler|inhaber|grunder|redakteur|korrespondent|moderator|autor|regisseur|sieger|kandidat|abgeordnete|kommandeur"
     r"|inspekteur|manager|arzt|lehrer|koordinator|verteidiger|sturmer|laufer|fahrer|bewohner|analyst|botschafter|konsul"
-    r"|general|pfarrer|bischof|ologe|iker|rat|wart|hauptmann|mann)(?:s|n|en|es|r|in|innen)?$|(?:er|ist|olog|ik|eur|or)in$"
+    r"|general|pfarrer|bischof|ologe|iker|wart|hauptmann|kaufmann|obmann)(?:s|n|en|es|r|in|innen)?$|(?:er|ist|olog|ik|eur|or)in$"
 )
 """Compounds of German roles end in what they are: Verkehrsminister, Bundesrichter, Vorstandsvorsitzende."""
 _PLACES = frozenset({"country", "region", "city"})
@@ -57,9 +57,11 @@ class Scene:
         for one in self.document.terms:
             if one.concept.kind == "office":
                 first = bisect_left(self.starts, one.start)
-                for at in range(first, bisect_left(self.starts, one.end)):
+                places = range(first, bisect_left(self.starts, one.end))
+                has_body = any(self.capital[at] and self.flags[at] & HEAD for at in places)
+                for at in places:
                     # «presidenta de la Comisión Europea»: the body in the office is a name of its own
-                    if not self.capital[at] or self.language == "de" or self.flags[at] & MODIFIER:
+                    if not (has_body and self.capital[at]) or self.language == "de" or self.flags[at] & MODIFIER:
                         self.flags[at] |= ROLE if not self.flags[at] & GIVEN else 0
 
     @cached_property

@@ -6,7 +6,8 @@ a small letter belongs to it.
 
 import re
 from bisect import bisect_left
-from typing import TypeVar
+from collections.abc import Sequence
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 
@@ -16,7 +17,7 @@ from dragoman.read.quotes.cues import Cue, found_cues, in_small
 from dragoman.read.quotes.marks import Marked, marked
 from dragoman.read.quotes.words import words_of
 
-One = TypeVar("One", Marked, Cue)
+One = TypeVar("One")
 
 _ASKS = frozenset("?!؟？！")
 _FEW = 6
@@ -36,9 +37,9 @@ class Sentence(Struct, frozen=True):
 
     start: int
     end: int
-    quotes: list[Marked]
-    cues: list[Cue]
-    within: list[Cue]
+    quotes: Sequence[Marked]
+    cues: Sequence[Cue]
+    within: Sequence[Cue] = ()
 
 
 class Spot(Struct, frozen=True):
@@ -60,6 +61,8 @@ class Copy:
         self.words = document.words
         self.starts = [word.start for word in self.words]
         self.small = in_small(self.text, self.words, self.language)
+        known = self.table.kinds
+        self.kinds = {number: known[word] for number, word in enumerate(self.small) if word in known}
         self.names = so_far.names
         self.spots = _spots(so_far.names)
         self.spot_starts = [spot.start for spot in self.spots]
@@ -68,6 +71,7 @@ class Copy:
         marks = [one for one in marked(self.text) if not self._is_title(one)]
         self.quotes = _merged(marks, self._spoken_lines(cues))
         self.cues, self.within = _parted(cues, self.quotes)
+        self.cue_starts = [cue.start for cue in self.cues]
         self.sentences = self._sentences(self._parted(document.sentences))
 
     def word_at(self, offset: int) -> int:
@@ -89,12 +93,15 @@ class Copy:
         return found
 
     def is_one_of(self, kind: str, word: int) -> bool:
-        return 0 <= word < len(self.small) and self.small[word] in self.table.of(kind)
+        """Is the word of this number of `kind`? A number beyond the text is of none."""
+        return word in self.kinds and kind in self.kinds[word]
 
     def any_of(self, kind: str, start: int, end: int) -> bool:
         """Is a word of `kind` among those from `start` to `end`?"""
-        known = self.table.of(kind)
-        return any(word in known for word in self.small[self.word_at(start) : self.word_at(end)])
+        kinds = self.kinds
+        return any(
+            number in kinds and kind in kinds[number] for number in range(self.word_at(start), self.word_at(end))
+        )
 
     def _is_title(self, quote: Marked) -> bool:
         """A name or title in quotation marks: a few words, not led in, no sentence, and either every long word in capitals
@@ -153,17 +160,27 @@ class Copy:
         """The document's sentences; a small number ends one where the language writes no ordinal with a full stop."""
         if self.language not in _PLAIN_NUMBERS:
             return bounds
+        ends = [(found.start() + 1, found.end()) for found in _NUMBER_END.finditer(self.text)]
+        if not ends:
+            return bounds
         parted: list[tuple[int, int]] = []
+        at = 0
         for start, end in bounds:
-            for found in _NUMBER_END.finditer(self.text, start, end):
-                parted.append((start, found.start() + 1))
-                start = found.end()
+            while at < len(ends) and ends[at][0] < end:
+                if ends[at][0] > start:
+                    parted.append((start, ends[at][0]))
+                    start = ends[at][1]
+                at += 1
             parted.append((start, end))
         return parted
 
     def _sentences(self, bounds: list[tuple[int, int]]) -> list[Sentence]:
+        """The sentences of `bounds`, joined where a quote or its attribution runs on."""
         found: list[Sentence] = []
         at_quote, start = 0, -1
+        quotes = _Reader(self.quotes, [quote.start for quote in self.quotes])
+        cues = _Reader(self.cues, self.cue_starts)
+        within = _Reader(self.within, [cue.start for cue in self.within])
         for number, (first, end) in enumerate(bounds):
             start = first if start < 0 else start
             following = bounds[number + 1] if number + 1 < len(bounds) else None
@@ -173,10 +190,7 @@ class Copy:
             ended = at_quote > 0 and end - 1 <= self.quotes[at_quote - 1].end <= end
             if following and (crossed or (ended and self._is_tail(end, following))):
                 continue
-            quotes = _between(self.quotes, start, end)
-            found.append(
-                Sentence(start, end, quotes, _between(self.cues, start, end), _between(self.within, start, end))
-            )
+            found.append(Sentence(start, end, quotes.until(end), cues.until(end), within.until(end)))
             start = -1
         return found
 
@@ -211,9 +225,18 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _between(ones: list[One], start: int, end: int) -> list[One]:
-    first = bisect_left(ones, start, key=lambda one: one.start)
-    return ones[first : bisect_left(ones, end, key=lambda one: one.start)]
+class _Reader(Generic[One]):
+    """Hands out what begins before the end of one sentence after the other."""
+
+    def __init__(self, ones: Sequence[One], starts: list[int]) -> None:
+        self._ones = ones
+        self._starts = starts
+        self._at = 0
+
+    def until(self, end: int) -> Sequence[One]:
+        first = self._at
+        self._at = bisect_left(self._starts, end, first)
+        return self._ones[first : self._at] if self._at > first else ()
 
 
 def _merged(marks: list[Marked], lines: list[Marked]) -> list[Marked]:

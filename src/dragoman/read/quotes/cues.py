@@ -3,6 +3,8 @@
 Limits: a word in capitals within a sentence is a name ("State"); German has no other way to tell "so".
 """
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -15,8 +17,6 @@ _TRADITIONAL = str.maketrans(
     "說稱認為強調報補寫應證實對與據來還釋談記揮顯將開電話議觀責議長發聲調問訴評論絕預測擔憂",
     "说称认为强调报补写应证实对与据来还释谈记挥显将开电话议观责议长发声调问诉评论绝预测担忧",
 )
-_GLUED = frozenset("说称")
-"""Verbs of one sign that the dictionary takes for the end of a strange name."""
 _NOT_GLUED = frozenset("名简职俗自总统合小传学听据人宣声虚尊爱谎戏又")
 _BEHIND_GLUED = frozenset('，：,:“「"。')
 
@@ -57,17 +57,21 @@ def found_cues(
     known = table.cues
     if not known:
         return []
+    candidates = [number for number, word in enumerate(small) if word in known]
+    if language == "zh":
+        starts = [word.start for word in words]
+        glued = (bisect_right(starts, found.start()) - 1 for found in _GLUED_VERB.finditer(text))
+        candidates = sorted({*candidates, *(number for number in glued if len(small[number]) > 1)})
     found: list[Cue] = []
     skip = at = 0
-    for number, word in enumerate(small):
-        if word not in known and not (language == "zh" and len(word) > 1 and word[-1] in _GLUED):
-            continue
+    for number in candidates:
         start = words[number].start
         while at < len(names) and names[at].end <= start:
             at += 1
         if number < skip or (at < len(names) and names[at].start <= start and names[at].end >= words[number].end):
             continue
-        cue = _cue(text, words, small, number, known.get(word, ())) or _glued(text, words, small, number, language)
+        cue = _cue(text, words, small, number, known.get(small[number], ()))
+        cue = cue or _glued(text, words, small, number, language)
         if cue and not _is_capital(text, cue.start) and not _is_participle(small, number, table, language):
             skip = cue.last + 1
             found.append(cue)
@@ -86,12 +90,7 @@ def _cue(
 
 def _glued(text: str, words: list[Term], small: list[str], number: int, language: str) -> Cue | None:
     word, end = small[number], words[number].end
-    if (
-        language != "zh"
-        or word[-1] not in _GLUED
-        or word[-2:-1] in _NOT_GLUED
-        or text[end : end + 1] not in _BEHIND_GLUED
-    ):
+    if language != "zh" or word[-2:-1] in _NOT_GLUED or not _GLUED_VERB.match(text, end - 1):
         return None
     return Cue("say", number, number, end - 1, end)
 

@@ -213,8 +213,8 @@ def _cue_of(copy: Copy, quote: Marked, following: int, said: list[_Said]) -> _Sa
         return before[-1]
     later = [one for one in said if one.cue.start >= quote.end]
     if not _is_parted(copy, quote):
-        return (before[-1:] or behind or later or [None])[0]
-    return (behind or before[-1:] or later or [None])[0]
+        return next(iter(before[-1:] or behind or later), None)
+    return next(iter(behind or before[-1:] or later), None)
 
 
 def _is_parted(copy: Copy, quote: Marked) -> bool:
@@ -242,7 +242,7 @@ def _incise(copy: Copy, memory: Memory, sentence: Sentence, quote: Marked) -> _S
         if copy.language not in ("fr",) and "—" not in lead and "–" not in lead:
             continue
         speaker = speaker_of(
-            copy, memory, Sentence(sentence.start, sentence.end, [], [], []), cue, copy.starts[number], end
+            copy, memory, Sentence(sentence.start, sentence.end, (), ()), cue, copy.starts[number], end
         )
         return _Said(cue, speaker or memory.recent, None)
     return None

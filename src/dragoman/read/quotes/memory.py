@@ -4,6 +4,7 @@ Limits: man or woman is told by titles, roles, articles and Slavic surnames only
 """
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -157,17 +158,18 @@ def _body_before(copy: Copy, start: int, end: int, first: bool) -> Name | None:
     return (bodies[0] if first else bodies[-1]) if bodies else None
 
 
-def _bears(asked: list[str], phrase: str, language: str) -> bool:
+def _bears(asked: tuple[str, ...], phrase: str, language: str) -> bool:
     """Does every word of `asked` begin as a word of `phrase` does?"""
     borne = _content(phrase, language)
     return all(any(one.startswith(word[:_ALIKE]) for one in borne) for word in asked)
 
 
-def _content(phrase: str, language: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _content(phrase: str, language: str) -> tuple[str, ...]:
     """The longer words of `phrase`, folded; of Chinese and Arabic all of two signs."""
     least = 2 if language in ("zh", "ar") else 4
     folded = [_bare(fold(word), language) for word, _ in words(phrase)]
-    return [word for word in folded if len(word) >= least]
+    return tuple(word for word in folded if len(word) >= least)
 
 
 def _bare(word: str, language: str) -> str:

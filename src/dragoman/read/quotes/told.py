@@ -8,6 +8,7 @@ X sagte, …               what follows the comma       X …-diyini bildirib   
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 
 from dragoman.read.quotes.cases import VERB_LAST, has_no_subject
 from dragoman.read.quotes.copy import Copy, Sentence
@@ -27,9 +28,21 @@ _TAIL = 16
 """Words from the comma to the end in "…, said the chairman of the committee, X, on Monday"."""
 _CLAUSE = 3
 """Words of a clause told before "said the minister", which might else be an adverb."""
+_NAME_WITHIN = 2
+"""Words between "but" and the name of another speaker."""
+_REPORTED = 7
+"""Words of ", CNN reported on Monday"."""
 _SUBJECT = 8
 """Words of a subject between comma and verb, or behind an inverted verb."""
 _HARD = re.compile(r"[:;：；؛]|\s[—–-]\s")
+_GENITIVE = re.compile(r"[ıiuü]n$")
+_AT_EVENT = re.compile(
+    r"(?:açıqlama|müsahibə|çıxış|brifinq|bəyanat|iclas|görüş|konfrans|mərasim|tədbir|paylaşım|müraciət|söhbət)\w*d[aə]$"
+)
+"""Where it was said, between the subject and what is told."""
+_AZ_LEAD = 6
+"""Words behind an Azerbaijani subject that may say where and to whom."""
+_SEMICOLON = re.compile(r"[;؛]\s")
 _COLON = re.compile(r"[:：]\s*(?=\S)")
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)|[،，]")
 _NOMINAL = re.compile(
@@ -105,7 +118,8 @@ def told(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int, beside
     extent = _told(copy, sentence, cue, left, right, beside)
     if extent is None:
         return None
-    start, end = trimmed(copy.text, *_before_quote(copy, sentence, *extent))
+    extent = _before_another(copy, sentence, cue, *_before_quote(copy, sentence, *extent))
+    start, end = trimmed(copy.text, *extent)
     bare = cue.last + 1 == copy.word_at(start) and not _HARD.search(copy.text, cue.end, start)
     least = _FEWEST + (bare and cue.kind in _VERBS)
     return (start, end) if _long_enough(copy, start, end, least) else None
@@ -119,11 +133,38 @@ def _before_quote(copy: Copy, sentence: Sentence, start: int, end: int) -> Exten
     return start, end
 
 
+def _before_another(copy: Copy, sentence: Sentence, cue: Cue, start: int, end: int) -> Extent:
+    """Without a clause at the end that is somebody else's: ", while …", ", but Y …", "; …", and without who reported it:
+    ", CNN reported"."""
+    stop = _SEMICOLON.search(copy.text, start, end) if copy.language != "zh" else None
+    end = stop.start() if stop else end
+    told_here = start >= cue.end
+    for comma in _COMMA.finditer(copy.text, start, end) if told_here else ():
+        number = copy.word_at(comma.end())
+        if copy.is_one_of("while", number):
+            return start, comma.start()
+        if copy.is_one_of("but", number) and any(
+            copy.count(comma.end(), spot.start) <= _NAME_WITHIN for spot in copy.named(comma.end(), end)[:1]
+        ):
+            return start, comma.start()
+    if told_here:
+        commas = [found.start() for found in _COMMA.finditer(copy.text, start, end)][-1:]
+        last = [other for other in sentence.cues if commas and other.start > commas[0]]
+        if (
+            last
+            and copy.count(commas[0], end) <= _REPORTED
+            and last[0].kind in ("say", "after")
+            and end == sentence.end
+        ):
+            return start, commas[0]
+    return start, end
+
+
 def that_behind(copy: Copy, cue: Cue, right: int) -> int | None:
     """The number of the word "that" behind `cue`, before any colon."""
     stop = _HARD.search(copy.text, cue.end, right)
     end = stop.start() if stop else right
-    at = bisect_right(copy.cues, cue.start, key=lambda other: other.start)
+    at = bisect_right(copy.cue_starts, cue.start)
     if at < len(copy.cues) and copy.cues[at].kind in _VERBS:
         end = min(end, copy.cues[at].start)
     for number in range(cue.last + 1, min(cue.last + 1 + _THAT_WITHIN, len(copy.words))):
@@ -174,10 +215,20 @@ def _without_that(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: in
     if copy.language == "zh" or (copy.language in _BARE and cue.kind == "say"):
         return _bare(copy, cue, sentence.end)
     if copy.language == "de":
-        comma = _COMMA.search(copy.text, cue.end, right)
+        comma = _comma_told(copy, cue, right)
         if comma and (cue.kind == "say" or is_conditional(copy, comma.end(), sentence.end)):
             return comma.end(), sentence.end
     return None
+
+
+def _comma_told(copy: Copy, cue: Cue, end: int) -> re.Match[str] | None:
+    """The comma before what a German verb tells: the first but where it only parts who says it from his office."""
+    commas = [*_COMMA.finditer(copy.text, cue.end, end)]
+    for comma, following in pairwise(commas):
+        named = any(comma.start() - 2 <= spot.end <= comma.start() for spot in copy.named(cue.end, comma.start() + 1))
+        if not named or is_conditional(copy, comma.end(), following.start()):
+            return comma
+    return commas[-1] if commas else None
 
 
 def is_conditional(copy: Copy, start: int, end: int) -> bool:
@@ -316,13 +367,20 @@ def _behind_told(copy: Copy, cue: Cue, end: int) -> Extent | None:
 
 
 def _bare(copy: Copy, cue: Cue, end: int) -> Extent | None:
-    start = cue.end
-    if copy.language != "zh" and copy.is_one_of("to", cue.last + 1):
-        comma = _COMMA.search(copy.text, start, end)
-        if not comma:
-            return None
-        start = comma.end()
-    return start, end
+    """What follows the verb, and "on Monday", "in a statement"."""
+    number, last = cue.last + 1, copy.word_at(end)
+    if copy.language == "zh":
+        return cue.end, end
+    while number < last and copy.is_one_of("to", number):
+        number += 1 + (copy.small[number + 1 : number + 2] in (["a"], ["an"], ["the"]))
+        named = copy.named(copy.starts[min(number, last - 1)], end)[:1]
+        if named and copy.word_at(named[0].start) == number:
+            number = copy.word_at(named[0].end)
+        else:
+            number += 1
+    if number >= last or _SEMICOLON.match(copy.text, copy.words[number - 1].end):
+        return None
+    return copy.starts[number], end
 
 
 def _is_last(copy: Copy, cue: Cue, end: int) -> bool:
@@ -344,12 +402,22 @@ def _nominal(copy: Copy, cue: Cue, left: int) -> Extent | None:
     spots = copy.named(left, cue.start)
     people = [spot for spot in spots if spot.name.kind == "person"] or spots
     start = people[0].end if people and copy.count(left, people[0].start) <= _SUBJECT else left
-    sources = [
-        n for n in range(copy.word_at(start), cue.first) if copy.is_one_of("source", n) or copy.is_one_of("also", n)
-    ]
-    if sources and sources[0] - copy.word_at(start) <= 4:
-        start = copy.words[sources[0]].end
+    if not people:
+        start = _genitive_at(copy, left, cue.first)
+    for lead in range(copy.word_at(start), min(copy.word_at(start) + _AZ_LEAD, number)):
+        if copy.is_one_of("source", lead) or copy.is_one_of("also", lead) or _AT_EVENT.match(copy.small[lead]):
+            start = copy.words[lead].end
     return start, cue.start
+
+
+def _genitive_at(copy: Copy, left: int, behind: int) -> int:
+    """Where the told clause's own subject begins, a genitive soon behind a speaker who is only a role."""
+    first = copy.word_at(left)
+    if not _GENITIVE.search(copy.small[first]):
+        for number in range(first + 1, min(first + 4, behind)):
+            if _GENITIVE.search(copy.small[number]):
+                return copy.starts[number]
+    return left
 
 
 def trimmed(text: str, start: int, end: int) -> Extent:

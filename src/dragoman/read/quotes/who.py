@@ -252,11 +252,8 @@ def _role(copy: Copy, start: int, end: int, any_case: bool = False) -> str:
         if spot.start == copy.starts[first]
     ):
         return ""
-    if (
-        copy.language in ("az", "tr")
-        and _CASES.search(copy.small[behind - 1])
-        and not copy.is_one_of("body", behind - 1)
-    ):
+    in_case = copy.language in ("az", "tr") and _CASES.search(copy.small[behind - 1])
+    if in_case and not any_case and not copy.is_one_of("body", behind - 1):
         return ""
     return copy.text[copy.starts[first] : copy.words[behind - 1].end]
 
@@ -300,6 +297,8 @@ def _named_after(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, right
         return NOBODY
     spots = copy.named(cue.end, stop)
     spot = next((spot for spot in spots if spot.name.kind == "person"), spots[0] if spots else None)
+    if not spot and copy.any_of("figures", cue.end, min(stop, _words_on(copy, behind, 3))):
+        return NOBODY
     if _has_source(copy, cue.end, spot.start if spot else min(stop, _words_on(copy, behind, 4))):
         return Speaker(None, _role(copy, cue.end, stop))
     if spot:

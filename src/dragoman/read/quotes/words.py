@@ -27,13 +27,17 @@ Terms = tuple[tuple[str, ...], ...]
 
 class Words(Struct, frozen=True):
     """Those of one language. `cues`: by their first word the kinds and whole terms, the longest first; `single`: by kind the
-    terms of one word."""
+    terms of one word; `kinds`: of such a word the kinds, for asking often."""
 
     cues: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     single: dict[str, frozenset[str]]
+    kinds: dict[str, frozenset[str]]
 
     def of(self, kind: str) -> frozenset[str]:
-        return self.single.get(kind, frozenset())
+        return self.single.get(kind, _NONE)
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 def lowered(text: str) -> str:
@@ -57,7 +61,15 @@ def words_of(language: str) -> Words:
                     single[kind].add(form[0])
     # The earlier row decides on a term that has two kinds; the longer term on a word that begins two.
     longest = {first: tuple(sorted(each, key=lambda one: -len(one[0]))) for first, each in cues.items()}
-    return Words(longest, {kind: frozenset(each) for kind, each in single.items()})
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for kind, each in single.items():
+        for word in each:
+            kinds[word].add(kind)
+    return Words(
+        longest,
+        {kind: frozenset(each) for kind, each in single.items()},
+        {word: frozenset(each) for word, each in kinds.items()},
+    )
 
 
 def _prefixed(cut: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
