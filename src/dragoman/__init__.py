@@ -2,8 +2,9 @@
 
     receive    bytes arrive from a partner and are on disk before we say "got it"
     formats    bytes become items, and items become bytes again
-    read       what the item says of itself in its text: language, dateline, headline
+    read       what the item says of itself in its text: language, dateline; who, where, when, how much, who is quoted
     neural     readers that run a model from a folder here, where one is set
+    link       whose words an item uses; which sentences translate each other
     store      every version of every item, under one order and one visibility rule
     route      who is owed it, on which terms, and why not
     deliver    handed over, and proved
@@ -15,8 +16,8 @@
     roles      the processes that run all this, under one supervisor
     web, cli   how people and partners reach it
 
-Beneath: model (what travels), text, lexicon and query (one analysis, the words of the news in eight languages, one
-query language), trust (keys, envelopes), net (the one way out), config, log, crash (where a test may end us); app
+Beneath: model (what travels), text, lexicon, names and query (one analysis, the words of the news in eight languages, one key
+for a name in every script, one query language), trust (keys, envelopes), net (the one way out), config, log, crash (where a test may end us); app
 puts a node together.
 """
 

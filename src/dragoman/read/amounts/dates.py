@@ -126,6 +126,8 @@ def _by_words(document: Document, text: str) -> Spans:
         if said is None:
             continue
         match said.kind:
+            case "month" if language == "en" and text[word.start].islower():
+                pass  # it may, they march
             case "month":
                 yield from _month(document, text, word.start, word.end, said.value)
             case "levantine":
@@ -194,7 +196,7 @@ def _month_stem(words: str, language: str) -> int:
 def _month_alone(document: Document, text: str, start: int, end: int, month: int, year: int | None) -> Spans:
     """ "In February", "February 2026". Words that are also something else ("may") need a word before or a year."""
     if document.language == "az" and text[start].isupper() and not _opens(text, start):
-        return  # Martin
+        return  # Martin, a name
     if year is None:
         led = _LED_BEFORE.search(text[max(0, start - 24) : start])
         if fold(text[start:end]) in _MONTHS_AND_WORDS and not (led and fold(led[1]) in _MONTH_LED):

@@ -291,6 +291,8 @@ def _value(run: list[tuple[str, int]]) -> int:
 def _counts(document: Document, run: list[tuple[int, str, int]], start: int) -> bool:
     """Is it a number, and not an article, or "thousands of"?"""
     kinds = [kind.lstrip("+") for _, kind, _ in run]
+    if document.language == "es" and document.text[max(0, start - 4) : start].lower() == "por ":
+        return False  # por ciento
     if (kinds[0] == "one" and len(run) == 1) or _CLOCK_BEFORE.search(document.text, max(0, start - 8), start):
         return False
     if kinds[0] in ("s", "h"):

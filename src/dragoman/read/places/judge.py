@@ -107,12 +107,13 @@ class Judge:
         return (spoken and known.people >= (_LARGE if led or meaning.sure else _GREAT)) or self._kind_said(one)
 
     def _weight(self, meaning: Named) -> float:
-        """Powers of ten in people: a country spoken of is worth two, each step of sureness one."""
+        """Powers of ten in people: a country spoken of is worth two, one more where the copy is from there or names its
+        places; each step of sureness is worth one."""
         known = self.table.place(meaning.place)
         # That the United States are named makes no state of Georgia; that Atlanta is, does.
         spoken = (self.spoken.within if known.kind == "region" else self.spoken.all).get(known.country, 0)
         size = {"country": _COUNTRY_SIZE, "region": _REGION_SIZE}.get(known.kind) or math.log10(known.people + 1)
-        return size + meaning.sure + (2 if spoken else 0) + min(spoken, 10) / 10
+        return size + meaning.sure + (2 if spoken else 0) + (known.country in self.spoken.within) + min(spoken, 10) / 10
 
     def _named_behind(self, at: int) -> int | None:
         """ "Paris, Texas": the meaning that lies in the country or state that is named right behind."""

@@ -18,9 +18,8 @@ _TRADITIONAL = str.maketrans(
     "说称认为强调报补写应证实对与据来还释谈记挥显将开电话议观责议长发声调问诉评论绝预测担忧",
 )
 _NOT_GLUED = frozenset("名简职俗自总统合小传学听据人宣声虚尊爱谎戏又")
-_BEHIND_GLUED = frozenset('，：,:“「"。')
-
-
+_GLUED_VERB = re.compile('[说說称稱](?=[，：,:“「"。])')
+"""Verbs of one sign that the dictionary takes for the end of a strange name."""
 _PARTICIPLES = {"fr": ("é", "ée", "és", "ées"), "es": ("ado", "ido", "cho", "crito")}
 
 
