@@ -1,8 +1,9 @@
 """Names across scripts: one word each with counterexamples, one word among thousands, and whole names of ours.
 
 The first two are the sets of ``bench/names-translit``, scored as its own scorer does, at our one threshold. The whole names
-are ``names_held/groups.txt``: within a line all forms are one, within a block the lines are not. Half of the blocks, chosen
-by a hash, is what the comparison was tuned on; the other half is reported beside it.
+are ``names_held``: within a line all forms are one, within a block the lines are not. The comparison was tuned on those of
+``groups.txt`` (half of the blocks, by a hash, were meant to be held, but their misses were looked at once: they are shown
+apart and are no clean figure). ``unseen.txt`` was written after the tables and rules were done, and is reported only.
 """
 
 import hashlib
@@ -21,6 +22,7 @@ from quality.table import Row, share
 
 LANGUAGES = ("ru", "ar", "zh", "fa", "hy")
 _GROUPS = Path(__file__).parent / "names_held" / "groups.txt"
+_UNSEEN = _GROUPS.with_name("unseen.txt")
 _GOALS = {"ru": "93 %", "ar": "80 %", "zh": "50 %", "fa": "83 %", "hy": "91 %"}
 _ASKED = 300
 """Queries a language: enough for two points, and the table comes in a minute."""
@@ -68,24 +70,24 @@ def _retrieval(folder: Path) -> Iterator[Row]:
     took, number = 0.0, 0
     for language in LANGUAGES:
         candidates = Candidates(row["en"] for row in _lines(folder / f"candidates-{language}.jsonl"))
-        right, start = 0, time.perf_counter()
+        right, start = 0, time.process_time()
         for query in asked[language][:_ASKED]:
             best = candidates.ranked(query["native"], language, 1)
             right += bool(best) and best[0] in query["gold"]
-        took, number = took + time.perf_counter() - start, number + len(asked[language][:_ASKED])
+        took, number = took + time.process_time() - start, number + len(asked[language][:_ASKED])
         yield Row(
             f"names, first of {len(candidates.names):,}, {language}: P@1",
             share(right, len(asked[language][:_ASKED])),
             f"≥ {_GOALS[language]}",
             len(asked[language][:_ASKED]),
         )
-    yield Row("names, ms a query among 5,000", f"{1000 * took / number:.0f}", "≤ 50", number)
+    yield Row("names, ms of one core a query among 5,000", f"{1000 * took / number:.0f}", "≤ 50", number)
 
 
-def own_pairs() -> Iterator[tuple[bool, str, str, str, bool]]:
+def own_pairs(path: Path = _GROUPS) -> Iterator[tuple[bool, str, str, str, bool]]:
     """Of ours: tuned on?, kind, one, other, same."""
     kind, block = "", []
-    for line in [*_GROUPS.read_text("utf-8").splitlines(), ""]:
+    for line in [*path.read_text("utf-8").splitlines(), ""]:
         if line.startswith("["):
             kind = line.strip("[]")
         elif line and not line.startswith("#"):
@@ -105,12 +107,13 @@ def _half(text: str) -> bool:
 
 def _own() -> Iterator[Row]:
     pairs = list(own_pairs())
-    for tuned, named in ((True, "tuned on"), (False, "held")):
-        said = [
-            (kind, one, other, same, compare(one, other, kind=kind))
-            for half, kind, one, other, same in pairs
-            if half == tuned
-        ]
+    sets = {
+        "tuned on": [pair for pair in pairs if pair[0]],
+        "misses looked at": [pair for pair in pairs if not pair[0]],
+        "unseen": list(own_pairs(_UNSEEN)),
+    }
+    for named, chosen in sets.items():
+        said = [(kind, one, other, same, compare(one, other, kind=kind)) for _, kind, one, other, same in chosen]
         for wanted, what in (("person", "people"), ("organisation", "organisations")):
             of = [(same, got.same) for kind, _, _, same, got in said if kind == wanted]
             misses = tuple(

@@ -200,7 +200,7 @@ def logit(latin: str, native: str, of: Table) -> float:
     return float(sum(map(mul, scaled, of.weights))) + of.weights[-1]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def agreement(latin: str, native: str, name: str) -> float:
     """The probability that `latin` and `native`, both folded, are one name; `name` is the table's."""
     odds = logit(latin, native, table(name))

@@ -22,6 +22,8 @@ _OTHER_SEX = 0.3
 """Алиев and Aliyeva are two people, however well the letters agree."""
 _VARIANT = 0.9
 _TWO_NAMES = 0.05
+_BY_READING = 0.9
+"""A Chinese name and its very pinyin: short as it is, the aligner is never sure of it."""
 _ONE_SCRIPT = 0.4
 """Odds in one script, by which the pairs tuned on were parted best."""
 _MISSPELT = 0.6
@@ -29,7 +31,7 @@ _LEAST_MISSPELT = 6
 _HARDLY = 0.02
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def word_score(one: Word, other: Word) -> Said:
     """The probability that both are one word, and the reason in a few words (``""`` for none)."""
     if one.number or other.number:
@@ -135,6 +137,8 @@ def spelled(one: str, script: str, other: str, beside: str) -> float:
         if left == right:
             return 0.9
         return _stricter((agreement(left, right, "latn") + agreement(right, left, "latn")) / 2)
+    if "hani" in (script, beside) and romanised(one, script) == romanised(other, beside):
+        return _BY_READING
     if script == "latn":
         return max(agreement(latin, other, beside) for latin in _by_way_of_russian(one, other, beside))
     if beside == "latn":

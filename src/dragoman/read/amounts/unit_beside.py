@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from functools import cached_property
+from operator import attrgetter
 
 from dragoman.lexicon import Found
 from dragoman.read.amounts.said import Said
@@ -32,6 +33,7 @@ _PERCENT = re.compile(rf"[ \u00a0](?:{'|'.join(PERCENT_TWO)})\b", re.IGNORECASE)
 _CODE = re.compile(r"[ \u00a0]?([A-Z]{3})\b")
 _SUFFIX = re.compile(r"-(?:[^\W\d_]{1,4})\b")  # 20-ти, 500-ə
 _HAN_CLASSIFIERS = frozenset("多余几名个位家艘架辆所座只头项起场件条")
+_START = attrgetter("start")
 _OF = frozenset({"of", "de", "d", "из", "von"})
 _SUFFIXED = frozenset({"ru", "az", "uk", "tr", "kk"})
 _STOPS = '.!?;:,()[]«»“”"\n。，；：、！？'
@@ -58,9 +60,9 @@ class UnitReader:
         """Is it a unit that may stand right behind a number?"""
         return letters in SYMBOLS
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [word.start for word in self.words]
+    def _from(self, at: int) -> int:
+        """The number of the first word that starts at `at` or behind it."""
+        return bisect_left(self.words, at, key=_START)
 
     @cached_property
     def _terms(self) -> dict[int, Found]:
@@ -112,7 +114,7 @@ class UnitReader:
             return self._han(said, end)
         if self.language in _SUFFIXED and (suffix := _SUFFIX.match(self.text, end)):
             end = suffix.end()
-        at = bisect_left(self._starts, end)
+        at = self._from(end)
         if self.language == "az":
             while at < len(self.words) and self.words[at].stem in ("cox", "artiq", "yuxar", "yaxin"):  # 500-dən çox
                 end, at = self.words[at].end, at + 1
@@ -137,9 +139,9 @@ class UnitReader:
         at = end
         while self.text[at : at + 1] in _HAN_CLASSIFIERS and at < end + 3:
             at += 1
-        following = bisect_left(self._starts, at)
+        following = self._from(at)
         if self.text[at : at + 1] in ("人", "名"):
-            return self._toll(bisect_left(self._starts, at + 1), said) or "人"
+            return self._toll(self._from(at + 1), said) or "人"
         if following < len(self.words) and self.words[following].start == at:
             return self._at(following, said)
         word = self.words[following - 1] if following else None
@@ -193,12 +195,12 @@ class UnitReader:
                 break  # the next clause
             if toll := self._tolls.get(word.stem):
                 return toll
-        before = bisect_left(self._starts, said.start)
+        before = self._from(said.start)
         for index in range(before - 1, max(-1, before - 1 - _FAR), -1):
             if any(
                 stop
                 in self.text[
-                    self.words[index].end : self._starts[index + 1] if index + 1 < len(self.words) else said.start
+                    self.words[index].end : self.words[index + 1].start if index + 1 < len(self.words) else said.start
                 ]
                 for stop in _STOPS
             ):

@@ -55,6 +55,7 @@ SHAPES = (
     _shape(rf"(?P<place>w[-/]w){_DATE}{_J}(?P<sign>[AB])", "any", "Rivas - Vaciamadrid, 23 may (EFE).-", "EFE"),
     _shape(rf"{_PLACE}{_J}h{_J}{_KNOWN}", "any", "الرياض 04 ذو القعدة 1444 هـ واس", "SPA, IRNA"),
     _shape(rf"{_PLACE}{_DATE}{_J}(?P<sign>U){_ENDS}", "sure or short", "ВЕРХНЕРЕЧЕНСК, 3 мая. /Вестник/.", "as TASS or AFP, one we do not know"),
+    _shape(rf"{_PLACE}{_DATE}{_J}(?P<sign>U)(?=w)", "city", "مسقط في 3 مايو /الرسول/ نص", "as WAM or QNA, one we do not know"),
     _shape(rf"{_PLACE},?(?P<date>d),?(?P<name>w)(?=[-.:])", "sure", "SYDNEY, March 22 VESTNIK -", "as AAP or Kyodo, one we do not know"),
     _shape(rf"{_PLACE},(?P<date>d),(?P<name>w)\$", "short", "Qarabulaq, 3 may, BULAQXƏBƏR", "as AZERTAC, one we do not know"),
     _shape(rf"{_PLACE},?(?P<sign>A)[,-]*(?P<date>d){_ENDS}", "any", "LIMA (Reuters), May 3 -", "newspapers"),

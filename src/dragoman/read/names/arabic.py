@@ -29,7 +29,9 @@ _CLASSES = {
     "noun": COMMON,
 }
 _PREFIXES = ("و", "ف", "ب", "ل", "ك")
-_GLUED = frozenset({"عبد", "ايت", "ابو", "ابي", "ال", "بن", "ابن", "بنت", "ام", "بو", "ولد", "فان", "فون", "دي", "دا", "ذو"})
+_GLUED = frozenset(
+    {"عبد", "ايت", "ابو", "ابي", "ال", "بن", "ابن", "بنت", "ام", "بو", "ولد", "فان", "فون", "دي", "دا", "ذو"}
+)
 """Words that take the next one with them, whatever it is."""
 _OPENING = {'"': '"', "«": "»", "“": "”"}
 _PLACES = frozenset({"country", "region", "city"})
@@ -245,7 +247,13 @@ def _body_end(scene: _Scene, head: int, *, known: bool = False) -> tuple[int, in
         if said.startswith("ل") and (definite or known) and end > head + 1 and len(said) > 3:
             end += 1
             continue
-        if not definite and plain < 2 and end == head + 1 + plain and not flag & (HEAD | GIVEN) and _is_plain(scene, end, plain):
+        if (
+            not definite
+            and plain < 2
+            and end == head + 1 + plain
+            and not flag & (HEAD | GIVEN)
+            and _is_plain(scene, end, plain)
+        ):
             plain += 1
             end += 1
             continue
@@ -254,7 +262,12 @@ def _body_end(scene: _Scene, head: int, *, known: bool = False) -> tuple[int, in
             continue
         break
     # one unknown word behind a head may be anything: «شركة كبيرة»
-    if end - head == 2 and not scene.has_article(head + 1) and not scene.flags[head + 1] & PLACE and scene.flags[head + 1] & COMMON:
+    if (
+        end - head == 2
+        and not scene.has_article(head + 1)
+        and not scene.flags[head + 1] & PLACE
+        and scene.flags[head + 1] & COMMON
+    ):
         end = head + 1
     return end, scene.words[end - 1].end
 
@@ -267,10 +280,15 @@ def _is_attribute(scene: _Scene, at: int) -> bool:
     return folded.endswith(("ي", "يه")) or bool(scene.flags[at] & PLACE) or folded in _ATTRIBUTE
 
 
-_ATTRIBUTE = frozenset(fold(word) for word in "العليا الأعلى المتحدة المتحد الموحد الموحدة العام العامة المشترك المشتركة الدائم الدائمة الخاصة".split())
+_ATTRIBUTE = frozenset(
+    fold(word)
+    for word in "العليا الأعلى المتحدة المتحد الموحد الموحدة العام العامة المشترك المشتركة الدائم الدائمة الخاصة".split()
+)
 _GENERIC = frozenset(
     fold(one)
-    for one in "مجلس الوزراء|مجلس الإدارة|هيئة المحكمة|إدارة النادي|محكمة الجنايات|مجلس النواب السابق|مقر الشركة|موقع الحادث".split("|")
+    for one in "مجلس الوزراء|مجلس الإدارة|هيئة المحكمة|إدارة النادي|محكمة الجنايات|مجلس النواب السابق|مقر الشركة|موقع الحادث".split(
+        "|"
+    )
 )
 """Bodies that are only meant and not named."""
 
@@ -319,7 +337,8 @@ def _people(scene: _Scene) -> list[Candidate]:
                     continue
         elif flag & VERB and at + 2 < scene.length and scene.gap(at) == " ":
             first = at + 1
-            end = _name_end(scene, first) if _unknown(scene, first) and not scene.has_article(first) else first
+            plain = _unknown(scene, first) and not scene.has_article(first) and not scene.flags[first] & (ROLE | HONORIFIC)
+            end = _name_end(scene, first) if plain else first
             if end - first > 1:
                 found.append(_candidate(scene, first, end, "person", "likely"))
                 scene.taken.update(range(first, end))
@@ -371,13 +390,22 @@ def _name_end(scene: _Scene, first: int) -> int:
             continue
         if folded == "السيد" and end == first + 1:
             return end + 1
-        if article and scene.flags[end - 1] & GIVEN and flag & COMMON and not flag & (PLACE | STOP | ROLE | HEAD | VERB):
+        if (
+            article
+            and scene.flags[end - 1] & GIVEN
+            and flag & COMMON
+            and not flag & (PLACE | STOP | ROLE | HEAD | VERB)
+        ):
             return end + 1
         if not _unknown(scene, end) or flag & (ROLE | HONORIFIC) and not article or flag & ROLE:
             break
         if article:
+            if scene.gap(end) == "-" or scene.gap(end) == " " and end + 1 < scene.length and (
+                scene.gap(end + 1)[:1] in "،.؛" and _unknown(scene, end + 1) and not scene.has_article(end + 1)
+            ):
+                return end + 2
             return end + 1
-        if unknown >= (1 if scene.flags[first] & GIVEN else 2) or scene.said(end).startswith(("ب", "ل", "و", "ي", "ت", "س")) and unknown and len(folded) > 3 and scene.flags[first] & GIVEN and end - first > 1:
+        if unknown >= (1 if scene.flags[first] & GIVEN else 2):
             break
         unknown += 1
         end += 1
@@ -396,7 +424,15 @@ def _behind_office(scene: _Scene, office: int) -> int:
             continue
         if flag & GIVEN and not flag & PLACE:
             return at
-        if flag & (VERB | STOP) and scene.said(at) not in ("السابق", "السابقة", "الحالي", "الجديد", "في", "الراحل", "المنتخب"):
+        if flag & (VERB | STOP) and scene.said(at) not in (
+            "السابق",
+            "السابقة",
+            "الحالي",
+            "الجديد",
+            "في",
+            "الراحل",
+            "المنتخب",
+        ):
             return 0
         if scene.gap(at - 1) != " ":
             return 0
@@ -449,7 +485,15 @@ def _echoes(scene: _Scene, people: list[Candidate]) -> list[Candidate]:
 
 
 def _candidate(
-    scene: _Scene, first: int, end: int, kind: str, surety: str = "sure", *, role: str = "", known: str = "", stop: int = -1
+    scene: _Scene,
+    first: int,
+    end: int,
+    kind: str,
+    surety: str = "sure",
+    *,
+    role: str = "",
+    known: str = "",
+    stop: int = -1,
 ) -> Candidate:
     stop = scene.words[end - 1].end if stop < 0 else stop
     return Candidate(scene.start(first), stop, kind, surety, role, known)  # type: ignore[arg-type]

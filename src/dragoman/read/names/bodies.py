@@ -28,25 +28,34 @@ from dragoman.text.fold import fold
 
 _KINDS = frozenset({"organisation", "agency"})
 _JOINS = frozenset({" ", "-", "\u00a0", " & ", "&", "/"})
-_LEGAL = re.compile(r"(?:S\.\s?[AL]\.(?:\s?de C\.\s?V\.)?|A\.\s?Ş\.)|.\s(?:S\.\s?[AL]\.|A\.\s?Ş\.|e\.\s?V\.|S\.\s?p\.\s?A\.)")
+_LEGAL = re.compile(
+    r"(?:S\.\s?[AL]\.(?:\s?de C\.\s?V\.)?|A\.\s?Ş\.)|.\s(?:S\.\s?[AL]\.|A\.\s?Ş\.|e\.\s?V\.|S\.\s?p\.\s?A\.)"
+)
 """Legal forms with full stops, from the last sign of the name on."""
+_AZ_ENDING = re.compile(r"-(?:n?[ıiuü]n|d[əa]n?|[ys]?[əaıiuü]|n?[ıiuü]|l[əa])(?!\w)")
+_FORMS = frozenset({"Inc", "Ltd", "LLC", "Corp", "Co", "SA"})
 _DOTTED = re.compile(r"(?:[A-ZА-Я]\.)+[A-ZА-Я]")
+_COURT = frozenset({"суд", "суда", "суду", "судом", "суде"})
 _ROMAN = re.compile(r"[IVXLCDM]+$")
 _OPENING = {"«": "»", "“": "”", "„": "“”", '"': '"', "‹": "›", "‘": "’"}
 _GERMAN_HEAD = re.compile(
-    r"(?:gesellschaft|gericht|gerichtshof|ministerium|verband|institut|universitat|hochschule|kommission|behorde|stiftung"
+    r"(?:gesellschaft|gericht|gerichtshof|ministerium|verband|genossenschaft|institut|universitat|hochschule|kommission|behorde|stiftung"
     r"|gewerkschaft|partei|agentur|anstalt|betriebe?|werke|zentrale|akademie|klinikum|museum|parlament|kammer|kanzlei"
     r"|anwaltschaft|amt|stadtwerke|sparkasse|reederei|brauerei|theater|philharmonie|archiv|landtag|inspektion|prasidium|hilfswerk|bahnhof-mission"
     r"|bundesbahn(?:en)?|bistum|verwaltung|zentrum|bibliothek|schule|kolleg|dienst|loge|werft|messe|hafen|flughafen-gesellschaft|union|liga|bundnis"
     r"|rat|bund|bank|verein|zeitung|kirche|orchester|fonds|konzern|polizei|feuerwehr|direktion|klinik)"
     r"(?:e?s|en|e)?$"
 )
+_AZ_OWNED = re.compile(r"(?:s[ıiuü]|y[ıiuü]|t[ıiuü])(?:n[ıiuüəad].*)?$")
+"""Bodies are named with the possessive: Azərbaycanın səfirliyi, Bakı məhkəməsi."""
 _GERMAN_KIND = re.compile(
-    r"(?:handler|hersteller|konzern|zulieferer|bauer|anbieter|betreiber|versicherer|unternehmen|firma|sender|zeitung|magazin"
+    r"(?:genossenschaft|investor|handler|hersteller|konzern|zulieferer|bauer|anbieter|betreiber|versicherer|unternehmen|firma|sender|zeitung|magazin"
     r"|verband|gewerkschaft|verlag|kette|gruppe|discounter|dienstleister|produzent|riese|portal|dienst|partei|organisation"
     r"|agentur|stiftung|kasse|verein|initiative|plattform|brauerei|reederei|airline|spezialist|entwickler|blatt)(?:e?s|n)?$"
 )
-_GERMAN_ALONE = re.compile(r"(?:.{4}institut|.{4}ministerium|.{4}rat|.{4}gericht|.{4}gerichtshof|bundes.{3,}amt|landes.{3,}amt|.{4}kommission)(?:e?s)?$")
+_GERMAN_ALONE = re.compile(
+    r"(?:.{4}institut|.{4}ministerium|.{4}rat|.{4}gericht|.{4}gerichtshof|bundes.{3,}amt|landes.{3,}amt|.{4}kommission)(?:e?s)?$"
+)
 _GERMAN_ADJECTIVE = re.compile(r"(?:isch|lich|al|iv|ell|är|ut|er|bar|arbeitend|igt|ös)?e[nrsm]?$")
 _GERMAN_NOUN_END = re.compile(r"(?:ung|heit|keit|schaft|tion|ismus|nis|tum)$")
 _ALONE = frozenset({"Congreso", "Senado", "Sénat", "Congress", "Senate", "Bundesrat", "Bundestag"})
@@ -68,6 +77,7 @@ class BodyFinder:
         self._known()
         self._headed()
         self._quoted()
+        self._of_country()
         self._short()
 
     def free_capitals(self) -> Iterator[int]:
@@ -78,6 +88,10 @@ class BodyFinder:
         scene = self.scene
         start = scene.starts[first] if start < 0 else start
         stop = scene.words[end - 1].end if stop < 0 else stop
+        if scene.language == "az" and (ending := _AZ_ENDING.match(scene.text, stop)):
+            stop = ending.end()
+        if scene.text[stop : stop + 1] == "+":
+            stop += 1
         if legal := _LEGAL.match(scene.text, stop - 1):
             stop = legal.end()
         if scene.text[stop : stop + 1] == "." and _DOTTED.fullmatch(scene.text, start, stop):
@@ -89,7 +103,7 @@ class BodyFinder:
     def _bracketed(self, end: int, owner: int) -> None:
         """ "World Health Organization (WHO)": the abbreviation is the same."""
         scene = self.scene
-        if scene.gap(end - 1).strip("»”“\"") != " (" or end >= scene.length or end in self.taken:
+        if scene.gap(end - 1).strip('»”“"') != " (" or end >= scene.length or end in self.taken:
             return
         behind = scene.gap(end)
         if behind[:1] in (")", ",", "-", ";") and scene.capital[end] and not scene.flag(end) & GIVEN:
@@ -112,7 +126,7 @@ class BodyFinder:
                 end += 1
             if scene.gap(end - 1) == "-" and end < scene.length and scene.capital[end]:
                 continue
-            if scene.said(first) == "the":
+            while first < end - 1 and not scene.capital[first] and scene.flags[first] & (CONNECTOR | OPENER):
                 first += 1
             if self._is_named(term.concept.terms[1][0], first, end):
                 first, end = self._widened(first, end)
@@ -148,6 +162,8 @@ class BodyFinder:
                 and (scene.flag(end - 1) & HEAD or scene.flag(first) & HEAD)
             ):
                 first -= 1
+        if scene.language == "az" and scene.flag(end - 1) & HEAD:
+            first = min(first, self._first(end - 1))
         return first, self._phrase_end(end) if any(scene.flag(at) & HEAD for at in range(first, end)) else end
 
     def _headed(self) -> None:
@@ -162,15 +178,23 @@ class BodyFinder:
                     continue
                 if flag & ROLE and scene.said(at).lower().endswith(("er", "or")):
                     continue
-                if flag & HEAD and scene.is_head(at) or (scene.language == "de" and _GERMAN_HEAD.search(fold(scene.said(at)))):
+                if (
+                    flag & HEAD
+                    and scene.is_head(at)
+                    or (scene.language == "de" and _GERMAN_HEAD.search(fold(scene.said(at))))
+                ):
                     self._head(at)
-            elif flag & (LOW_HEAD | TYPE | HEAD) and not flag & ROLE:
+            elif flag & (LOW_HEAD | TYPE | HEAD) and (not flag & ROLE or scene.said(at) in _COURT):
                 self._low_head(at)
 
         for at, flag in enumerate(scene.flags):
-            if flag & TAIL and scene.capital[at] and at not in self.taken:
+            if at in self.taken or not scene.capital[at]:
+                continue
+            if flag & TAIL:
                 self._tail(at)
-            elif scene.gap(at) == " & " and scene.capital[at]:
+            elif _LEGAL.match(scene.text, scene.words[at].end - 1) and scene.gap(at - 1) == " " and scene.said(at) in ("S", "A"):
+                self._tail(at)
+            elif scene.gap(at) == " & ":
                 self._joint(at)
 
     def _is_kind(self, at: int) -> bool:
@@ -189,7 +213,12 @@ class BodyFinder:
         """ "Kestrel & Moore"."""
         scene = self.scene
         first, end = at, at + 1
-        while first > 0 and scene.gap(first - 1) == " " and scene.capital[first - 1] and not scene.flag(first - 1) & (OPENER | ROLE):
+        while (
+            first > 0
+            and scene.gap(first - 1) == " "
+            and scene.capital[first - 1]
+            and not scene.flag(first - 1) & (OPENER | ROLE)
+        ):
             first -= 1
         while end < scene.length and scene.capital[end] and scene.gap(end - 1) in (" ", " & "):
             end += 1
@@ -206,9 +235,14 @@ class BodyFinder:
             and scene.capital[end]
             and end not in self.taken
             and not scene.is_role(end)
-            and not scene.flag(end) & (GIVEN | HONORIFIC | VERB)
+            and not scene.flag(end) & (HONORIFIC | VERB)
+            and (not scene.flag(end) & GIVEN or end == at + 1 and scene.language in ("fr", "es"))
+            and not (scene.language == "de" and end - 1 in scene.in_place)
         ):
             end += 1
+        if scene.language == "az" and (quoted := self._quote_before(first)):
+            self._take(quoted, end, start=scene.starts[quoted] - 1)
+            return
         end = self._phrase_end(end)
         if scene.gap(end - 1) == " «" and scene.language == "ru":
             close = self._quote_end(end)
@@ -217,7 +251,14 @@ class BodyFinder:
                 return
         if scene.gap(end - 1) == " " and scene.flag(end) & SPOT and scene.capital[end]:
             return
-        if scene.gap(first - 1)[-1:] in ("“", "„", "«", '"') and scene.gap(end - 1)[:1] in ("”", "“", "»", '"', ",", "."):
+        if scene.gap(first - 1)[-1:] in ("“", "„", "«", '"') and scene.gap(end - 1)[:1] in (
+            "”",
+            "“",
+            "»",
+            '"',
+            ",",
+            ".",
+        ):
             return  # a title in quotation marks
         size = end - first
         generic = size == 1 or (size == 2 and scene.flags[first] & OPENER)
@@ -229,6 +270,20 @@ class BodyFinder:
             if scene.language in ("en", "fr", "es") and first == at and not scene.in_place & set(range(first, end)):
                 return
         self._take(first, end)
+
+    def _quote_before(self, at: int) -> int:
+        """The first word of what stands in quotation marks right before the word, as in "Şəffaf Bazar" Mərkəzi; or 0."""
+        scene = self.scene
+        gap = scene.gap(at - 1)
+        if gap not in ('" ', "” ", "» "):
+            return 0
+        for first in range(at - 1, max(0, at - 7), -1):
+            opened = scene.gap(first - 1)[-1:]
+            if opened in _OPENING and gap[0] in _OPENING[opened]:
+                return first if first not in self.taken else 0
+            if scene.gap(first - 1) not in _JOINS:
+                return 0
+        return 0
 
     def _quote_end(self, at: int) -> int:
         """Behind the last word of what is in quotation marks from the word on; 0 where they do not close soon."""
@@ -245,11 +300,14 @@ class BodyFinder:
             return True
         if scene.opens(first) and scene.flags[first] & (OPENER | MODIFIER):
             return False
+        if scene.said(head).startswith(("Landes", "Bundes")):
+            return True
         own = [at for at in range(first, end) if at != head and scene.capital[at]]
         return any(
             at in scene.in_place
             or (at < head and _GERMAN_ADJECTIVE.search(scene.said(at)) and not scene.opens(at))
-            or not scene.flags[at] & COMMON and not _GERMAN_NOUN_END.search(scene.said(at))
+            or not scene.flags[at] & COMMON
+            and not _GERMAN_NOUN_END.search(scene.said(at))
             for at in own
         )
 
@@ -260,10 +318,18 @@ class BodyFinder:
         if said in _ALONE:
             return not scene.opens(at)
         if scene.language == "de":
-            return _GERMAN_ALONE.search(fold(said)) is not None and len(said) > 8 and not scene.flag(at) & TYPE and scene.gap(at - 1) == " " and bool(
-                scene.flag(at - 1) & OPENER
+            return (
+                _GERMAN_ALONE.search(fold(said)) is not None
+                and len(said) > 8
+                and not scene.flag(at) & TYPE
+                and scene.gap(at - 1) == " "
+                and bool(scene.flag(at - 1) & OPENER)
             )
-        return scene.language == "ru" and len(said) > 5 and said.lower().startswith(("мин", "гос", "евро", "мид", "мвд", "ген"))
+        return (
+            scene.language == "ru"
+            and len(said) > 5
+            and said.lower().startswith(("мин", "гос", "евро", "мид", "мвд", "ген"))
+        )
 
     def _first(self, at: int) -> int:
         """Where the name with its head at `at` begins: capitals before it."""
@@ -272,7 +338,10 @@ class BodyFinder:
         while first > 0 and scene.gap(first - 1) in _JOINS and first - 1 not in self.taken:
             before = first - 1
             flag = scene.flags[before]
-            department = scene.language == "en" and flag & MODIFIER and before == at - 1
+            if scene.language == "az" and scene.said(before).endswith(("nin", "nın", "nun", "nün", "in", "ın", "un", "ün")):
+                if flag & HEAD or before in scene.in_place:
+                    break  # whose it is: another body, or a country
+            department = scene.language in ("en", "az") and flag & MODIFIER and before == at - 1
             if flag & GIVEN and at - before > 1 and scene.is_role(before - 1) and scene.gap(before - 1) == " ":
                 return before + 2  # the person before it
             many = scene.language == "en" and scene.said(before).endswith("s") and not flag & GIVEN
@@ -283,7 +352,14 @@ class BodyFinder:
                 first = before
             elif scene.language == "az" and flag & CONNECTOR and before > 0 and scene.capital[before - 1]:
                 first = before
-            elif scene.language == "en" and flag & CONNECTOR and scene.flag(before - 1) & (HEAD | COMMON) and scene.capital[before - 1] and before - 1 not in self.taken and scene.said(before) in {"of", "for", "and"}:
+            elif (
+                scene.language == "en"
+                and flag & CONNECTOR
+                and scene.flag(before - 1) & (HEAD | COMMON)
+                and scene.capital[before - 1]
+                and before - 1 not in self.taken
+                and scene.said(before) in {"of", "for", "and"}
+            ):
                 first = before
             else:
                 break
@@ -302,7 +378,7 @@ class BodyFinder:
         first = at
         while (
             first > 0
-            and scene.gap(first - 1) in (_JOINS | {", "})
+            and (scene.gap(first - 1) in _JOINS or scene.gap(first - 1) == ", " and scene.said(at) in _FORMS and first == at)
             and scene.capital[first - 1]
             and first - 1 not in self.taken
             and not scene.flag(first - 1) & (HONORIFIC | VERB)
@@ -316,11 +392,15 @@ class BodyFinder:
                 if scene.is_role(end) or scene.flag(end) & VERB:
                     break
                 end += 1
+        while end < scene.length and scene.gap(end - 1) in (" ", " & ") and scene.capital[end]:
+            if not scene.flags[end] & TAIL and scene.gap(end - 1) != " & " or end in self.taken:
+                break
+            end += 1
         if scene.gap(end - 1) == "/" and end < scene.length and scene.capital[end]:
             end += 1
         if end - first > 1 and not all(each in scene.in_place for each in range(first, end)):
             stop = scene.words[end - 1].end
-            if scene.said(end - 1) in {"Inc", "Corp", "Co", "Ltd"} and scene.text[stop : stop + 1] == ".":
+            if scene.said(end - 1) in {"Inc", "Corp", "Co", "Ltd", "Ltda", "Cía"} and scene.text[stop : stop + 1] == ".":
                 stop += 1
             self._take(first, end, stop=stop)
 
@@ -330,7 +410,12 @@ class BodyFinder:
         scene = self.scene
         flag = scene.flags[at]
         following = at + 1
-        if scene.gap(at) == " " and following < scene.length and scene.capital[following] and following not in self.taken:
+        if (
+            scene.gap(at) == " "
+            and following < scene.length
+            and scene.capital[following]
+            and following not in self.taken
+        ):
             if flag & TYPE and scene.language != "az" and self._named_after(following):
                 return
         elif flag & TYPE and scene.language in ("fr", "es") and scene.gap(at) == scene.gap(following) == " ":
@@ -342,7 +427,7 @@ class BodyFinder:
                     return
         if flag & TYPE and scene.language in ("en", "az") and scene.gap(at - 1) == " ":
             self._named_before(at)
-        if flag & LOW_HEAD and scene.language == "az" and at not in self.taken and scene.gap(at - 1) == " ":
+        if flag & LOW_HEAD and scene.language == "az" and _AZ_OWNED.search(scene.said(at)) and at not in self.taken and scene.gap(at - 1) == " ":
             first = at
             while (
                 first > 0
@@ -366,8 +451,13 @@ class BodyFinder:
     def _named_after(self, first: int) -> bool:
         scene = self.scene
         end = first
-        while end < scene.length and scene.capital[end] and end not in self.taken and (end == first or scene.gap(end - 1) in _JOINS):
-            if end > first and scene.language == "de" and scene.flag(end) & COMMON:
+        while (
+            end < scene.length
+            and scene.capital[end]
+            and end not in self.taken
+            and (end == first or scene.gap(end - 1) in _JOINS)
+        ):
+            if end > first and scene.language == "de" and scene.flag(end) & COMMON and not _GERMAN_ADJECTIVE.search(scene.said(first)):
                 break
             if scene.is_role(end) or (end == first and (scene.flag(end) & (HONORIFIC | NOT) or end in scene.in_place)):
                 break
@@ -401,6 +491,9 @@ class BodyFinder:
             if not _ADJECTIVE.search(said):
                 return False
             if scene.capital[first]:
+                before = first - 1
+                if before >= 0 and scene.capital[before] and scene.gap(before) == " " and _ADJECTIVE.search(scene.said(before)):
+                    first = before  # Государственный Русский музей
                 break
             first -= 1
         else:
@@ -433,8 +526,27 @@ class BodyFinder:
                 self._take(at, end + 1, start=open_at)
             elif self._is_club(at, end, before_flag):
                 self._take(at, end)
-            elif before_flag & (TYPE | HEAD) and scene.language != "az" or behind_flag & TYPE and scene.language == "az":
+            elif (
+                before_flag & (TYPE | HEAD) and scene.language != "az" or behind_flag & TYPE and scene.language == "az"
+            ):
                 self._take(at, end)
+
+    def _of_country(self) -> None:
+        """French and Spanish: "Environnement Canada", "Météo-France", "Santé publique France"."""
+        scene = self.scene
+        if scene.language not in ("fr", "es"):
+            return
+        for at in scene.placed:
+            if at < 1 or at in self.taken or scene.gap(at - 1) not in (" ", "-") or scene.is_role(at - 1):
+                continue
+            first = at - 1
+            if not scene.capital[first] and _ROMANCE_ADJECTIVE.search(scene.said(first)) and scene.gap(first - 1) == " ":
+                first -= 1
+            if not scene.capital[first] or first in self.taken or first in scene.in_place:
+                continue
+            if scene.flags[first] & (GIVEN | NOT | OPENER | HONORIFIC | SPOT | HEAD):
+                continue
+            self._take(first, scene.placed[at])
 
     def _is_club(self, first: int, end: int, before: int) -> bool:
         """Where the item is about sport, Russian and Azerbaijani put clubs in quotation marks: «Спартак»."""
@@ -465,7 +577,12 @@ class BodyFinder:
             if self._in_capitals(at) or scene.gap(at - 1) == "-" and scene.capital[at - 1]:
                 continue
             end = at + 1
-            if scene.language in ("fr", "es") and scene.gap(at) == " " and at + 2 < scene.length and scene.said(at + 1) in ("de", "du", "del"):
+            if (
+                scene.language in ("fr", "es")
+                and scene.gap(at) == " "
+                and at + 2 < scene.length
+                and scene.said(at + 1) in ("de", "du", "del")
+            ):
                 if scene.gap(at + 1) == " " and scene.capital[at + 2] and at + 2 in scene.in_place:
                     end = at + 3
             self._take(at, end)
@@ -473,16 +590,20 @@ class BodyFinder:
     def _in_capitals(self, at: int) -> bool:
         """Does it stand among capitals, as in a heading?"""
         scene = self.scene
-        around = [each for each in (at - 1, at + 1) if 0 <= each < scene.length and "\n" not in scene.gap(min(each, at))]
+        around = [
+            each for each in (at - 1, at + 1) if 0 <= each < scene.length and "\n" not in scene.gap(min(each, at))
+        ]
         return any(scene.said(each).isupper() and len(scene.said(each)) > 1 for each in around) or (
             scene.gap(at)[:1] == "," and scene.opens(at)
         )
 
 
 _ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ей)$")
-_GENITIVE = re.compile(r"(?:ого|его|ой|ей|ых|их|ым|им|ыми|ими|ий|ов|ев|ия|ии|ам|ям|ы|и|а|я|ю|ний|дел|сил|ств|ми|ель|ь|ость)$")
+_GENITIVE = re.compile(
+    r"(?:ого|его|ой|ей|ых|их|ым|им|ыми|ими|ий|ов|ев|ия|ии|ам|ям|ы|и|а|я|ю|ний|дел|сил|ств|ми|ель|ь|ость)$"
+)
 _ROMANCE_ADJECTIVE = re.compile(
-    r"(?:al|ale|aux|ique|ien|ienne|if|ive|aire|el|elle|ier|ière|iste|ais|aise|ois|oise|ime|in|ine|an|ane|ain|aine|ée|é"
+    r"(?:al|ale|aux|ique|ien|ienne|if|ive|aire|el|elle|ier|ière|iste|ais|aise|ome|ois|oise|ime|in|ine|an|ane|ain|aine|ée|é"
     r"|ico|ica|ano|ana|ivo|iva|ario|aria|ional|ino|ina|ero|era|ente|ble|ido|ida|ado|ada|eno|ena|eño|eña|esa|uela)s?$"
 )
 
@@ -500,12 +621,24 @@ def _english(scene: Scene, end: int, taken: set[int]) -> int:
             return end
         if scene.gap(end) == " " and scene.said(following) == "the" if following < scene.length else False:
             following += 1
-        if following >= scene.length or not scene.capital[following] or scene.gap(following - 1) != " " or following in taken:
+        if (
+            following >= scene.length
+            or not scene.capital[following]
+            or scene.gap(following - 1) != " "
+            or following in taken
+        ):
             return end
-        if scene.is_role(following):
+        if scene.is_role(following) or scene.said(end) == "and" and following in scene.in_place:
             return end
         end = following + 1
-        while end < scene.length and scene.gap(end - 1) in _JOINS and scene.capital[end] and end not in taken and not scene.is_role(end) and not scene.flag(end) & (GIVEN | HONORIFIC):
+        while (
+            end < scene.length
+            and scene.gap(end - 1) in _JOINS
+            and scene.capital[end]
+            and end not in taken
+            and not scene.is_role(end)
+            and not scene.flag(end) & (GIVEN | HONORIFIC)
+        ):
             end += 1
     return end
 
@@ -532,10 +665,14 @@ def _romance(scene: Scene, end: int, taken: set[int]) -> int:
         if said == "a":
             break  # avoir, not à
         if flag & CONNECTOR and not scene.capital[end]:
-            if said in ("y", "e", "et") and (scene.flag(end + 1) & (HEAD | CONNECTOR | GIVEN) or not scene.flag(end + 1)):
+            if said in ("y", "e", "et") and (
+                scene.flag(end + 1) & (HEAD | CONNECTOR | GIVEN) or not scene.flag(end + 1)
+            ):
                 break
             if said in _PURPOSE:
-                ahead = next((at for at in range(end + 1, min(end + 3, scene.length)) if not scene.flags[at] & CONNECTOR), end)
+                ahead = next(
+                    (at for at in range(end + 1, min(end + 3, scene.length)) if not scene.flags[at] & CONNECTOR), end
+                )
                 if not scene.capital[ahead]:
                     break
             end += 1
@@ -546,7 +683,11 @@ def _romance(scene: Scene, end: int, taken: set[int]) -> int:
             break
         if scene.capital[end]:
             end = last = end + 1
-            if end - 1 in scene.in_place and (end not in scene.in_place) and not (end < scene.length and _ROMANCE_ADJECTIVE.search(scene.said(end)) and scene.flag(end) & COMMON):
+            if (
+                end - 1 in scene.in_place
+                and (end not in scene.in_place)
+                and not (end < scene.length and _ROMANCE_ADJECTIVE.search(scene.said(end)) and scene.flag(end) & COMMON)
+            ):
                 break
             continue
         if glued and (flag & COMMON or scene.gap(end - 1) in ("'", "’", " ")):
@@ -565,12 +706,28 @@ def _german(scene: Scene, end: int, taken: set[int]) -> int:
         if scene.said(end) not in {"des", "der", "für", "zu", "von"}:
             return end
         following = end + 1
-        while following < scene.length and scene.gap(following - 1) == " " and following - end < 3 and not scene.capital[following]:
+        while (
+            following < scene.length
+            and scene.gap(following - 1) == " "
+            and following - end < 3
+            and not scene.capital[following]
+        ):
             following += 1
-        if following >= scene.length or not scene.capital[following] or scene.gap(following - 1) != " " or following in taken:
+        if (
+            following >= scene.length
+            or not scene.capital[following]
+            or scene.gap(following - 1) != " "
+            or following in taken
+        ):
             return end
         end = following + 1
-        while end < scene.length and scene.gap(end - 1) in _JOINS and scene.capital[end] and end not in taken and end in scene.in_place:
+        while (
+            end < scene.length
+            and scene.gap(end - 1) in _JOINS
+            and scene.capital[end]
+            and end not in taken
+            and end in scene.in_place
+        ):
             end += 1
     return end
 
@@ -588,7 +745,10 @@ def _russian(scene: Scene, end: int, taken: set[int]) -> int:
         if scene.capital[end]:
             if flag & (GIVEN | HONORIFIC) or scene.is_role(end) or scene.said(end - 1) == "и" or len(said) < 3:
                 break
-            adjective = _ADJECTIVE.search(said)
+            if said.isupper() and len(said) < 5:
+                end = last = end + 1
+                continue  # СО РАН
+            adjective = _ADJECTIVE.search(said) and not _SOFT_ADJECTIVE.search(said)
             if end not in scene.in_place and not adjective and not _OWNER.search(said):
                 break
             end = last = end + 1
@@ -607,6 +767,8 @@ def _russian(scene: Scene, end: int, taken: set[int]) -> int:
     return last
 
 
+_SOFT_ADJECTIVE = re.compile(r"(?<![сц]к)(?<!н)(?<!в)(?:им|ым|ом|ем)$")
+"""Endings that names have as well: Недим, Кадыром."""
 _OWNER = re.compile(r"[аяыий]$")
 _AREAS = frozenset({"области", "края", "района", "республики", "округа"})
 _VERBAL = re.compile(r"(?:ал|ил|ел|ул|ыл|ала|ила|ела|али|или|ели|ало|ило|ает|ит|ут|ют|ят|ся|сь|ть|ны|на|но|ует)$")

@@ -12,7 +12,24 @@ from dragoman.read.names.bodies import BodyFinder
 from dragoman.read.names.candidates import Candidate, Surety
 from dragoman.read.names.lists import listed
 from dragoman.read.names.scene import Scene
-from dragoman.read.names.words import COMMON, CONNECTOR, CORPORATE, GIVEN, HEAD, HONORIFIC, MODIFIER, NOT, OPENER, PARTICLE, ROLE, SPOT, TYPE, VERB
+from dragoman.read.names.words import (
+    COMMON,
+    CONNECTOR,
+    CORPORATE,
+    FAMED,
+    GIVEN,
+    HEAD,
+    HONORIFIC,
+    MODIFIER,
+    NOT,
+    OPENER,
+    PARTICLE,
+    ROLE,
+    SPOT,
+    TYPE,
+    VERB,
+    given_names,
+)
 from dragoman.text.fold import fold
 
 _JOINS = frozenset({" ", "-", "\u00a0", "‑", " \u00a0"})
@@ -21,7 +38,7 @@ _APOSTROPHES = frozenset({"'", "’", "ʼ", "`"})
 _SURNAME = re.compile(
     r"(?:[oe]v|[oe]va|[oe]vs|[oe]ff|[iy]ev|[iy]eva|zad[eə]|zada|oglu|qizi|enko|[a-z]ski|[a-z]sky|sk[iy]y|skaya|skij"
     r"|wicz|vich|[a-z]{2}yan|[a-z]{2}ian|shvili|schwili|chvili|adze|idze|ic|sson|[a-z]{2}sen|stein|berg|baum|mann|inho"
-    r"|puram|kumar|opoulos|akis|idis|escu|quist|qvist|[a-z]{2}ez|eiro"
+    r"|puram|kumar|opoulos|akis|idis|escu|quist|qvist|[a-z]{2}ez|eiro|ava|uri|eli|iani"
     r"|[а-я]{2,}(?:ов|ев|ин|ын|ский|цкий|ской|цкой|енко|ук|юк|чук|ян|янц|швили|дзе|заде|оглу|вич|ич|сон|берг|штейн|ман"
     r"|ова|ева|ина|ская|цкая)(?:[ауые]|ым|ом|ой|ого|ому|им|ую|ем)?)$"
 )
@@ -72,7 +89,7 @@ def run_end(scene: Scene, at: int, taken: set[int]) -> int:
                 break
             end += 1
             continue
-        if gap == "-" and scene.language != "az" and end - at > 1 and scene.words[end].end - scene.starts[end] > 1:
+        if gap == "-" and not (scene.language == "az" and _AZ_CASE.fullmatch(scene.said(end))) and end - at > 1 and scene.words[end].end - scene.starts[end] > 1:
             end += 1  # "Park Joon-ho"
             continue
         step = _particles(scene, end, gap, taken)
@@ -82,6 +99,7 @@ def run_end(scene: Scene, at: int, taken: set[int]) -> int:
     return end
 
 
+_AZ_CASE = re.compile(r"n?[ıiuü]n|d[əa]n?|[ys]?[əaıiuü]|n?[ıiuü]|l[əa]|l[əa]r.*")
 _NICKNAME_OPENS = (' "', " „", " «", " “", " « ")
 _NICKNAME_CLOSES = ('" ', "“ ", "» ", "” ", " » ")
 
@@ -122,7 +140,10 @@ def _may_follow(scene: Scene, particle: int, following: int) -> bool:
         return False
     named = (place for place in range(max(0, particle - 3), particle) if scene.capital[place])
     if not any(
-        scene.flags[place] & GIVEN or _is_initial(scene, place) or scene.is_role(place - 1) and scene.gap(place - 1) == " "
+        scene.flags[place] & GIVEN
+        or _is_initial(scene, place)
+        or scene.is_role(place - 1)
+        and scene.gap(place - 1) == " "
         for place in named
     ):
         return False
@@ -152,7 +173,7 @@ def _is_spot(scene: Scene, first: int, end: int) -> bool:
         if scene.capital[end] or scene.language in ("az", "tr"):
             return True
     before = scene.gap(first - 1)
-    return before in (" ", " \"", " «") and bool(scene.flag(first - 1) & SPOT) and scene.language in ("fr", "es", "ru")
+    return before in (" ", ' "', " «") and bool(scene.flag(first - 1) & SPOT) and scene.language in ("fr", "es", "ru")
 
 
 def _trimmed(scene: Scene, first: int, end: int) -> tuple[int, int]:
@@ -162,7 +183,7 @@ def _trimmed(scene: Scene, first: int, end: int) -> tuple[int, int]:
     tail = scene.text[scene.starts[min(first + 1, end - 1)] : scene.words[end - 1].end]
     if end - first == 3 and scene.opens(first) and not scene.flags[first] & GIVEN and scene.text.count(tail) > 1:
         first += 1
-    if not scene.flags[first] & GIVEN and not _is_initial(scene, first):
+    if not scene.flags[first] & GIVEN and not _is_initial(scene, first) and _stands_apart(scene, first):
         for at in range(first + 1, end - 1):
             if scene.flags[at] & GIVEN and scene.gap(at - 1) == " " and scene.capital[at] and scene.capital[at - 1]:
                 first = at
@@ -187,8 +208,9 @@ def _is_cut(scene: Scene, at: int, first: int, end: int) -> bool:
     follows_given = at > first and scene.flags[at - 1] & GIVEN and scene.gap(at - 1) == " "
     if flag & (NOT | SPOT) and not flag & GIVEN:
         # "Theresa May", "Kanye West"
-        return not (follows_given and len(scene.said(at)) > 2 and not flag & SPOT and not scene.gap(at)[1:2].isdigit())
-    if flag & HONORIFIC and at + 1 < end:
+        spot = flag & SPOT and scene.language not in ("fr", "es", "ru")
+        return not (follows_given and len(scene.said(at)) > 2 and not spot and not scene.gap(at)[1:2].isdigit())
+    if flag & HONORIFIC and at + 1 < end and scene.gap(at - 1) != "-":
         return True
     if scene.is_role(at) and not (flag & GIVEN) and not (follows_given and not scene.low & {scene.words[at].stem}):
         return True
@@ -202,7 +224,7 @@ def _is_cut(scene: Scene, at: int, first: int, end: int) -> bool:
         ):
             return False  # "Council member Odessa Brand"
         following = scene.flags[at + 1] if at + 1 < end else 0
-        if flag & GIVEN and following and not following & GIVEN and at + 1 not in scene.in_place:
+        if flag & GIVEN and scene.said(at).lower() in given_names() and at + 1 < end and not following & GIVEN and at + 1 not in scene.in_place:
             return False  # "Jordan Spieth"
         return not follows_given
     if at == first and flag & (OPENER | VERB | CONNECTOR) and scene.opens(at):
@@ -225,7 +247,11 @@ def _person(scene: Scene, first: int, end: int) -> Iterator[Candidate]:
         return
     start, stop = scene.starts[first], scene.words[end - 1].end
     text = scene.text[start:stop]
-    if scene.said(first) in _ARTICLES and not titled(scene, first) or not any(len(word) > 2 for word in re.split(r"\W+", text)):
+    if (
+        scene.said(first) in _ARTICLES
+        and not titled(scene, first)
+        or not any(len(word) > 2 for word in re.split(r"\W+", text))
+    ):
         return
     if len(text) < 2 or any(sign.isdigit() for sign in text) or (size == 1 and text.isupper()):
         return
@@ -235,14 +261,25 @@ def _person(scene: Scene, first: int, end: int) -> Iterator[Candidate]:
     if surety in ("likely", "perhaps") and _heads_firm(scene, first):
         yield Candidate(start, stop, "organisation")
     elif surety:
-        if scene.text[stop : stop + 1] == "." and scene.said(end - 1) in {"Jr", "Sr"}:
+        if scene.text[stop : stop + 1] == "." and (size > 1 and len(scene.said(end - 1)) == 1 or scene.said(end - 1) in {"Jr", "Sr"}):
             stop += 1
+        if size == 1 and scene.said(first - 1) in _NOBLE and scene.gap(first - 1) == " ":
+            start = scene.starts[first - 1]
         yield Candidate(start, stop, "person", surety, role_of(scene, first, end))
         if surety == "sure" and (party := _bracketed(scene, end)):
             yield party
 
 
+_NOBLE = frozenset({"Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl", "Princess", "Prince", "Queen", "King"})
 _ARTICLES = frozenset({"The", "Le", "La", "Les", "El", "Los", "Las", "Der", "Die", "Das"})
+
+
+def _stands_apart(scene: Scene, at: int) -> bool:
+    """Is the first word no part of the name: does it also stand elsewhere, as "Rangers" in "Rangers Allan McGregor"?"""
+    stem = scene.words[at].stem
+    return at in scene.in_place or bool(scene.flags[at] & COMMON) or sum(
+        word.stem == stem and capital for word, capital in zip(scene.words, scene.capital, strict=True)
+    ) > 1
 
 
 def _heads_firm(scene: Scene, first: int) -> bool:
@@ -252,7 +289,12 @@ def _heads_firm(scene: Scene, first: int) -> bool:
         return False
     if scene.flag(first) & (COMMON | NOT | GIVEN) or scene.words[first].stem in scene.low:
         return False
-    while at > 0 and scene.flag(at) & (CONNECTOR | MODIFIER) and not scene.flag(at) & CORPORATE and scene.gap(at - 1) == " ":
+    while (
+        at > 0
+        and scene.flag(at) & (CONNECTOR | MODIFIER)
+        and not scene.flag(at) & CORPORATE
+        and scene.gap(at - 1) == " "
+    ):
         at -= 1
     return bool(scene.flag(at) & CORPORATE)
 
@@ -317,7 +359,7 @@ def _single(scene: Scene, at: int) -> Surety | None:
         return None
     if flag & (COMMON | OPENER | VERB | TYPE | HEAD) and not flag & GIVEN:
         return "perhaps" if not scene.opens(at) else None
-    if titled(scene, at) or scene.is_famed(at) and not flag & (COMMON | NOT):
+    if titled(scene, at) or flag & FAMED and not flag & (COMMON | NOT):
         return "sure"
     if scene.language == "de" and _articled(scene, at):
         return "perhaps"
@@ -373,7 +415,11 @@ def _role_before(scene: Scene, first: int) -> int | None:
         if scene.is_role(at):
             found = at
             continue
-        if flag & (MODIFIER | COMMON | HEAD | CONNECTOR | PARTICLE | TYPE | HONORIFIC) or at in scene.in_place or scene.capital[at]:
+        if (
+            flag & (MODIFIER | COMMON | HEAD | CONNECTOR | PARTICLE | TYPE | HONORIFIC)
+            or at in scene.in_place
+            or scene.capital[at]
+        ):
             if found is not None and flag & OPENER and not flag & (CONNECTOR | PARTICLE):
                 break
             continue

@@ -26,6 +26,7 @@ _NOUNS = frozenset({"n", "ns", "nz", "nt", "j", "vn", "b", "eng", "nrt", "l", "a
 _PAUSES = frozenset("，。、；：）（ \n的")
 _NUMBERS = "一二两三四五六七八九十几多各本该这那0123456789"
 _LOCAL = re.compile(r"(?<=[在由向被经的据从对与和、，。\s])[\u4e00-\u9fff]{2,3}[省市县区州]$")
+_WIDE = re.compile(r"(?:国际|中国|国家|全国|世界|亚洲|欧洲)[\u4e00-\u9fff]{1,8}$")
 _DOTS = "·•・‧．"
 _DOT = re.compile(f"[{_DOTS}]")
 _MOST = 7
@@ -43,6 +44,7 @@ class _Table(Struct, frozen=True, gc=False):
     famed: re.Pattern[str]
     ends: re.Pattern[str]
     office: re.Pattern[str]
+    office_before: re.Pattern[str]
     saying: re.Pattern[str]
     inner: frozenset[str]
     dotted: re.Pattern[str]
@@ -71,13 +73,14 @@ def _table() -> _Table:
         famed=re.compile("|".join(sorted(famed, key=len, reverse=True))),
         ends=re.compile("|".join(sorted(told["orghead"], key=len, reverse=True))),
         office=re.compile("|".join(roles)),
+        office_before=re.compile(f"(?:{'|'.join(roles)})$"),
         saying=re.compile(f"[则也还就]?(?:{verbs})"),
         inner=frozenset(told["inner"]),
         dotted=re.compile(rf"[{signs}]{{1,8}}(?:[·•・‧．-][{signs}日]{{1,10}})+"),
         foreign=re.compile(rf"[{signs}]{{2,8}}"),
         titled=re.compile(rf"(?:{surname})(?={'|'.join(longest)})"),
         named=re.compile(
-            rf"(?:{'|'.join(roles)})((?:{surname})[\u4e00-\u9fff]{{1,2}}?)(?=[，。、；：”（）\s]|{verbs}|[在对与和则就也还向于当从将因等是介分还])"
+            rf"(?:{'|'.join(roles)})[为是]?((?:{surname})[\u4e00-\u9fff]{{1,2}}?)(?=[，。、；：”（）\s]|{verbs}|[在对与和则就也还向于当从将因等是介分还])"
         ),
     )
 
@@ -130,13 +133,21 @@ def _bodies(text: str, document: Document, cut: list[_Word], in_place: set[int])
             at = ends.get(term.end)
             if at is not None and table.ends.match(text, term.end):
                 continue
-            spans.append((term.start, term.end, term.concept.id if proper else "?" if term.end - term.start > 3 else ""))
+            spans.append(
+                (term.start, term.end, term.concept.id if proper else "?" if term.end - term.start > 3 else "")
+            )
     inside = {at: word for word in cut for at in range(word.start, word.end)}
     for one in table.ends.finditer(text):
         start, end = one.span()
         word = inside[end - 1]
         office = table.office.match(text, start)
-        if office and office.end() > end or word.said in table.stop or word.said in table.role or word.said[0] in _NUMBERS:
+        if (
+            office
+            and office.end() > end
+            or word.said in table.stop
+            or word.said in table.role
+            or word.said[0] in _NUMBERS
+        ):
             continue
         # the segmenter takes "协会主席" for one word: a head inside a word is one where an office follows it
         if word.end > end and not table.office.match(text, end):
@@ -149,10 +160,19 @@ def _bodies(text: str, document: Document, cut: list[_Word], in_place: set[int])
         first, end = _marked(text, first, end)
         if local := _LOCAL.search(text, max(0, first - 5), first):
             first = local.start()
+            in_place.update(range(first, local.end()))
+        elif text[first - 1 : first] in ("与", "和", "及") and (wide := _WIDE.search(text, max(0, first - 12), first - 1)):
+            first = wide.start()
         if part := _department(text[first:end]):
             end = first + part
         said = text[first:end]
-        if not known and (len(said.strip("“”《》")) < 3 or said in table.head or not _is_own(said, first, start, end, in_place, table, [word.tag for word in cut if first <= word.start < end])):
+        if not known and (
+            len(said.strip("“”《》")) < 3
+            or said in table.head
+            or not _is_own(
+                said, first, start, end, in_place, table, [word.tag for word in cut if first <= word.start < end]
+            )
+        ):
             continue
         found.append(Candidate(first, end, "organisation", "sure", "", known.strip("?")))
         taken.update(range(first, end))
@@ -166,9 +186,14 @@ def _bodies(text: str, document: Document, cut: list[_Word], in_place: set[int])
 
 def _department(said: str) -> int:
     """How long the body is that a department is named after; 0 where there is none."""
-    for head in ("公司", "集团", "商会", "协会", "大学", "银行", "联合会", "基金会", "委员会", "研究院"):
+    for head in ("公司", "证券", "集团", "商会", "协会", "大学", "银行", "联合会", "基金会", "委员会", "研究院"):
         at = said.find(head, 2)
-        if at > 0 and 1 < len(said) - at - len(head) <= 6 and not said.endswith("公司") and said.endswith(("部", "处", "司", "科", "室", "系", "学院", "中心")):
+        if (
+            at > 0
+            and 1 < len(said) - at - len(head) <= 6
+            and not said.endswith("公司")
+            and said.endswith(("部", "处", "司", "科", "室", "系", "学院", "中心"))
+        ):
             return at + len(head)
     return 0
 
@@ -178,7 +203,9 @@ def _goes_on(word: _Word, table: _Table) -> bool:
     return word.said in table.head or word.said in ("集团", "有限公司", "总公司")
 
 
-def _leftmost(text: str, cut: list[_Word], begins: dict[int, int], start: int, in_place: set[int], table: _Table, known: str) -> int:
+def _leftmost(
+    text: str, cut: list[_Word], begins: dict[int, int], start: int, in_place: set[int], table: _Table, known: str
+) -> int:
     at = begins.get(start)
     if at is None:
         return start
@@ -209,7 +236,8 @@ def _marked(text: str, first: int, end: int) -> tuple[int, int]:
         opening = text.rfind("（", max(0, first - 6), first)
         before = re.search(r"[\u4e00-\u9fff]{2,4}$", text[max(0, opening - 4) : opening]) if opening > 0 else None
         if before:
-            return opening - len(before[0]), end
+            name = before[0].lstrip("以由在对与和向从为被")
+            return opening - len(name), end
     if first and text[first - 1] in "”」" and text[first:end] in _table().head:
         opening = text.rfind("“" if text[first - 1] == "”" else "「", max(0, first - 16), first)
         if opening >= 0:
@@ -217,7 +245,50 @@ def _marked(text: str, first: int, end: int) -> tuple[int, int]:
     return first, end
 
 
-_OWN = ("国家", "中国", "中华", "全国", "国际", "世界", "联合国", "欧洲", "亚洲", "非洲", "美洲", "北约", "欧盟", "中央", "最高", "皇家", "外交", "国防", "商务", "财政", "教育", "司法", "公安", "应急", "农业", "科技", "卫生", "内政", "国土", "能源", "交通", "文化", "环境", "劳工", "劳动", "经济", "工业", "信息", "住房", "水利", "自然资源", "生态")
+_OWN = (
+    "国家",
+    "中国",
+    "中华",
+    "全国",
+    "国际",
+    "世界",
+    "联合国",
+    "欧洲",
+    "亚洲",
+    "非洲",
+    "美洲",
+    "北约",
+    "欧盟",
+    "中央",
+    "最高",
+    "皇家",
+    "外交",
+    "国防",
+    "商务",
+    "财政",
+    "教育",
+    "司法",
+    "公安",
+    "应急",
+    "农业",
+    "科技",
+    "卫生",
+    "内政",
+    "国土",
+    "能源",
+    "交通",
+    "文化",
+    "环境",
+    "劳工",
+    "劳动",
+    "经济",
+    "工业",
+    "信息",
+    "住房",
+    "水利",
+    "自然资源",
+    "生态",
+)
 """How the names of public bodies begin."""
 
 
@@ -226,15 +297,61 @@ def _is_own(said: str, first: int, start: int, end: int, in_place: set[int], tab
     if said.endswith("队") and not said.endswith("总队"):
         place = next((size for size in range(len(said), 0, -1) if {first, first + size - 1} <= in_place), 0)
         return place > 0 and len(said) - place > 2 and not said.endswith(("国家队", "部队", "军队", "小队", "代表队"))
-    if "”" in said or first in in_place:
+    head = next((head for head in sorted(table.heads, key=len, reverse=True) if said.endswith(head)), "")
+    if first in in_place:
+        own = next((at for at in range(len(said)) if first + at not in in_place), len(said))
+        return own < len(said) and (said[own:] not in _common() or said[own:] in ("议会", "外交部", "国防部", "央行"))
+    if "”" in said:
         return True
     head = next((head for head in sorted(table.heads, key=len, reverse=True) if said.endswith(head)), "")
     if said.startswith(_OWN):
         return True
-    if head in ("中心", "集团", "机构", "组织", "公司", "学校", "医院", "部", "局", "中学", "社", "银行", "俱乐部", "大学", "学院"):
+    if head in (
+        "中心",
+        "集团",
+        "机构",
+        "组织",
+        "公司",
+        "学校",
+        "医院",
+        "部",
+        "局",
+        "中学",
+        "社",
+        "银行",
+        "俱乐部",
+        "大学",
+        "学院",
+    ):
         own = len(said) - len(head) >= 2 and said[: -len(head)] not in _common()
         return own and (tags == ["nt"] or any(tag in ("nz", "nrt", "nr", "ns", "nt", "x") for tag in tags))
-    return len(said) - len(head) >= 2 and head not in ("机构", "组织", "网", "台", "社", "中心", "汽车", "电子", "科技", "石油", "保险", "证券", "党", "署", "航空", "学校", "医院", "中学", "法院", "杂志", "报社", "局", "议会", "委", "总局")
+    return len(said) - len(head) >= 2 and head not in (
+        "机构",
+        "组织",
+        "网",
+        "台",
+        "社",
+        "中心",
+        "汽车",
+        "电子",
+        "科技",
+        "石油",
+        "保险",
+        "证券",
+        "党",
+        "署",
+        "航空",
+        "学校",
+        "医院",
+        "中学",
+        "法院",
+        "杂志",
+        "报社",
+        "局",
+        "议会",
+        "委",
+        "总局",
+    )
 
 
 _PAPER = re.compile(r"《([^《》\n]{1,12}(?:报|杂志|周刊|时报|邮报|评论|评论报|新闻|日报|晚报))》")
@@ -261,7 +378,7 @@ def _people(text: str, cut: list[_Word], in_place: set[int], taken: set[int]) ->
     begins = {word.start: at for at, word in enumerate(cut)}
     inside = {at: word.start for word in cut for at in range(word.start + 1, word.end)}
     for one in table.dotted.finditer(text):
-        start = _foreign_start(one.start(), one.group(), cut, begins, in_place, table)
+        start = _foreign_start(text, one.start(), one.group(), cut, begins, in_place, table)
         dot = max(text.rfind(sign, start, one.end()) for sign in _DOTS)
         # a word that begins within the name and ends behind it is no part of it: 特朗普|本人
         end = one.end()
@@ -291,17 +408,32 @@ def _people(text: str, cut: list[_Word], in_place: set[int], taken: set[int]) ->
                 full[text[word.start : end]] = text[word.start : end]
             continue
         foreign = table.foreign.match(text, word.start)
-        if foreign and word.end <= foreign.end() and (word.tag.startswith("nr") or word.tag in ("nz", "x", "n", "ns")) and len(foreign.group()) >= 2:
+        if (
+            foreign
+            and word.end <= foreign.end()
+            and (word.tag.startswith("nr") or word.tag in ("nz", "x", "n", "ns"))
+            and len(foreign.group()) >= 2
+        ):
             stop = word.end
             follow = at + 1
-            while follow < len(cut) and cut[follow].end <= foreign.end() and cut[follow].said not in table.verb and cut[follow].said not in table.stop:
+            while (
+                follow < len(cut)
+                and cut[follow].end <= foreign.end()
+                and cut[follow].said not in table.verb
+                and cut[follow].said not in table.stop
+            ):
                 stop = cut[follow].end
                 follow += 1
             said = text[word.start : stop]
             role = _role(cut, at, table)
             if said in _common():
                 continue
-            if len(said) >= 2 and (word.tag.startswith("nr") and len(said) > 2 or role) and not own & set(range(word.start, stop)) and stop - 1 not in in_place:
+            if (
+                len(said) >= 2
+                and (word.tag.startswith("nr") and len(said) > 2 or role)
+                and not own & set(range(word.start, stop))
+                and stop - 1 not in in_place
+            ):
                 if role or _says(cut, stop, table) or text.count(said) > 1:
                     take(word.start, stop, role=role)
                     full[said] = said
@@ -334,15 +466,27 @@ def _people(text: str, cut: list[_Word], in_place: set[int], taken: set[int]) ->
     return found
 
 
-def _foreign_start(start: int, said: str, cut: list[_Word], begins: dict[int, int], in_place: set[int], table: _Table) -> int:
+def _foreign_start(
+    text: str, start: int, said: str, cut: list[_Word], begins: dict[int, int], in_place: set[int], table: _Table
+) -> int:
     """Where the given name begins: behind a place, an office or a word that only looks transcribed."""
     first = len(_DOT.split(said)[0])
     best = start
     for at in range(start, start + first):
         word = begins.get(at)
-        if word and (cut[word - 1].end == at) and (
-            cut[word - 1].said in table.role or cut[word - 1].said in table.stop or cut[word - 1].said in table.verb or cut[word - 1].end - 1 in in_place
-        ) and cut[word - 1].start >= start - 3 and cut[word - 1].end > start and start + first - at > 1:
+        if (
+            word
+            and (cut[word - 1].end == at)
+            and (
+                table.office_before.search(text, max(0, at - 6), at)
+                or cut[word - 1].said in table.stop
+                or cut[word - 1].said in table.verb
+                or cut[word - 1].end - 1 in in_place
+            )
+            and cut[word - 1].start >= start - 3
+            and cut[word - 1].end > start
+            and start + first - at > 1
+        ):
             best = at
     return best
 
@@ -355,19 +499,42 @@ def _chinese_end(cut: list[_Word], at: int, text: str, in_place: set[int], table
         # 李子|健说: the last sign of the name stands at the head of the next word
         third = follow.said[0]
         verb = table.saying.match(text, follow.start + 1)
-        if verb and verb.end() >= follow.end and third not in table.stop and (word.tag.startswith("nr") or _role(cut, at, table)):
+        if (
+            verb
+            and verb.end() >= follow.end
+            and third not in table.stop
+            and (word.tag.startswith("nr") or _role(cut, at, table))
+        ):
             return follow.start + 1
-    if word.tag.startswith("nr") and word.said not in table.compound and 2 <= len(word.said) <= 4 and (word.said[0] in table.surname or word.said[:2] in table.compound):
+    if (
+        word.tag.startswith("nr")
+        and word.said not in table.compound
+        and 2 <= len(word.said) <= 4
+        and (word.said[0] in table.surname or word.said[:2] in table.compound)
+    ):
         if len(word.said) == 2 and follow and len(follow.said) == 1 and _is_given(follow, table):
             whole = text[word.start : follow.end]
-            if table.saying.match(text, follow.end) or text.count(whole) > 1 or text[follow.end : follow.end + 1] in _PAUSES:
+            if (
+                table.saying.match(text, follow.end)
+                or text.count(whole) > 1
+                or text[follow.end : follow.end + 1] in _PAUSES
+            ):
                 return follow.end
         return word.end
-    if (word.said in table.surname or word.said in table.compound) and word.said not in table.stop and at + 1 < len(cut):
+    if (
+        (word.said in table.surname or word.said in table.compound)
+        and word.said not in table.stop
+        and at + 1 < len(cut)
+    ):
         follow = cut[at + 1]
         if follow.start == word.end and 1 <= len(follow.said) <= 2 and _is_given(follow, table):
             end = follow.end
-            if len(follow.said) == 1 and at + 2 < len(cut) and len(cut[at + 2].said) == 1 and _is_given(cut[at + 2], table):
+            if (
+                len(follow.said) == 1
+                and at + 2 < len(cut)
+                and len(cut[at + 2].said) == 1
+                and _is_given(cut[at + 2], table)
+            ):
                 end = cut[at + 2].end
             return end if _role(cut, at, table) or _says(cut, end, table) else 0
     return 0

@@ -11,10 +11,13 @@ from dragoman.text.analyse import stemmer
 from dragoman.text.fold import fold
 
 _FORMS = frozenset("inc ltd plc corp co ag gmbh se sa s ooo оао пао ао зао ооо asc qsc mmc the".split())
+_AZ_ENDING = re.compile(r"-(?:n?[ıiuü]n|d[əa]n?|[ys]?[əaıiuü]|n?[ıiuü]|l[əa])$")
 KeyOf = Callable[[str, str], str]
 """Makes a name's key of its text and language."""
 _PART = re.compile(r"[^\W\d_]+")
-_DROPPED = frozenset("de van von der den del della di da dos la le al el bin ibn ben oglu qizi оглы кызы фон ван де بن ابن jr sr".split())
+_DROPPED = frozenset(
+    "de van von der den del della di da dos la le al el bin ibn ben oglu qizi оглы кызы фон ван де بن ابن jr sr".split()
+)
 _CASES = (
     (re.compile(r"([ое]в|[иы]н|ёв)(?:а|у|ым|ом|е|ой|ы|ых|ыми|ою)$"), r"\1"),
     (re.compile(r"([сц]к)(?:ии|ого|ому|им|ом|ая|ои|ую|ие|их|ими)$"), r"\1"),
@@ -74,6 +77,7 @@ def stems_of(text: str, language: str) -> tuple[str, ...]:
     if language == "zh":
         return (text.strip("“”《》「」"),)
     stem = stemmer(language)
+    text = _AZ_ENDING.sub("", text) if language == "az" else text
     found = tuple(stem(word) for word in _PART.findall(text))
     return tuple(part for part in found if part not in _FORMS) or found
 
@@ -158,7 +162,9 @@ def _short(
     for group in (list(reversed(before)), people):
         for place in (-1, 0):
             for each in group:
-                if len(each.parts) > 1 and (each.parts[place] == parts[-1] and (len(parts) == 1 or _same_person(each.parts, parts))):
+                if len(each.parts) > 1 and (
+                    each.parts[place] == parts[-1] and (len(parts) == 1 or _same_person(each.parts, parts))
+                ):
                     each.add(one, parts)
                     return
         for each in group:
@@ -192,7 +198,8 @@ def _name(entity: Entity, text: str, language: str, key: KeyOf) -> Name:
 
 def _fullness(said: str, kind: str, language: str) -> tuple[int, int, int, int]:
     """More whole words first; then a nominative, told by its given name; then the shorter, which has no ending."""
-    found = _PART.findall(said)
+    bare = _AZ_ENDING.sub("", said) if language == "az" else said
+    found = _PART.findall(bare)
     whole = sum(len(word) > 2 for word in found)
     if kind != "person" or language == "zh":
         return (len(found) > 1 or language == "zh", len(said) if language == "zh" else whole, 0, -len(said))

@@ -68,4 +68,6 @@ def _is_name(said: str) -> bool:
         return True
     if "\u0600" <= said[:1] <= "\u06ff":
         return 0 < len(words) <= 2
-    return 0 < len(words) <= 3 and said[0].isupper() and len(said) > 2 and words[-1][:1].isupper() and not said.isupper()
+    return (
+        0 < len(words) <= 3 and said[0].isupper() and len(said) > 2 and words[-1][:1].isupper() and not said.isupper()
+    )

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from dragoman.model.reading import Reading
 from dragoman.read.document import Document
-from dragoman.read.names.words import FAMED, GIVEN, HEAD, LOW_HEAD, MODIFIER, ROLE, classes, famed, heads
+from dragoman.read.names.words import FAMED, GIVEN, HEAD, LOW_HEAD, MODIFIER, ROLE, TAIL, beginnings, classes, famed, forms
 from dragoman.text.fold import fold
 
 _QUOTES = " \t\u00a0\"'«“„‹‘‚(—–-‐•*[»”’"
@@ -18,6 +18,10 @@ _GERMAN_ROLE = re.compile(
     r"|general|pfarrer|bischof|ologe|iker|wart|hauptmann|kaufmann|obmann)(?:s|n|en|es|r|in|innen)?$|(?:er|ist|olog|ik|eur|or)in$"
 )
 """Compounds of German roles end in what they are: Verkehrsminister, Bundesrichter, Vorstandsvorsitzende."""
+_CHECKED = GIVEN | FAMED | TAIL | ROLE | HEAD | LOW_HEAD
+_FEW_ENDINGS = frozenset({"en", "fr", "es"})
+"""Languages whose nouns have hardly any endings: a word is what it is as it stands."""
+_AGENT = re.compile(r"(?:olog(?:ist|ue|o|a|e|in)|олог(?:а|у|ом|и|ов)?|ographer|ographe|ógraf[oa])s?$")
 _PLACES = frozenset({"country", "region", "city"})
 
 
@@ -34,13 +38,35 @@ class Scene:
         text = document.text
         self.capital = [text[word.start].isupper() for word in words]
         self.flags = [
-            flag if capital else flag & ~(GIVEN | FAMED)
-            for flag, capital in zip((table.get(word.stem, 0) for word in words), self.capital, strict=True)
+            flag if not flag & _CHECKED else self._checked(flag, word.start, word.end, capital)
+            for flag, word, capital in zip(
+                (table.get(word.stem, 0) for word in words), words, self.capital, strict=True
+            )
         ]
-        self.heads = heads(document.language)
         self.starts = [word.start for word in words]
         self.placed = self._placed(so_far)
         self._mark_offices()
+
+    def _checked(self, flag: int, start: int, end: int, capital: bool) -> int:
+        """`flag` without what the word is by its stem alone."""
+        folded = fold(self.text[start:end])
+        if not capital:
+            flag &= ~(GIVEN | FAMED)
+        elif flag & FAMED and not any(folded[:size] in famed() for size in range(max(3, len(folded) - 3), len(folded) + 1)):
+            flag &= ~FAMED
+        if flag & TAIL and folded not in forms(self.language, TAIL):
+            flag &= ~TAIL
+        for kind in (ROLE, HEAD | LOW_HEAD):
+            if flag & kind and not self._is_form(folded, kind):
+                flag &= ~kind
+        return flag
+
+    def _is_form(self, folded: str, kind: int) -> bool:
+        if self.language in _FEW_ENDINGS:
+            known = forms(self.language, kind)
+            return folded in known or folded[:-1] in known or folded[:-2] in known
+        known = beginnings(self.language, kind)
+        return any(folded[:size] in known for size in range(3, len(folded) + 1))
 
     def _placed(self, so_far: Reading) -> dict[int, int]:
         """The words that places are made of: the first of each, and the one after its last."""
@@ -67,7 +93,9 @@ class Scene:
     @cached_property
     def is_sport(self) -> bool:
         """Is the item about sport, by the lexicon's terms?"""
-        told = {one.concept.id for one in self.document.terms if any(code.startswith("15") for code in one.concept.subjects)}
+        told = {
+            one.concept.id for one in self.document.terms if any(code.startswith("15") for code in one.concept.subjects)
+        }
         return len(told) > 2
 
     @cached_property
@@ -96,19 +124,9 @@ class Scene:
             return self.text[self.words[-1].end : self.words[-1].end + 3] + "\n" if place == self.length - 1 else "\n"
         return self.text[self.words[place].end : self.words[place + 1].start]
 
-    def is_famed(self, place: int) -> bool:
-        """Is it a surname that stands alone in the news, in any case?"""
-        if not self.flags[place] & FAMED:
-            return False
-        folded = fold(self.said(place))
-        return any(folded[:size] in famed() for size in range(max(3, len(folded) - 3), len(folded) + 1))
-
     def is_head(self, place: int) -> bool:
-        """Is the word the head of an organisation's name, and not only of the same stem?"""
-        if not self.flags[place] & (HEAD | LOW_HEAD) or place in self.in_place:
-            return False
-        folded = fold(self.said(place))
-        return any(folded[:size] in self.heads for size in range(min(len(folded), 4), len(folded) + 1))
+        """Is the word the head of an organisation's name?"""
+        return bool(self.flags[place] & (HEAD | LOW_HEAD)) and place not in self.in_place
 
     def flag(self, place: int) -> int:
         return self.flags[place] if 0 <= place < self.length else 0
@@ -126,6 +144,8 @@ class Scene:
         flag = self.flag(place)
         if flag & ROLE or not 0 <= place < self.length:
             return bool(flag & ROLE)
+        if len(self.words[place].stem) > 5 and _AGENT.search(self.said(place)):
+            return True
         if self.language != "de" or not self.capital[place] or flag & GIVEN:
             return False
         said = self.said(place)

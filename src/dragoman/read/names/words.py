@@ -32,6 +32,7 @@ CORPORATE: Final = 32768
 SPOT: Final = 65536
 FAMED: Final = 1 << 17
 BRAND: Final = 1 << 18
+OFFICE: Final = 1 << 19
 
 CLASSES = {
     "honorific": HONORIFIC,
@@ -61,15 +62,9 @@ def classes(language: str) -> dict[str, int]:
     tongue = language if language in LANGUAGES else _NEAREST.get(language, "en")
     stem = stemmer(language)
     table: dict[str, int] = {}
-    for own, kind, said in rows("words.tsv"):
-        if own in (tongue, "*"):
-            for word in said.split():
-                _add(table, stem(word), CLASSES[kind])
-        elif own == "en" and kind == "orghead" and tongue not in ("ru", "zh"):
-            # English names of bodies stand in copy of every language
-            for word in said.split():
-                if stem(word) not in table:
-                    _add(table, stem(word), HEAD)
+    for _, kind, said in _rows_of(language):
+        for word in said.split():
+            _add(table, stem(word), CLASSES[kind])
     for _, said in rows("given.tsv"):
         for name in said.split():
             for part in name.split("-"):
@@ -82,12 +77,23 @@ def classes(language: str) -> dict[str, int]:
     return table
 
 
+@lru_cache(maxsize=64)
+def forms(language: str, kinds: int) -> frozenset[str]:
+    """The words of the classes `kinds` as they stand, folded: a stem alone would make Unidos of Unidad, Pol of Polis."""
+    return frozenset(fold(word) for own, kind, said in _rows_of(language) if CLASSES[kind] & kinds for word in said.split())
+
+
 @lru_cache(maxsize=16)
-def heads(language: str) -> frozenset[str]:
-    """The first letters of the head words, folded: a stem alone would make Unidos of Unidad, Pol of Polis."""
+def beginnings(language: str, kinds: int) -> frozenset[str]:
+    """The same without their last two letters, where languages put endings."""
+    return frozenset(word[: max(3, len(word) - 2)] for word in forms(language, kinds))
+
+
+def _rows_of(language: str) -> list[list[str]]:
+    """The lines of `language` and those for all; Latin ones with the bodies and firms that English names."""
     tongue = language if language in LANGUAGES else _NEAREST.get(language, "en")
-    own = (said for own, kind, said in rows("words.tsv") if own in (tongue, "en") and kind in ("orghead", "lowhead"))
-    return frozenset(fold(word)[: max(4, len(word) - 2)] for said in own for word in said.split())
+    foreign = ("orghead", "orgtail") if tongue not in ("ru", "zh", "ar") else ("orgtail",)
+    return [row for row in rows("words.tsv") if row[0] in (tongue, "*") or (row[0] == "en" and row[1] in foreign)]
 
 
 @lru_cache(maxsize=1)

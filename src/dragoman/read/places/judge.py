@@ -49,6 +49,7 @@ class Spoken(Struct, frozen=True):
 
 
 def _countries_spoken_of(document: Document, seen: list[Seen], table: Gazetteer) -> Spoken:
+    # A name that may as well lie elsewhere says nothing of its country.
     within: Counter[str] = Counter()
     if document.dateline and document.dateline.country:
         within[document.dateline.country] += _DATELINE_WEIGHT
@@ -58,10 +59,14 @@ def _countries_spoken_of(document: Document, seen: list[Seen], table: Gazetteer)
         code for term in document.terms if (code := known.get(term.concept.id, "")) and term.start not in starts
     )
     for one in seen:
-        sure = [table.place(meaning.place) for meaning in one.meanings if meaning.sure]
-        if len({place.country for place in sure}) == 1:
-            (named if any(place.kind == "country" for place in sure) else within)[sure[0].country] += 1
+        may_be = [table.place(meaning.place) for meaning in one.meanings if meaning.sure or _is_large(table, meaning)]
+        if len({place.country for place in may_be}) == 1 and any(meaning.sure for meaning in one.meanings):
+            (named if any(place.kind == "country" for place in may_be) else within)[may_be[0].country] += 1
     return Spoken(named + within, within)
+
+
+def _is_large(table: Gazetteer, meaning: Named) -> bool:
+    return table.place(meaning.place).people >= _LARGE
 
 
 class Judge:

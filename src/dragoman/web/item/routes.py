@@ -98,7 +98,8 @@ def understood(request: Page, number: FromPath[int], sequence: FromQuery[int | N
         shown = reading(conn, site, request.user, _version(conn, number, sequence), now)
         found = readings.of_version(conn, shown.filed.version.sequence)
     lines = said.marked(copy_text(shown.item), found) if found else []
-    return page(request, "item/said.html", reading=shown, tab="reading", said=found, lines=lines)
+    opens = next((at for at, block in enumerate(shown.item.ours.blocks) if block.kind != "summary"), 0)
+    return page(request, "item/said.html", reading=shown, tab="reading", said=found, lines=lines, opens=opens)
 
 
 @get("/item/{number:int}/formats", sync_to_thread=True)
