@@ -46,7 +46,7 @@ _CODES = {
     "Latin": "Latn", "Cyrillic": "Cyrl", "Arabic": "Arab", "Kana": "Jpan", "Hangul": "Kore", "Hebrew": "Hebr",
     "Greek": "Grek", "Armenian": "Armn", "Georgian": "Geor", "Devanagari": "Deva", "Thai": "Thai",
 }  # fmt: skip
-_LOOKED_AT = 1000  # characters
+_LOOKED_AT = 400  # characters
 NO_SCRIPT = "Zyyy"
 """What ISO 15924 calls a script that nobody can say."""
 

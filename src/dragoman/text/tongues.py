@@ -93,6 +93,11 @@ LETTERS: dict[str, dict[str, tuple[tuple[str, float], ...]]] = {
         "ۇ": (("ug", 6.0),),
         "ځ": (("ps", 6.0),),
         "ښ": (("ps", 6.0),),
+        "ټ": (("ps", 6.0),),
+        "ډ": (("ps", 6.0),),
+        "ړ": (("ps", 6.0),),
+        "ګ": (("ps", 6.0),),
+        "ۍ": (("ps", 6.0),),
     },
 }
 """script → letter → (language, weight). A weight is what one occurrence is worth, up to a handful of occurrences."""

@@ -80,6 +80,8 @@ def _classed(word: str) -> tuple[int, int]:
     """What a word may be, and how many letters of it are particles written on to it: و, ف, ب, ل, ك."""
     if word in _stops():
         return STOP, 0
+    if word.startswith("عبدال") and len(word) > 6:
+        return GIVEN, 0
     table = _classes()
     folded = fold(word)
     if flag := table.get(folded, 0):
@@ -312,7 +314,8 @@ def _people(scene: _Scene) -> list[Candidate]:
             scene.taken.add(at)
             at += 1
             continue
-        if flag & GIVEN and not flag & (HEAD | PLACE) or scene.said(at) in ("عبد", "أبو"):
+        if flag & GIVEN and not flag & (HEAD | PLACE) or scene.said(at) in ("عبد", "أبو", "بن", "بنت"):
+            at = _begins_earlier(scene, at)
             end = _name_end(scene, at)
             titled = at > 0 and bool(scene.flags[at - 1] & (ROLE | HONORIFIC)) and scene.gap(at - 1) == " "
             if end - at > 1 or titled:
@@ -365,8 +368,30 @@ def _unknown(scene: _Scene, at: int) -> bool:
     return 1 < len(said) < 14 and not scene.cut[at]
 
 
+def _begins_earlier(scene: _Scene, at: int) -> int:
+    """Where the name begins with a given name we do not know: before بن, or between an office and a name we know."""
+    before = at - 1
+    if before < 0 or scene.gap(before) != " " or not _unknown(scene, before) or scene.has_article(before):
+        return at
+    if scene.flags[before] & (ROLE | HONORIFIC | GIVEN):
+        return at
+    if fold(scene.said(at)) in _GLUED and fold(scene.said(at)) not in ("ابو", "ال"):
+        return before
+    office = scene.flags[before - 1] if before and scene.gap(before - 1) == " " else 0
+    return before if office & (ROLE | HONORIFIC) and scene.has_article(before - 1) else at
+
+
 def _name_end(scene: _Scene, first: int) -> int:
     """Behind the last part of the name that begins at `first`."""
+    end = _parts_end(scene, first)
+    if 1 < end - first < _PARTS and end < scene.length and scene.gap(end - 1) == " " and end not in scene.taken:
+        last = scene.gap(end) != " " or end + 1 < scene.length and scene.flags[end + 1] & STOP
+        if last and _unknown(scene, end) and not scene.has_article(end) and not scene.flags[end] & (ROLE | HONORIFIC):
+            return end + 1
+    return end
+
+
+def _parts_end(scene: _Scene, first: int) -> int:
     end = first + 1
     unknown = 0 if scene.flags[first] & (GIVEN | PARTICLE) else 1
     glued = fold(scene.said(first)) in _GLUED

@@ -29,12 +29,14 @@ from dragoman.text.fold import fold
 _KINDS = frozenset({"organisation", "agency"})
 _JOINS = frozenset({" ", "-", "\u00a0", " & ", "&", "/"})
 _LEGAL = re.compile(
-    r"(?:S\.\s?[AL]\.(?:\s?de C\.\s?V\.)?|A\.\s?Ş\.)|.\s(?:S\.\s?[AL]\.|A\.\s?Ş\.|e\.\s?V\.|S\.\s?p\.\s?A\.)"
+    r"H & Co\.? KG(?:aA)?|(?:S\.\s?[AL]\.(?:\s?de C\.\s?V\.)?|A\.\s?Ş\.)|.\s(?:S\.\s?[AL]\.|A\.\s?Ş\.|e\.\s?V\.|gGmbH\b|eG\b|mbH\b|S\.\s?p\.\s?A\.)"
 )
 """Legal forms with full stops, from the last sign of the name on."""
 _AZ_ENDING = re.compile(r"-(?:n?[ıiuü]n|d[əa]n?|[ys]?[əaıiuü]|n?[ıiuü]|l[əa])(?!\w)")
 _FORMS = frozenset({"Inc", "Ltd", "LLC", "Corp", "Co", "SA"})
 _DOTTED = re.compile(r"(?:[A-ZА-Я]\.)+[A-ZА-Я]")
+_ARTICLES = frozenset({"The", "Der", "Die", "Das", "Dem", "Den", "Des", "Le", "La", "Les", "El", "Los", "Las"})
+_OF = frozenset({"do", "da", "dos", "di", "del", "della"})
 _COURT = frozenset({"суд", "суда", "суду", "судом", "суде"})
 _ROMAN = re.compile(r"[IVXLCDM]+$")
 _OPENING = {"«": "»", "“": "”", "„": "“”", '"': '"', "‹": "›", "‘": "’"}
@@ -42,7 +44,7 @@ _GERMAN_HEAD = re.compile(
     r"(?:gesellschaft|gericht|gerichtshof|ministerium|verband|genossenschaft|institut|universitat|hochschule|kommission|behorde|stiftung"
     r"|gewerkschaft|partei|agentur|anstalt|betriebe?|werke|zentrale|akademie|klinikum|museum|parlament|kammer|kanzlei"
     r"|anwaltschaft|amt|stadtwerke|sparkasse|reederei|brauerei|theater|philharmonie|archiv|landtag|inspektion|prasidium|hilfswerk|bahnhof-mission"
-    r"|bundesbahn(?:en)?|bistum|verwaltung|zentrum|bibliothek|schule|kolleg|dienst|loge|werft|messe|hafen|flughafen-gesellschaft|union|liga|bundnis"
+    r"|bundesbahn(?:en)?|bistum|verwaltung|zentrum|bibliothek|schule|kolleg|dienst|werft|messe|hafen|flughafen-gesellschaft|union|liga|bundnis"
     r"|rat|bund|bank|verein|zeitung|kirche|orchester|fonds|konzern|polizei|feuerwehr|direktion|klinik)"
     r"(?:e?s|en|e)?$"
 )
@@ -54,7 +56,7 @@ _GERMAN_KIND = re.compile(
     r"|agentur|stiftung|kasse|verein|initiative|plattform|brauerei|reederei|airline|spezialist|entwickler|blatt)(?:e?s|n)?$"
 )
 _GERMAN_ALONE = re.compile(
-    r"(?:.{4}institut|.{4}ministerium|.{4}rat|.{4}gericht|.{4}gerichtshof|bundes.{3,}amt|landes.{3,}amt|.{4}kommission)(?:e?s)?$"
+    r"(?:.{4}institut|.{4}ministerium|.{4}rat|.{4}gericht|.{4}gerichtshof|bundes.{3,}amt|landes.{3,}amt|.{4}kommission|.{4}kanzlei|.{4}klinikum|(?<!zentral)(?<!noten)(?<!gross)(?<!haus).{4}bank)(?:e?s)?$"
 )
 _GERMAN_ADJECTIVE = re.compile(r"(?:isch|lich|al|iv|ell|är|ut|er|bar|arbeitend|igt|ös)?e[nrsm]?$")
 _GERMAN_NOUN_END = re.compile(r"(?:ung|heit|keit|schaft|tion|ismus|nis|tum)$")
@@ -237,7 +239,7 @@ class BodyFinder:
             and not scene.is_role(end)
             and not scene.flag(end) & (HONORIFIC | VERB)
             and (not scene.flag(end) & GIVEN or end == at + 1 and scene.language in ("fr", "es"))
-            and not (scene.language == "de" and end - 1 in scene.in_place)
+            and not (scene.language == "de" and end - 1 in scene.in_place and scene.gap(end - 1) != "-")
         ):
             end += 1
         if scene.language == "az" and (quoted := self._quote_before(first)):
@@ -302,6 +304,8 @@ class BodyFinder:
             return False
         if scene.said(head).startswith(("Landes", "Bundes")):
             return True
+        if any(scene.said(at) == "für" for at in range(first, end)):
+            return True
         own = [at for at in range(first, end) if at != head and scene.capital[at]]
         return any(
             at in scene.in_place
@@ -347,7 +351,7 @@ class BodyFinder:
             many = scene.language == "en" and scene.said(before).endswith("s") and not flag & GIVEN
             allowed = department or many or not scene.is_role(before)
             if scene.capital[before] and not flag & (HONORIFIC | VERB) and allowed:
-                if flag & OPENER and scene.opens(before):
+                if flag & OPENER and (scene.opens(before) or scene.said(before) in _ARTICLES):
                     break
                 first = before
             elif scene.language == "az" and flag & CONNECTOR and before > 0 and scene.capital[before - 1]:
@@ -369,6 +373,8 @@ class BodyFinder:
 
     def _phrase_end(self, end: int) -> int:
         """Behind the words that go with a head: of Trade and Industry, des marchés financiers, иностранных дел."""
+        if self.scene.language != "en" and end < self.scene.length and self.scene.said(end) in ("of", "for"):
+            return _english(self.scene, end, self.taken)
         reach = _PHRASES.get(self.scene.language)
         return reach(self.scene, end, self.taken) if reach else end
 
@@ -386,6 +392,9 @@ class BodyFinder:
             and not (scene.flag(first - 1) & OPENER and (scene.opens(first - 1) or scene.language == "de"))
         ):
             first -= 1
+        if first < at and first > 1 and scene.flags[first - 1] & PARTICLE and not scene.capital[first - 1]:
+            if scene.capital[first - 2] and scene.gap(first - 1) == scene.gap(first - 2) == " " and scene.said(first - 1) in _OF:
+                first -= 2
         end = at + 1
         if first == at and scene.language not in ("az", "tr"):
             while end < scene.length and scene.gap(end - 1) in _JOINS and scene.capital[end] and end not in self.taken:
@@ -702,9 +711,12 @@ def _romance(scene: Scene, end: int, taken: set[int]) -> int:
 
 def _german(scene: Scene, end: int, taken: set[int]) -> int:
     """ "des Kantons Zürich", "für Verfassungsschutz", "zu Kiel"."""
+    purpose = False
     while end < scene.length and scene.gap(end - 1) == " " and scene.flag(end) & CONNECTOR and not scene.capital[end]:
-        if scene.said(end) not in {"des", "der", "für", "zu", "von"}:
+        joined = scene.said(end) == "und" and purpose
+        if scene.said(end) not in {"des", "der", "für", "zu", "von"} and not joined:
             return end
+        purpose = scene.said(end) == "für"
         following = end + 1
         while (
             following < scene.length
@@ -726,7 +738,7 @@ def _german(scene: Scene, end: int, taken: set[int]) -> int:
             and scene.gap(end - 1) in _JOINS
             and scene.capital[end]
             and end not in taken
-            and end in scene.in_place
+            and (end in scene.in_place or _GERMAN_ADJECTIVE.search(scene.said(end - 1)) and len(scene.said(end - 1)) > 4)
         ):
             end += 1
     return end

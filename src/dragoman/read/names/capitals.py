@@ -183,7 +183,9 @@ def _trimmed(scene: Scene, first: int, end: int) -> tuple[int, int]:
     tail = scene.text[scene.starts[min(first + 1, end - 1)] : scene.words[end - 1].end]
     if end - first == 3 and scene.opens(first) and not scene.flags[first] & GIVEN and scene.text.count(tail) > 1:
         first += 1
-    if not scene.flags[first] & GIVEN and not _is_initial(scene, first) and _stands_apart(scene, first):
+    if not scene.flags[first] & GIVEN and not _is_initial(scene, first) and (
+        scene.language == "de" or _stands_apart(scene, first)
+    ):
         for at in range(first + 1, end - 1):
             if scene.flags[at] & GIVEN and scene.gap(at - 1) == " " and scene.capital[at] and scene.capital[at - 1]:
                 first = at
@@ -195,6 +197,8 @@ def _trimmed(scene: Scene, first: int, end: int) -> tuple[int, int]:
             flag = scene.flags[at]
             noun = flag & COMMON or _GERMAN_NOUN.search(fold(scene.said(at)))
             owner = at - first > 1 and scene.said(at - 1).endswith("s") and not scene.flags[at - 1] & GIVEN
+            if scene.flags[at - 1] & GIVEN and not flag & COMMON:
+                continue
             if (noun or owner) and not flag & GIVEN:
                 return first, at
     return first, end
@@ -203,14 +207,16 @@ def _trimmed(scene: Scene, first: int, end: int) -> tuple[int, int]:
 def _is_cut(scene: Scene, at: int, first: int, end: int) -> bool:
     """Is the word no part of a name here?"""
     flag = scene.flags[at]
-    if not scene.capital[at] and scene.said(at) in _SON_OF:
+    if not scene.capital[at] and scene.said(at) in _SON_OF or at > first and scene.gap(at - 1) == "-":
         return False
+    if at + 2 < end and scene.gap(at + 1) == "-" and not scene.capital[at + 2] and not flag & (OPENER | HONORIFIC):
+        return False  # "Park Joon-ho"
     follows_given = at > first and scene.flags[at - 1] & GIVEN and scene.gap(at - 1) == " "
     if flag & (NOT | SPOT) and not flag & GIVEN:
         # "Theresa May", "Kanye West"
         spot = flag & SPOT and scene.language not in ("fr", "es", "ru")
         return not (follows_given and len(scene.said(at)) > 2 and not spot and not scene.gap(at)[1:2].isdigit())
-    if flag & HONORIFIC and at + 1 < end and scene.gap(at - 1) != "-":
+    if flag & HONORIFIC and at + 1 < end and scene.gap(at) != "-" and scene.gap(at - 1) != "-":
         return True
     if scene.is_role(at) and not (flag & GIVEN) and not (follows_given and not scene.low & {scene.words[at].stem}):
         return True
@@ -220,7 +226,7 @@ def _is_cut(scene: Scene, at: int, first: int, end: int) -> bool:
             and at + 1 not in scene.in_place
             and scene.is_role(at - 1)
             and scene.gap(at - 1) == " "
-            and not scene.flags[at + 1] & (ROLE | COMMON | NOT)
+            and not scene.flags[at + 1] & (ROLE | NOT)
         ):
             return False  # "Council member Odessa Brand"
         following = scene.flags[at + 1] if at + 1 < end else 0

@@ -245,6 +245,7 @@ def _marked(text: str, first: int, end: int) -> tuple[int, int]:
     return first, end
 
 
+_WHOLE = frozenset({"国务院", "参议院", "众议院", "国会", "最高法院", "央行", "全国人大常委会", "全国人大", "预算委员会"})
 _OWN = (
     "国家",
     "中国",
@@ -304,7 +305,7 @@ def _is_own(said: str, first: int, start: int, end: int, in_place: set[int], tab
     if "”" in said:
         return True
     head = next((head for head in sorted(table.heads, key=len, reverse=True) if said.endswith(head)), "")
-    if said.startswith(_OWN):
+    if said in _WHOLE or said.startswith(_OWN):
         return True
     if head in (
         "中心",

@@ -22,6 +22,8 @@ _CHECKED = GIVEN | FAMED | TAIL | ROLE | HEAD | LOW_HEAD
 _FEW_ENDINGS = frozenset({"en", "fr", "es"})
 """Languages whose nouns have hardly any endings: a word is what it is as it stands."""
 _AGENT = re.compile(r"(?:olog(?:ist|ue|o|a|e|in)|олог(?:а|у|ом|и|ов)?|ographer|ographe|ógraf[oa])s?$")
+_DATELINE = 120
+"""Characters in which a dash may still part a dateline that nobody has read from its body."""
 _PLACES = frozenset({"country", "region", "city"})
 
 
@@ -136,7 +138,10 @@ class Scene:
         start = self.starts[place]
         if start in self.begins or place == 0:
             return True
-        bare = self.gap(place - 1).rstrip(_QUOTES)
+        gap = self.gap(place - 1)
+        if start < _DATELINE and gap[-3:] in (" - ", " – ", " — ") or gap == "\n":
+            return True
+        bare = gap.rstrip(_QUOTES)
         return bare[-1:] in {".", "!", "?", "…", ":", "\n"} or start - 1 in self.begins or start - 2 in self.begins
 
     def is_role(self, place: int) -> bool:
