@@ -109,10 +109,13 @@ def test_any_text_has_an_answer(text: str, declared: str) -> None:
     assert 0 <= found.confidence <= 1
 
 
-@pytest.mark.parametrize("text", ["a" * 10_000_000, "слово" * 100_000, "\x00" * 1_000_000, "aя中م" * 200_000])
+@pytest.mark.parametrize(
+    "text", ["a" * 10_000_000, "слово" * 100_000, "\x00" * 1_000_000, "aя中م" * 200_000, "\ud800 abc def " * 1000]
+)
 def test_a_text_without_end_is_looked_at_only_as_far_as_it_helps(text: str) -> None:
     began = perf_counter()
     identify(text)
+    identify(text, "en")
     assert perf_counter() - began < 0.5
 
 

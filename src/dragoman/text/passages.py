@@ -20,6 +20,7 @@ _SURE = 0.9
 _SMALL_WORDS = 10
 """Words to one small word of the item's own language in a paragraph that is in it."""
 _MOST = 400  # paragraphs that are looked at
+_ALL = 100_000  # characters of the text that are looked at
 _GLANCE = 1000  # characters that show the text's script
 _LONGEST = 400  # characters of a paragraph that are looked at
 
@@ -29,7 +30,7 @@ def passages(text: str, main: str) -> tuple[Passage, ...]:
 
     Between neighbours that are easily confused (Azerbaijani and Turkish) only a paragraph surely in the other counts.
     """
-    primary = main.split("-")[0]
+    primary, text = main.split("-")[0], text[:_ALL]
     if primary in ("", UNKNOWN) or "\n" not in text.strip():
         return ()
     said, share = plain_language(text)

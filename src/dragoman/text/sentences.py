@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 _HAN = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _END = re.compile(
-    r"(?:[.!?…؟۔]+[\"'»”’“)\]]*(?=\s|$))"
+    r"(?:[.!?…؟۔]+[\"'»”’“«‹›‘)\]]*(?=\s|$))"
     rf"|(?:[。！？｡]|(?<=[{_HAN}])[!?])+[”’」』）)\"]*"
     r"|[։।॥።។။]+[\"'»”’)\]]*"  # Armenian, Devanagari, Ethiopic, Khmer, Burmese
     r"|\n+|\Z"

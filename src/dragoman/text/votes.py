@@ -16,7 +16,7 @@ _ONE_WORD = 6  # words: CLD2's own score says how much it saw
 _LETTERED = frozenset({"Cyrillic", "Arabic"})
 """Scripts whose languages each have letters of their own, if not in every sentence: of a short text without one, or small
 words that are known here, CLD2 likes to say Serbian."""
-_UNSAFE = re.compile("[^\\S ]|[\ufdd0-\ufdef\U0001fffe\U0001ffff\u00ad]")
+_UNSAFE = re.compile("[^\\S ]|[\ud800-\udfff\ufdd0-\ufdef\U0001fffe\U0001ffff\u00ad]")
 
 
 def votes(sample: str, words: list[str], script: str) -> dict[str, float]:

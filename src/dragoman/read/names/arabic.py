@@ -46,7 +46,7 @@ def _classes() -> dict[str, int]:
     table: dict[str, int] = {}
     for kind, said in rows("arabic.tsv"):
         for word in said.split() if kind != "stop" else ():
-            for form in (word, "ال" + word) if kind == "orghead" else (word,):
+            for form in (word, "ال" + word) if kind in ("orghead", "role") and not word.startswith("ال") else (word,):
                 table[fold(form)] = table.get(fold(form), 0) | _CLASSES[kind]
     for script, said in rows("given.tsv"):
         if script == "Arab":
@@ -352,7 +352,7 @@ def _people(scene: _Scene) -> list[Candidate]:
 
 
 _COMMON_SHAPE = re.compile(
-    r"^(?:لل|بال|وال|فال|كال|لال|ست|سي)|(?:هم|هما|كم|تين|تان|وا|يه|ًا|اً|ته|تها|ها)$|[\u064b-\u0652]|\d|[A-Za-z]"
+    r"^[يت].*ى$|^(?:لل|بال|وال|فال|كال|لال|ست|سي)|(?:هم|هما|كم|تين|تان|وا|يه|ًا|اً|ته|تها|ها)$|[\u064b-\u0652]|\d|[A-Za-z]"
 )
 """How common words begin and end, which a name seldom does: with particles before the article, with pronouns behind."""
 

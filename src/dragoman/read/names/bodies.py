@@ -23,6 +23,7 @@ from dragoman.read.names.words import (
     TYPE,
     VERB,
     brands,
+    forms,
 )
 from dragoman.text.fold import fold
 
@@ -37,6 +38,7 @@ _FORMS = frozenset({"Inc", "Ltd", "LLC", "Corp", "Co", "SA"})
 _DOTTED = re.compile(r"(?:[A-ZА-Я]\.)+[A-ZА-Я]")
 _ARTICLES = frozenset({"The", "Der", "Die", "Das", "Dem", "Den", "Des", "Le", "La", "Les", "El", "Los", "Las"})
 _OF = frozenset({"do", "da", "dos", "di", "del", "della"})
+_PAPER = re.compile(r"(?:blatt|zeitung|anzeiger|kurier|rundschau|nachrichten|bote|presse)n?$")
 _COURT = frozenset({"суд", "суда", "суду", "судом", "суде"})
 _ROMAN = re.compile(r"[IVXLCDM]+$")
 _OPENING = {"«": "»", "“": "”", "„": "“”", '"': '"', "‹": "›", "‘": "’"}
@@ -45,7 +47,7 @@ _GERMAN_HEAD = re.compile(
     r"|gewerkschaft|partei|agentur|anstalt|betriebe?|werke|zentrale|akademie|klinikum|museum|parlament|kammer|kanzlei"
     r"|anwaltschaft|amt|stadtwerke|sparkasse|reederei|brauerei|theater|philharmonie|archiv|landtag|inspektion|prasidium|hilfswerk|bahnhof-mission"
     r"|bundesbahn(?:en)?|bistum|verwaltung|zentrum|bibliothek|schule|kolleg|dienst|werft|messe|hafen|flughafen-gesellschaft|union|liga|bundnis"
-    r"|rat|bund|bank|verein|zeitung|kirche|orchester|fonds|konzern|polizei|feuerwehr|direktion|klinik)"
+    r"|rat|bund|bank|verein|zeitung|tagblatt|tageblatt|anzeiger|kurier|rundschau|kirche|orchester|fonds|konzern|polizei|feuerwehr|direktion|klinik)"
     r"(?:e?s|en|e)?$"
 )
 _AZ_OWNED = re.compile(r"(?:s[ıiuü]|y[ıiuü]|t[ıiuü])(?:n[ıiuüəad].*)?$")
@@ -130,6 +132,10 @@ class BodyFinder:
                 continue
             while first < end - 1 and not scene.capital[first] and scene.flags[first] & (CONNECTOR | OPENER):
                 first += 1
+            longer = end - first == 1 and first and scene.gap(first - 1) == " " and scene.capital[first - 1]
+            if longer and scene.flags[first] & HEAD and scene.language in ("en", "de"):
+                if not scene.opens(first - 1) and first - 1 not in scene.in_place and not scene.is_role(first - 1):
+                    continue  # "Trades Union Congress"
             if self._is_named(term.concept.terms[1][0], first, end):
                 first, end = self._widened(first, end)
                 self._take(first, end, known=term.concept.id)
@@ -161,7 +167,7 @@ class BodyFinder:
                 and not scene.opens(first - 1)
                 and not scene.flag(first - 1) & (ROLE | HONORIFIC | OPENER | VERB)
                 and (first - 1 in scene.in_place or scene.flag(first - 1) & NOT)
-                and (scene.flag(end - 1) & HEAD or scene.flag(first) & HEAD)
+                and (scene.flag(end - 1) & HEAD or scene.flag(first) & HEAD or scene.language == "de")
             ):
                 first -= 1
         if scene.language == "az" and scene.flag(end - 1) & HEAD:
@@ -253,7 +259,8 @@ class BodyFinder:
                 return
         if scene.gap(end - 1) == " " and scene.flag(end) & SPOT and scene.capital[end]:
             return
-        if scene.gap(first - 1)[-1:] in ("“", "„", "«", '"') and scene.gap(end - 1)[:1] in (
+        paper = _PAPER.search(fold(scene.said(end - 1)))
+        if not paper and scene.gap(first - 1)[-1:] in ("“", "„", "«", '"') and scene.gap(end - 1)[:1] in (
             "”",
             "“",
             "»",
@@ -263,6 +270,8 @@ class BodyFinder:
         ):
             return  # a title in quotation marks
         size = end - first
+        if scene.said(end - 1) == "House":
+            return
         generic = size == 1 or (size == 2 and scene.flags[first] & OPENER)
         if scene.language == "de" and not self._is_german_name(first, at, end):
             return
@@ -342,6 +351,8 @@ class BodyFinder:
         while first > 0 and scene.gap(first - 1) in _JOINS and first - 1 not in self.taken:
             before = first - 1
             flag = scene.flags[before]
+            if scene.language == "az" and flag & HEAD and scene.said(before).endswith(("ə", "i", "ı", "u", "ü")):
+                break
             if scene.language == "az" and scene.said(before).endswith(("nin", "nın", "nun", "nün", "in", "ın", "un", "ün")):
                 if flag & HEAD or before in scene.in_place:
                     break  # whose it is: another body, or a country
@@ -349,7 +360,8 @@ class BodyFinder:
             if flag & GIVEN and at - before > 1 and scene.is_role(before - 1) and scene.gap(before - 1) == " ":
                 return before + 2  # the person before it
             many = scene.language == "en" and scene.said(before).endswith("s") and not flag & GIVEN
-            allowed = department or many or not scene.is_role(before)
+            adjective = scene.language == "de" and _GERMAN_ADJECTIVE.search(scene.said(before)) and not self._is_form(before)
+            allowed = department or many or adjective or not scene.is_role(before)
             if scene.capital[before] and not flag & (HONORIFIC | VERB) and allowed:
                 if flag & OPENER and (scene.opens(before) or scene.said(before) in _ARTICLES):
                     break
@@ -370,6 +382,9 @@ class BodyFinder:
         while first < at and not scene.capital[first]:
             first += 1
         return first
+
+    def _is_form(self, at: int) -> bool:
+        return fold(self.scene.said(at)) in forms("de", ROLE)
 
     def _phrase_end(self, end: int) -> int:
         """Behind the words that go with a head: of Trade and Industry, des marchés financiers, иностранных дел."""

@@ -43,6 +43,7 @@ _SURNAME = re.compile(
     r"|ова|ева|ина|ская|цкая)(?:[ауые]|ым|ом|ой|ого|ому|им|ую|ем)?)$"
 )
 _AGE = re.compile(r", (?:aged )?\d\d?(?=[ ,.)]|$)| \(\d\d\)|, \d\d ans|, de \d\d años|, \d\d let")
+_BEFORE_PEOPLE = frozenset({"von", "mit", "durch", "gegen", "für", "um", "an", "und", "oder", "wie", "als"})
 _LATIN_ENDS = "\u0250"
 _GERMAN_NOUN = re.compile(
     r"(?:ung|heit|keit|schaft|tion|tat|ismus|nis|tum|ling|ment|schuss|markt|zeit|jahr|tag|spiel|teil|platz|stadt|land"
@@ -119,7 +120,7 @@ def _particles(scene: Scene, at: int, gap: str, taken: set[int]) -> int:
         return 2
     for step in (1, 2):
         place = at + step - 1
-        if not scene.flag(place) & PARTICLE:
+        if not scene.flag(place) & PARTICLE and not (step == 2 and scene.said(place) in ("den", "der", "het", "ten")):
             return 0
         following = place + 1
         joined = scene.gap(place) in _JOINS or scene.gap(place) in _APOSTROPHES
@@ -218,11 +219,14 @@ def _is_cut(scene: Scene, at: int, first: int, end: int) -> bool:
         return not (follows_given and len(scene.said(at)) > 2 and not spot and not scene.gap(at)[1:2].isdigit())
     if flag & HONORIFIC and at + 1 < end and scene.gap(at) != "-" and scene.gap(at - 1) != "-":
         return True
+    if scene.gap(at) == "-" and at + 1 < end and scene.capital[at + 1] and not scene.flags[at + 1] & ROLE:
+        return False
     if scene.is_role(at) and not (flag & GIVEN) and not (follows_given and not scene.low & {scene.words[at].stem}):
         return True
     if at in scene.in_place:
         if (
-            at + 1 < end
+            scene.language == "en"
+            and at + 1 < end
             and at + 1 not in scene.in_place
             and scene.is_role(at - 1)
             and scene.gap(at - 1) == " "
@@ -349,6 +353,9 @@ def _several(scene: Scene, first: int, end: int) -> Surety | None:
         return "sure"
     if scene.language == "de" and _articled(scene, first):
         return None
+    german = scene.language == "de" and not scene.capital[first - 1] and scene.said(first - 1) in _BEFORE_PEOPLE
+    if german and not any(_GERMAN_NOUN.search(fold(scene.said(at))) for at in caps):
+        return "likely"
     if says(scene, first, end) or office_behind(scene, end) or _AGE.match(scene.text, scene.words[end - 1].end):
         return "sure"
     if scene.gap(first - 1)[-1:] in ("“", "„", "«", '"') and scene.gap(end - 1)[:1] in ("”", "“", "»", '"'):

@@ -7,6 +7,7 @@ from functools import cached_property
 from dragoman.model.reading import Reading
 from dragoman.read.document import Document
 from dragoman.read.names.words import FAMED, GIVEN, HEAD, LOW_HEAD, MODIFIER, ROLE, TAIL, beginnings, classes, famed, forms
+from dragoman.read.subjects.tree import top
 from dragoman.text.fold import fold
 
 _QUOTES = " \t\u00a0\"'«“„‹‘‚(—–-‐•*[»”’"
@@ -22,6 +23,7 @@ _CHECKED = GIVEN | FAMED | TAIL | ROLE | HEAD | LOW_HEAD
 _FEW_ENDINGS = frozenset({"en", "fr", "es"})
 """Languages whose nouns have hardly any endings: a word is what it is as it stands."""
 _AGENT = re.compile(r"(?:olog(?:ist|ue|o|a|e|in)|олог(?:а|у|ом|и|ов)?|ographer|ographe|ógraf[oa])s?$")
+_SPORT = "15000000"
 _DATELINE = 120
 """Characters in which a dash may still part a dateline that nobody has read from its body."""
 _PLACES = frozenset({"country", "region", "city"})
@@ -96,7 +98,7 @@ class Scene:
     def is_sport(self) -> bool:
         """Is the item about sport, by the lexicon's terms?"""
         told = {
-            one.concept.id for one in self.document.terms if any(code.startswith("15") for code in one.concept.subjects)
+            one.concept.id for one in self.document.terms if any(top(code) == _SPORT for code in one.concept.subjects)
         }
         return len(told) > 2
 

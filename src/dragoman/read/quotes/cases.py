@@ -47,8 +47,11 @@ def _is_oblique(copy: Copy, spot: Spot) -> bool:
     if copy.language not in ("ru", "uk") or spot.name.kind != "person":
         return False
     shown = _last_word(copy.text[spot.start : spot.end])
-    forms = {_last_word(mention.text) for mention in spot.name.mentions} | {_last_word(spot.name.text)}
-    usual = min(forms, key=lambda form: (len(form), form[-1:] not in ("а", "я")))
+    usual = copy.usual.get(id(spot.name))
+    if usual is None:
+        forms = {_last_word(mention.text) for mention in spot.name.mentions} | {_last_word(spot.name.text)}
+        usual = min(forms, key=lambda form: (len(form), form[-1:] not in ("а", "я")))
+        copy.usual[id(spot.name)] = usual
     if shown == usual or usual[:3] != shown[:3]:
         return False
     return any(_ENDINGS.match(shown.removeprefix(stem)) for stem in (usual, usual[:-1]))

@@ -32,6 +32,10 @@ _TITLE = 5
 """Words of a title or a name in quotation marks at most, where nothing else tells."""
 
 
+_MOST = 40
+"""Quotes and cues of one sentence that are looked at: none that was written has more."""
+
+
 class Sentence(Struct, frozen=True):
     """From `start` to `end`, with its quotes, its cues, and the cues within its quotes, in order."""
 
@@ -65,6 +69,8 @@ class Copy:
         self.kinds = {number: known[word] for number, word in enumerate(self.small) if word in known}
         self.names = so_far.names
         self.spots = _spots(so_far.names)
+        self.usual: dict[int, str] = {}
+        """Of a name, by its identity: the last word in the subject's case (`cases`)."""
         self.spot_starts = [spot.start for spot in self.spots]
         self.place_starts = {mention.start for place in so_far.places for mention in place.mentions}
         cues = found_cues(self.text, self.words, self.small, self.table, self.spots, self.language)
@@ -129,11 +135,8 @@ class Copy:
         return inside[:1].isupper() and inside[-1:] not in _STOPS and (goes_on or following[:1] in _MORE)
 
     def _is_name(self, quote: Marked) -> bool:
-        return any(
-            spot.end >= quote.last and (spot.start <= quote.first)
-            for spot in self.spots[max(0, bisect_left(self.spot_starts, quote.first) - 1) :][:3]
-            if spot.start <= quote.first
-        )
+        at = bisect_left(self.spot_starts, quote.first + 1) - 1
+        return at >= 0 and self.spots[at].end >= quote.last
 
     def _spoken_lines(self, cues: list[Cue]) -> list[Marked]:
         """Speech behind a dash at a line's beginning, without the attribution between further dashes."""
@@ -236,7 +239,7 @@ class _Reader(Generic[One]):
     def until(self, end: int) -> Sequence[One]:
         first = self._at
         self._at = bisect_left(self._starts, end, first)
-        return self._ones[first : self._at] if self._at > first else ()
+        return self._ones[first : min(self._at, first + _MOST)] if self._at > first else ()
 
 
 def _merged(marks: list[Marked], lines: list[Marked]) -> list[Marked]:

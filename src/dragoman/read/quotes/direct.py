@@ -21,6 +21,8 @@ _BESIDE = 14
 """Words between a quote and the verb behind it: a speaker with his office."""
 _LEADS = 6
 """Words between a verb and the quote behind it, without a colon."""
+_REACH = 2000
+"""Signs before and behind a verb that can belong to it."""
 _BRIEF = 6
 """Words before a colon that lead a quote in without a verb and a name."""
 _SURE = 6
@@ -70,8 +72,8 @@ def _said(copy: Copy, memory: Memory, sentence: Sentence) -> list[_Said]:
     """The cues of `sentence` that say something, each with its speaker; those within words told are not."""
     said: list[_Said] = []
     for cue in sentence.cues:
-        left = max([sentence.start, *(quote.end for quote in sentence.quotes if quote.end <= cue.start)])
-        right = min([sentence.end, *(quote.start for quote in sentence.quotes if quote.start >= cue.end)])
+        left = max([sentence.start, cue.start - _REACH, *(one.end for one in sentence.quotes if one.end <= cue.start)])
+        right = min([sentence.end, cue.end + _REACH, *(one.start for one in sentence.quotes if one.start >= cue.end)])
         before = said[-1] if said else None
         if cue.kind == "for" and not _is_for(copy, sentence, cue):
             continue

@@ -28,6 +28,10 @@ _DEEP = 6
 """Quotes in quotes that are followed; deeper ones are no newspaper's."""
 _RUNS = 10
 """Paragraphs."""
+_MARGIN = "\n \t—–-"
+_LINE_START = re.compile(r"(?:\A|\n)[ \t—–-]*\Z")
+_INDENT = 8
+"""Signs before a line's first mark."""
 _AFTER_SPEECH = re.compile(r"\s*,?\s*[—–-]\s|\s*,\s")
 _ENDING = ".!?…,。！？؟"
 
@@ -80,7 +84,7 @@ def _meet(text: str, sign: str, at: int, end: int, paragraph: int, stack: list[_
     if family in "'‹" and sign != "‚" and not _begins(before, after) and not _ends(before, after):
         return
     depth = next((back for back in range(len(stack) - 1, -1, -1) if stack[back].family == family), -1)
-    starts_line = not before or before == "\n" or not text[text.rfind("\n", 0, at) + 1 : at].strip(" —–-\t")
+    starts_line = not before or (before in _MARGIN and bool(_LINE_START.search(text, max(0, at - _INDENT), at)))
     if depth >= 0 and starts_line and stack[depth].paragraph < paragraph and sign not in _ONLY_CLOSE and sign != "»":
         # The quote runs on, and its paragraph opens anew.
         opened = stack[depth]

@@ -4,6 +4,7 @@ Limits: man or woman is told by titles, roles, articles and Slavic surnames only
 """
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from msgspec import Struct
@@ -21,6 +22,10 @@ _NEAR = 2
 """Sentences for which a role without an article may mean the person last spoken of."""
 _ALIKE = 5
 """Letters two forms of a word share."""
+_BEARERS = 100
+"""Names whose roles are looked at."""
+_LOOKED = 30
+"""Mentions looked at for a body."""
 _SHORT = 3
 """Words of a role that stands for a person spoken of before: "the Italian", "la científica"."""
 _WOMAN = re.compile(r"(?:[oe]v|[оеё]в|ин)[aа]$|(?:skaya|ская|цкая|qızı|kızı)$")
@@ -132,7 +137,7 @@ def bearer(copy: Copy, memory: Memory, role: str, sentence: Sentence | None, bef
         return memory.meant_by("")
     is_body = any(word in known("body") for word in said)
     asked = _content(role, copy.language)
-    for name in (*memory.focus, *copy.names) if asked else ():
+    for name in (*memory.focus, *copy.names[:_BEARERS]) if asked else ():
         if name.kind == "person":
             borne = _bears(asked, name.role, copy.language)
         else:
@@ -154,8 +159,12 @@ def bearer(copy: Copy, memory: Memory, role: str, sentence: Sentence | None, bef
 
 
 def _body_before(copy: Copy, start: int, end: int, first: bool) -> Name | None:
-    bodies = [spot.name for spot in copy.named(start, end) if spot.name.kind == "organisation"]
-    return (bodies[0] if first else bodies[-1]) if bodies else None
+    """The first or the last body named from `start` to `end`."""
+    numbers = range(bisect_left(copy.spot_starts, start), bisect_left(copy.spot_starts, end))
+    for number in (numbers if first else numbers[::-1])[:_LOOKED]:
+        if copy.spots[number].name.kind == "organisation":
+            return copy.spots[number].name
+    return None
 
 
 def _bears(asked: tuple[str, ...], phrase: str, language: str) -> bool:
