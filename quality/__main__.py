@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from quality import (
+    alignment,
     datelines,
     feeds,
     g2,
@@ -49,6 +50,7 @@ MEASURES: dict[str, Callable[[Path], Iterator[Row]]] = {
     "stems": stems.azerbaijani,
     "datelines": datelines.rows,
     "pickups": reuse.pickups,
+    "alignment": alignment.alignment,
     "names": names.across_scripts,
     "sample": sample.rows,
 }

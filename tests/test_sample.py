@@ -30,18 +30,14 @@ def spellings(name: Item) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_language_has_ten_items_half_of_them_held_back(language: str) -> None:
-    items = items_of(language)
-    assert [item["part"] for item in items] == ["dev"] * 5 + ["held"] * 5
-    assert [item["id"] for item in items] == [f"{language}-{number:02}" for number in range(1, 11)]
-    assert {item["language"] for item in items} == {language}
-
-
-def test_the_further_items_are_all_tuned_on() -> None:
-    for language in LANGUAGES:
-        further = items_of(f"{language}-more")
-        assert {(item["language"], item["part"]) for item in further} <= {(language, "dev")}
-        assert [item["id"] for item in further] == [f"{language}-m{number:02}" for number in range(1, len(further) + 1)]
+@pytest.mark.parametrize(("file", "mark", "part"), [("", "", "dev"), ("-more", "m", "dev"), ("-held", "h", "held")])
+def test_the_items_of_a_file_are_of_its_language_and_part_and_numbered(
+    language: str, file: str, mark: str, part: str
+) -> None:
+    items = items_of(language + file)
+    assert items
+    assert {(item["language"], item["part"]) for item in items} == {(language, part)}
+    assert [item["id"] for item in items] == [f"{language}-{mark}{number:02}" for number in range(1, len(items) + 1)]
 
 
 @item

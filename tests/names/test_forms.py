@@ -90,3 +90,16 @@ def test_any_forms_come_back_as_they_were_put_in(forms: list[str]) -> None:
     except BadInput:
         return
     assert read(written(file)) == file
+
+
+@pytest.mark.parametrize("id_", ["a b", "a/b", "a\0", "a\u2028b", "a\ud800", "i" * 101, " "])
+def test_an_id_can_stand_in_an_address(id_: str) -> None:
+    with pytest.raises(BadInput):
+        add(FILE, Entry(id=id_, forms={"en": ("Ida",)}))
+
+
+def test_languages_are_written_as_bcp_47_writes_them() -> None:
+    file = add(NamesFile(), Entry(id="a", forms={"EN": ("Ida",), "en": ("Ida B.",), "zh_hant": ("伊達",)}))
+    assert file.entry("a").forms == {"en": ("Ida", "Ida B."), "zh-Hant": ("伊達",)}
+    with pytest.raises(BadInput):
+        add(FILE, Entry(id="a", forms={"klingon tongue": ("Ida",)}))

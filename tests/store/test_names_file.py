@@ -2,11 +2,15 @@
 
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
 from dragoman.model.errors import BadInput
+from dragoman.model.item import Block, Item, Profile
 from dragoman.names import forms
 from dragoman.names.forms import Entry
+from dragoman.read.work import Job, encode_jobs, encode_names, read_answer, read_jobs
 from dragoman.store import audit, names
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -50,3 +54,30 @@ def test_the_stamp_changes_with_the_file(newsroom):
     before = names.stamp(newsroom.conn)
     change(newsroom, lambda file: forms.add(file, IDA))
     assert names.stamp(newsroom.conn) != before
+
+
+@pytest.mark.parametrize("note", ["of the harbour\u2028council", "a\x85b", "a\nb", "a\x1cb"])
+def test_whatever_stands_in_a_note_the_readers_are_given_the_file(newsroom, note):
+    change(newsroom, lambda file: forms.add(file, replace(IDA, note=note)))
+    kept = names.names(newsroom.conn)
+    assert forms.read(forms.written(kept)) == kept
+    work = read_jobs()
+    item = msgspec.json.encode(Item(uri="adr:a", dragoman=Profile(blocks=(Block(kind="paragraph", text="A line."),))))
+    [reading] = read_answer(work(encode_jobs([Job(1, item, "ADR", NOW)], encode_names(kept))))
+    assert reading.words == 2
+
+
+@pytest.mark.parametrize("wrong", ["id", "forms", "note"])
+def test_what_the_database_cannot_hold_is_refused_or_cleaned(newsroom, wrong):
+    spoilt = {
+        "id": replace(IDA, id="ida\0"),
+        "forms": replace(IDA, forms={"en": ("Ida\0 Brandt\ud800",)}),
+        "note": replace(IDA, note="a\0\udfff"),
+    }[wrong]
+    if wrong == "id":
+        with pytest.raises(BadInput):
+            change(newsroom, lambda file: forms.add(file, spoilt))
+        return
+    change(newsroom, lambda file: forms.add(file, spoilt))
+    [one] = names.names(newsroom.conn).entries
+    assert (one.forms["en"][0], one.note[:1]) == ("Ida Brandt", "a" if wrong == "note" else "h")

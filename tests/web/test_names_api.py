@@ -31,3 +31,16 @@ def test_a_reader_looks_and_changes_nothing(node: Served) -> None:
         assert await ask("GET", "/names") == []
 
     calling(node, "Rana Reader", story)
+
+
+def test_what_cannot_be_kept_is_the_askers_fault(node: Served) -> None:
+    async def story(ask: Any) -> None:
+        await ask("POST", "/names", 400, id="nul\0", forms={"en": ["Ida"]})
+        await ask("POST", "/names", 400, id="a", forms={"e\0n": ["Ida"]})
+        assert (await ask("POST", "/names", id="a", forms={"en": ["I\0da"]}, note="x\0"))["forms"]["en"] == ["Ida"]
+        deep: Any = "x"
+        for _ in range(600):
+            deep = {"a": deep}
+        await ask("POST", "/names", 400, id="a", forms=deep)
+
+    calling(node, "Eldar Editor", story)

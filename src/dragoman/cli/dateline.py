@@ -1,6 +1,6 @@
 """``dragoman dateline``: the dateline of our copy in each of our languages; the datelines of texts, offline."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 import click
@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from dragoman.cli.at import newsroom, now
 from dragoman.cli.frame import Noun
-from dragoman.cli.lines import answer_lines
+from dragoman.cli.lines import answer_lines, moment
 from dragoman.cli.output import Out
 from dragoman.lexicon import LANGUAGES
 
@@ -69,7 +69,7 @@ class Asked(Struct, frozen=True):
 
     id: str | int
     text: str
-    time: datetime | None = None
+    time: str | None = None
     agency: str | None = None
 
 
@@ -87,8 +87,7 @@ def read() -> None:
         printed = found.dateline if found else find_sign_off(asked.text)
         if printed is None:
             return {"id": asked.id, "dateline": None}
-        time = asked.time.astimezone(UTC) if asked.time and asked.time.tzinfo else asked.time
-        whole = complete_dateline(printed, item_time=time, sender=asked.agency or "")
+        whole = complete_dateline(printed, item_time=moment(asked), sender=asked.agency or "")
         told = {name: getattr(whole, name) for name in _FIELDS}
         return {"id": asked.id, "dateline": {**told, "body_start": found.body if found else 0}}
 

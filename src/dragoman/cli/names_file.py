@@ -138,8 +138,7 @@ def import_(out: Out, path: Path) -> None:
 def export(out: Out) -> None:
     """Write the file as JSON lines."""
     with newsroom(out) as (_, conn):
-        for line in forms.written(store.names(conn)).splitlines():
-            out.line(line)
+        out.raw(forms.written(store.names(conn)).encode())
 
 
 COMMANDS = (add, merge, split, remove, list_, show, import_, export)

@@ -1,6 +1,5 @@
 """``dragoman read``: what texts say of themselves, offline; JSON lines in, JSON lines out."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -8,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from dragoman.cli.frame import Command
-from dragoman.cli.lines import answer_lines
+from dragoman.cli.lines import answer_lines, moment
 from dragoman.model.reading import Reading
 
 
@@ -43,25 +42,13 @@ def read(only: str) -> None:
             asked.text,
             headline=asked.headline or "",
             language=asked.language or "",
-            time=_moment(asked),
+            time=moment(asked),
             agency=asked.agency or "",
             readers=readers,
         )
         return {"id": asked.id, **_told(reading, body)}
 
     answer_lines(Asked, answer)
-
-
-def _moment(asked: Asked) -> datetime | None:
-    """The item's time; one that is no ISO 8601 is said and left out."""
-    if not asked.time:
-        return None
-    try:
-        found = datetime.fromisoformat(asked.time)
-    except ValueError:
-        click.echo(f"{asked.id}: the time {asked.time!r} is not ISO 8601; read without it.", err=True)
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _told(reading: Reading, body: int) -> dict[str, Any]:

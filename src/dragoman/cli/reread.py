@@ -37,6 +37,7 @@ def reread(out: Out, whole: bool, since: str, status: bool) -> None:
 
 def _day(since: str) -> datetime:
     try:
-        return datetime.fromisoformat(since).replace(tzinfo=UTC)
-    except ValueError as error:
+        found = datetime.fromisoformat(since)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise BadInput("This is not a date", since, hint="As in 2026-05-01.") from error

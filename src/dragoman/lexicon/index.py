@@ -97,14 +97,16 @@ class _Index:
 
 def _in_words(index: _Index, text: str, words: list[Term]) -> Iterator[_Spot]:
     stems = [word.stem for word in words]
-    entry_of, behind = index.entries.get, 0
+    entry_of, behind, count = index.entries.get, 0, len(stems)
     for at, entry in enumerate(map(entry_of, stems)):
         if entry is None or at < behind:
             continue
         longest = 1
-        if entry >= _TWO and at + 1 < len(stems):
-            longest = min(entry_of(f"{stems[at]} {stems[at + 1]}", _OWNERS) // _OWNERS, len(stems) - at)
-        for size in range(longest, 0, -1):
+        if entry >= _TWO and at + 1 < count:
+            longest = entry_of(f"{stems[at]} {stems[at + 1]}", _OWNERS) // _OWNERS
+        if longest == 1 and not entry % _OWNERS:
+            continue  # most: words with which only longer terms begin, and none of them does here
+        for size in range(min(longest, count - at), 0, -1):
             term = entry_of(" ".join(stems[at : at + size])) if size > 1 else entry
             if term and (known := index.known(term, text[words[at].start : words[at + size - 1].end], size)):
                 yield at, at + size - 1, known

@@ -17,11 +17,16 @@ from msgspec.structs import replace
 
 from dragoman.model.errors import BadInput
 from dragoman.model.reading import NameKind
+from dragoman.text.cleaning import clean
 from dragoman.text.fold import fold
+from dragoman.text.language import known_tag
 
 MOST_FORMS = 200
 """Forms of one language: more than any name has."""
+MOST_LANGUAGES = 100
 LONGEST_FORM = 200
+LONGEST_ID = 100
+LONGEST_NOTE = 2_000
 
 
 class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -165,17 +170,34 @@ def _put(file: NamesFile, entry: Entry) -> NamesFile:
 
 
 def _checked(entry: Entry) -> Entry:
-    """Each form once, none empty. Raises: BadInput."""
-    forms = {
-        language.strip(): tuple(dict.fromkeys(" ".join(form.split()) for form in own if form.strip()))
-        for language, own in entry.forms.items()
-    }
+    """`entry` as it is kept: ids that can stand in an address, languages as BCP 47 writes them, each form once, none without
+    a letter or digit, no control characters. Raises: BadInput."""
+    id_, note = entry.id.strip(), clean(entry.note).strip()
+    if not id_ or len(id_) > LONGEST_ID or not id_.isprintable() or " " in id_ or "/" in id_:
+        raise BadInput(
+            f"{id_[:LONGEST_ID]!r} cannot be an id", f"Letters, digits and signs, {LONGEST_ID} at most; no space, no slash."
+        )
+    forms: dict[str, tuple[str, ...]] = {}
+    for language, own in entry.forms.items():
+        if not (tag := known_tag(language)):
+            raise BadInput(f"{language[:40]!r} is no language tag", f"of {id_!r}; as in en, ru, zh-Hant")
+        cleaned = (" ".join(clean(form).split()) for form in own)
+        forms[tag] = tuple(dict.fromkeys((*forms.get(tag, ()), *(form for form in cleaned if _says(form)))))
     forms = {language: own for language, own in forms.items() if own}
-    if not entry.id.strip() or not forms or "" in forms:
-        raise BadInput("An entry has an id, and a form in some language")
-    if any(len(own) > MOST_FORMS or any(len(form) > LONGEST_FORM for form in own) for own in forms.values()):
-        raise BadInput(f"{entry.id!r} has too many forms, or too long ones")
-    return replace(entry, id=entry.id.strip(), forms=forms)
+    if not forms:
+        raise BadInput(f"{id_!r} has no form", "An entry has an id, and a form in some language.")
+    too_long = any(len(own) > MOST_FORMS or max(map(len, own)) > LONGEST_FORM for own in forms.values())
+    if too_long or len(forms) > MOST_LANGUAGES or len(note) > LONGEST_NOTE:
+        raise BadInput(
+            f"{id_!r} has too much",
+            f"{MOST_FORMS} forms in a language, {MOST_LANGUAGES} languages; a form of {LONGEST_FORM} signs, a note of"
+            f" {LONGEST_NOTE}",
+        )
+    return replace(entry, id=id_, forms=forms, note=note)
+
+
+def _says(form: str) -> bool:
+    return any(map(str.isalnum, form))
 
 
 _encoder = msgspec.json.Encoder()
@@ -190,7 +212,7 @@ def written(file: NamesFile) -> str:
 def read(text: str) -> NamesFile:
     """The file of JSON lines; entries of one id are joined. Raises: BadInput, with the line's number."""
     entries: dict[str, Entry] = {}
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
                 entry = _checked(_decoder.decode(line))

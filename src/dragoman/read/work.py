@@ -13,17 +13,17 @@ from msgspec.structs import replace
 
 from dragoman.model.item import Item
 from dragoman.model.reading import Reading
-from dragoman.names.forms import NamesFile, read
+from dragoman.names.forms import Entry, NamesFile
 from dragoman.read.document import NO_NAMES, Document
 from dragoman.read.reader import READERS, Reader, begun, read_document
 from dragoman.read.reading import plain_text
 
 
 class Batch(Struct, frozen=True, array_like=True):
-    """Versions to be read, and the agency's names file as text (`names.forms`)."""
+    """Versions to be read, and the entries of the agency's names file (`encode_names`)."""
 
     jobs: list["Job"]
-    names: str = ""
+    names: bytes = b""
 
 
 class Job(Struct, frozen=True, array_like=True):
@@ -37,6 +37,7 @@ class Job(Struct, frozen=True, array_like=True):
 
 _batch = msgspec.msgpack.Decoder(Batch)
 _readings = msgspec.msgpack.Decoder(list[Reading])
+_entries = msgspec.msgpack.Decoder(tuple[Entry, ...])
 
 
 def read_jobs(readers: Mapping[str, Reader] = READERS, identifier: str = "lexical") -> Callable[[bytes], bytes]:
@@ -63,11 +64,16 @@ def read_jobs(readers: Mapping[str, Reader] = READERS, identifier: str = "lexica
 
 
 @lru_cache(maxsize=1)
-def _names_file(text: str) -> NamesFile:
-    return read(text)
+def _names_file(entries: bytes) -> NamesFile:
+    return NamesFile(_entries.decode(entries)) if entries else NO_NAMES
 
 
-def encode_jobs(jobs: Sequence[Job], names: str = "") -> bytes:
+def encode_names(file: NamesFile) -> bytes:
+    """The names file for a batch: as it is kept, looked at no more."""
+    return msgspec.msgpack.encode(file.entries)
+
+
+def encode_jobs(jobs: Sequence[Job], names: bytes = b"") -> bytes:
     return msgspec.msgpack.encode(Batch(list(jobs), names))
 
 

@@ -13,11 +13,10 @@ from dragoman.config import Config
 from dragoman.crash import crash
 from dragoman.model.errors import BadInput, Misconfigured
 from dragoman.model.reading import READER_VERSION, Reading
-from dragoman.names.forms import written
 from dragoman.neural import IDENTIFIER, memory_needed, neural_identifiers, neural_readers
 from dragoman.read.reader import READERS, Reader
 from dragoman.read.subjects.rules import read_rules, with_rules
-from dragoman.read.work import Job, encode_jobs, read_answer, read_jobs
+from dragoman.read.work import Job, encode_jobs, encode_names, read_answer, read_jobs
 from dragoman.receive.box import Box, BoxLimits
 from dragoman.roles.post import Beats, Post, Stop, drain, patiently
 from dragoman.store import names, readings
@@ -91,8 +90,8 @@ class Readers:
         self._done = 0
         with translated():
             self._seen = readings.read_to(self._conn)
-        self._names = ("", "")
-        """The names file as it was last seen: its stamp, its text."""
+        self._names = ("", b"")
+        """The names file as it was last seen: its stamp, its entries."""
         self._gaps: list[tuple[int, int]] = []
 
     def run(self) -> None:
@@ -156,8 +155,8 @@ class Readers:
         log.warning("a version could not be read", sequence=found[0].sequence, why=done.failure)
         return [Read(sequence=found[0].sequence, reading=Reading(version=READER_VERSION), problem=done.failure)]
 
-    def _names_file(self) -> str:
+    def _names_file(self) -> bytes:
         stamp = names.stamp(self._conn)
         if stamp != self._names[0]:
-            self._names = (stamp, written(names.names(self._conn)))
+            self._names = (stamp, encode_names(names.names(self._conn)))
         return self._names[1]

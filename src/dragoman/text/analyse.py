@@ -13,7 +13,7 @@ Burmese, which put no spaces between words, are cut where a sign laid on a lette
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 
 import rjieba
 import Stemmer
@@ -39,6 +39,9 @@ _WORD = re.compile(
     # What is repeated begins with a sign that no letter is: nothing is read twice.
     rf"([{_HAN}]+|{_LETTER}+(?:(?:[{_MARKS}]+(?={_LETTER})|[{_VOWELS}]|[.,’'](?=\d)(?<=\d.)){_LETTER}*)*)"
 )
+_PLAIN_WORD = re.compile(r"(\w++(?:[.,’'](?=\d)(?<=\d.)\w*+)*+)")
+_NOT_PLAIN = re.compile(f"[_{_HAN}{_MARKS}{_VOWELS}]")
+"""Most texts have none of these signs: there the plain pattern finds the same words in two thirds of the time."""
 _IS_HAN = re.compile(f"[{_HAN}]").match
 _LOWEST_HAN = "\u3005"
 _DOTTED_CAPITALS = str.maketrans({"I": "ı", "İ": "i"})
@@ -86,45 +89,47 @@ def stemmer(language: str) -> Callable[[str], str]:
 
 def _words(text: str) -> tuple[list[str], list[int], list[int]]:
     """The words, where each begins, where each ends."""
-    parts = _WORD.split(text)  # what is between words and the words take turns: quicker than a match for each
+    plain = _NOT_PLAIN.search(text) is None
+    parts = (_PLAIN_WORD if plain else _WORD).split(text)  # words and what is between them: quicker than matches
+    if (not plain and max(parts) >= _LOWEST_HAN) or max(map(len, parts[1::2]), default=0) > _LONGEST:
+        parts = _cut(parts)
     bounds = list(accumulate(map(len, parts)))
-    found, starts, ends = parts[1::2], bounds[:-1:2], bounds[1::2]
-    if max(found, default="") >= _LOWEST_HAN or max(map(len, found), default=0) > _LONGEST:
-        return _cut(found, starts)
-    return found, starts, ends
+    return parts[1::2], bounds[:-1:2], bounds[1::2]
 
 
-def _cut(runs: list[str], at: list[int]) -> tuple[list[str], list[int], list[int]]:
-    """The same with Chinese cut into its words, and what is no word for its length cut, too."""
-    found: list[str] = []
-    starts: list[int] = []
-    for pieces, start in zip(_pieces(runs), at, strict=True):
-        for piece in pieces:
-            found.append(piece)
-            starts.append(start)
-            start += len(piece)
-    return found, starts, [start + len(piece) for piece, start in zip(found, starts, strict=True)]
-
-
-def _pieces(runs: list[str]) -> Iterator[list[str]]:
-    """What each of `runs` is cut into. The dictionary is asked once for all: half the cost of asking for each."""
-    chinese = [run for run in runs if run[0] >= _LOWEST_HAN and _IS_HAN(run)]
-    cut = iter(_chinese(chinese))
-    for run in runs:
-        if run[0] >= _LOWEST_HAN and _IS_HAN(run):
-            yield next(cut)
+def _cut(parts: list[str]) -> list[str]:
+    """The same with Chinese cut into its words, and what is no word for its length cut, too: between the pieces is nothing."""
+    found, words, between = parts[:1], parts[1::2], parts[2::2]
+    han = [word[0] >= _LOWEST_HAN and _IS_HAN(word) is not None for word in words]
+    chinese = _chinese(list(compress(words, han)))
+    for word, is_han, following in zip(words, han, between, strict=True):
+        if is_han:
+            found += next(chinese)
+        elif len(word) <= _LONGEST:
+            found.append(word)
         else:
-            yield [run] if len(run) <= _LONGEST else [run[i : i + _LONGEST] for i in range(0, len(run), _LONGEST)]
+            found += _parted([word[i : i + _LONGEST] for i in range(0, len(word), _LONGEST)])
+        found.append(following)
+    return found
 
 
-def _chinese(runs: list[str]) -> list[list[str]]:
-    told: list[list[str]] = [[]]
+def _chinese(runs: list[str]) -> Iterator[list[str]]:
+    """The words of each run. The dictionary is asked once for all: half the cost of asking for each."""
+    told: list[str] = []
     for piece in rjieba.cut("\n".join(runs)) if runs else ():
         if piece == "\n":
-            told.append([])
+            yield _parted(told)
+            told = []
         else:
-            told[-1].append(piece)
-    return told
+            told.append(piece)
+    yield _parted(told)
+
+
+def _parted(pieces: list[str]) -> list[str]:
+    """`pieces` with the nothing that is between them."""
+    found = [""] * (2 * len(pieces) - 1)
+    found[::2] = pieces
+    return found
 
 
 class _Remembered(dict[str, str]):

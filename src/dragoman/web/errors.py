@@ -78,6 +78,14 @@ def unexpected(request: _Any, error: Exception) -> Response[Any]:
     return answer(request, problem)
 
 
+def too_deep(request: _Any, error: RecursionError) -> Response[Any]:
+    """What was sent is nested deeper than anything of ours: whoever sent it can mend that."""
+    _log.warning("nested too deep", path=request.url.path, method=request.method)
+    title, hint = _SAID[400]
+    detail = "nested too deep"
+    return answer(request, Problem("urn:dragoman:problem:http-400", title, 400, detail, hint, id=secrets.token_hex(4)))
+
+
 def answer(request: _Any, problem: Problem) -> Response[Any]:
     """The problem in the form that whoever asked can read."""
     if "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/"):
@@ -112,4 +120,4 @@ def _fields(error: HTTPException) -> str:
     return "; ".join(named)[:500] or str(error.detail)[:500]
 
 
-HANDLERS: ExceptionHandlersMap = {DragomanError: known, HTTPException: refused, Exception: unexpected}
+HANDLERS: ExceptionHandlersMap = {DragomanError: known, HTTPException: refused, RecursionError: too_deep, Exception: unexpected}

@@ -12,12 +12,12 @@ are not read; a month alone needs the item's time, or a year beside it.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dragoman.model.reading import Reading, SaidDate
 from dragoman.read.amounts.day_names import day_stems, day_word, levantine_month
 from dragoman.read.amounts.han_dates import han_dates
 from dragoman.read.amounts.years import iso, nearest_year, shifted, weekday
-from dragoman.read.calendar import plain_digits
 from dragoman.read.document import Document
 from dragoman.text.analyse import stems
 from dragoman.text.fold import fold
@@ -37,8 +37,6 @@ _YEAR_AFTER = re.compile(
 )
 _YEAR_BEFORE = re.compile(r"(\d{4})-?c[iıuü] il(?:in|də)?,?[ \u00a0]\Z")
 _SLASHED = re.compile(r"(?:/|\s?\()")
-_DIGITS = re.compile(r"\d+")
-"""Taken as they stand: a pattern that asked what follows would read a long run again from each of its digits."""
 _PARTS = frozenset("-./")
 _NO_YEAR_BEFORE = frozenset("0123456789.,/:$€£+-")
 _NUMERIC = re.compile(r"(?:(\d{4})-(\d\d)-(\d\d)|(\d{1,2})([./])(\d{1,2})\5(\d{4}|\d\d))(?![\d/:-]|\.\d)")
@@ -61,26 +59,46 @@ _MONTHS_AND_WORDS = frozenset(
 )
 _LED_BY = "in of since until till by from during last next this early late mid en depuis mois im seit bis ende anfang mitte del desde hasta в с до في منذ شهر"
 _MONTH_LED = frozenset(map(fold, _LED_BY.split()))
-_FUTURE = re.compile(
-    r"\b(?:will|shall|to be held|next|upcoming|coming|due|scheduled|expected|"
-    r"будет|будут|состоится|состоятся|пройдет|пройдёт|начнется|следующ\w+|предстоящ\w+|"
-    r"aura|auront|sera|seront|prochain\w*|doit|doivent|"
-    r"wird|werden|kommend\w*|nächst\w*|soll|sollen|"
-    r"será|serán|tendrá|próxim\w+|celebrará|comenzará|viajará|"
-    r"\w+(?:acaq|əcək)\w*|növbəti|gələn|qarşıdan|"
-    r"سوف|سي\w{3,}|ست\w{3,}|المقبل|القادم|буде|olacak)\b",
-    re.IGNORECASE,
-)
-_SAID = re.compile(
-    r"\b(?:said|told|announced|reported|заявил\w*|сообщил\w*|сказал\w*|отметил\w*|объявил\w*|déclaré|annoncé|affirmé|indiqué|"
-    r"sagte\w*|erklärte\w*|teilte\w*|meldete\w*|dijo|afirmó|anunció|declaró|informó|قال\w*|صرح\w*|أعلن\w*|أكد\w*|"
-    r"dedi|deyib|bildirib|bildirdi|bildirmişdir|söylədi|açıqlayıb)\b",
-    re.IGNORECASE,
-)
-_PAST = re.compile(
-    r"\b(?:last|прошл\w+|минувш\w+|dernier\w*|vergangen\w*|letzt\w*|vorig\w*|pasad[oa]|ötən|keçən|الماضي)\b",
-    re.IGNORECASE,
-)
+_FUTURE = {
+    "en": r"will|shall|to be held|next|upcoming|coming|due|scheduled|expected",
+    "ru": r"будет|будут|состоится|состоятся|пройдет|пройдёт|начнется|следующ\w+|предстоящ\w+",
+    "fr": r"aura|auront|sera|seront|prochain\w*|doit|doivent",
+    "de": r"wird|werden|will|kommend\w*|nächst\w*|soll|sollen",
+    "es": r"será|serán|tendrá|próxim\w+|celebrará|comenzará|viajará",
+    "az": r"\w+(?:acaq|əcək)\w*|növbəti|gələn|qarşıdan",
+    "ar": r"سوف|سي\w{3,}|ست\w{3,}|المقبل|القادم",
+    "": r"буде|olacak",
+}
+_SAID = {
+    "en": r"said|told|announced|reported",
+    "ru": r"заявил\w*|сообщил\w*|сказал\w*|отметил\w*|объявил\w*",
+    "fr": r"déclaré|annoncé|affirmé|indiqué",
+    "de": r"sagte\w*|erklärte\w*|teilte\w*|meldete\w*",
+    "es": r"dijo|afirmó|anunció|declaró|informó",
+    "ar": r"قال\w*|صرح\w*|أعلن\w*|أكد\w*",
+    "az": r"dedi|deyib|bildirib|bildirdi|bildirmişdir|söylədi|açıqlayıb",
+}
+_PAST = {
+    "en": r"last",
+    "ru": r"прошл\w+|минувш\w+",
+    "fr": r"dernier\w*",
+    "de": r"vergangen\w*|letzt\w*|vorig\w*",
+    "es": r"pasad[oa]",
+    "az": r"ötən|keçən",
+    "ar": r"الماضي",
+}
+
+
+@lru_cache(maxsize=16)
+def _cues(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What speaks of the future, of who said so, of the past: in `language`, or in any where we have no row for it."""
+    future, said, past = (
+        re.compile(rf"\b(?:{table.get(language) or '|'.join(table.values())})\b", re.IGNORECASE)
+        for table in (_FUTURE, _SAID, _PAST)
+    )
+    return future, said, past
+
+
 _SMALL = frozenset({"ru", "fr", "es", "uk"})
 """Languages that write the days of the week small: in capitals they are names (Santo Domingo)."""
 _AZERBAIJANI_DAYS = {
@@ -94,12 +112,12 @@ _BEFORE_A_DATE = re.compile(r",?[ \u00a0](?:dem |den |der |the |le |el )?\Z")
 
 def find_dates(document: Document, so_far: Reading) -> tuple[SaidDate, ...]:
     """The dates in order; none overlaps another."""
-    text = plain_digits(document.text)
+    text = document.plain
     if document.language == "zh":
         found = list(han_dates(text, document.time))
     else:
         found = [*_by_words(document, text), *_years(document, text)]
-    found += _numeric(text, document.language)
+    found += _numeric(document, text)
     return tuple(_in_order(sorted(found, key=lambda one: (one[0], -one[1])), document.text))
 
 
@@ -120,7 +138,7 @@ Spans = Iterator[tuple[int, int, str]]
 def _by_words(document: Document, text: str) -> Spans:
     words, language = document.words, document.language
     likely = day_stems(language)
-    for at in [at for at, word in enumerate(words) if word.stem in likely]:
+    for at in [at for at, stem in enumerate(document.stems) if stem in likely]:
         word = words[at]
         said = day_word(text[word.start : word.end], language)
         if said is None:
@@ -225,17 +243,18 @@ def _weekday(document: Document, text: str, at: int, number: int) -> Spans:
     around = text[max(0, word.start - 160) : end + 160]
     here = _sentence_part(around, min(word.start, 160), end - word.start)
     near = text[max(0, word.start - 14) : end + 12]
-    behind = bool(_PAST.search(near))
-    ahead = not behind and _is_ahead(here, here.find(text[word.start : end]))
+    future, said, past = _cues(document.language)
+    behind = bool(past.search(near))
+    ahead = not behind and _is_ahead(here, here.find(text[word.start : end]), future, said)
     yield word.start, end, weekday(number, time, ahead=ahead, behind=behind).isoformat()
 
 
-def _is_ahead(sentence: str, at: int) -> bool:
+def _is_ahead(sentence: str, at: int, future: re.Pattern[str], said: re.Pattern[str]) -> bool:
     """Does what stands nearest to `at` speak of what will be, and not of who said so?"""
-    future = min((abs(found.start() - at) for found in _FUTURE.finditer(sentence)), default=None)
-    if future is None:
+    nearest = min((abs(found.start() - at) for found in future.finditer(sentence)), default=None)
+    if nearest is None:
         return False
-    return future < min((abs(found.start() - at) for found in _SAID.finditer(sentence)), default=len(sentence))
+    return nearest < min((abs(found.start() - at) for found in said.finditer(sentence)), default=len(sentence))
 
 
 def _sentence_part(around: str, at: int, length: int) -> str:
@@ -278,9 +297,9 @@ def _relative(document: Document, text: str, at: int, days: int) -> Spans:
 def _years(document: Document, text: str) -> Spans:
     """Years alone, where the words beside them say that they are."""
     led = _LED.get(document.language, frozenset())
-    for run in _DIGITS.finditer(text):
-        found = _YEAR.match(text, run.start()) if run.end() - run.start() == 4 else None
-        if not found or (run.start() and text[run.start() - 1] in _NO_YEAR_BEFORE):
+    for start, end in document.digits:
+        found = _YEAR.match(text, start) if end - start == 4 else None
+        if not found or (start and text[start - 1] in _NO_YEAR_BEFORE):
             continue
         named = _NAMED_YEAR.match(text, found.end())
         before = _LED_BEFORE.search(text[max(0, found.start() - 20) : found.start()])
@@ -291,11 +310,11 @@ def _years(document: Document, text: str) -> Spans:
             yield found.start(2), stop, found[2]
 
 
-def _numeric(text: str, language: str) -> Spans:
+def _numeric(document: Document, text: str) -> Spans:
     """2026-02-19, 19.02.2026, 02/19/2026."""
-    for run in _DIGITS.finditer(text):
-        found = _NUMERIC.match(text, run.start()) if text[run.end() : run.end() + 1] in _PARTS else None
-        if not found or (run.start() and text[run.start() - 1] in _NO_YEAR_BEFORE):
+    for start, end in document.digits:
+        found = _NUMERIC.match(text, start) if text[end : end + 1] in _PARTS else None
+        if not found or (start and text[start - 1] in _NO_YEAR_BEFORE):
             continue
         if found[1]:
             yield found.start(), found.end(), iso(int(found[1]), int(found[2]), int(found[3]))
@@ -304,7 +323,7 @@ def _numeric(text: str, language: str) -> Spans:
         if len(found[7]) == 2 and (found[5] == "/" or len(found[4]) + len(found[6]) < 4):
             continue  # 1.2.26 may be a version
         year = int(found[7]) if len(found[7]) == 4 else 2000 + int(found[7])
-        if found[5] == "/" and language == "en" and first <= 12:
+        if found[5] == "/" and document.language == "en" and first <= 12:
             if second > 12:
                 yield found.start(), found.end(), iso(year, first, second)
         else:

@@ -19,6 +19,8 @@ _WIDE_SPACES = str.maketrans("", "", _SPACES + "'’٬")
 
 def cut(run: str, language: str) -> str:
     """The part of a matched run that is one number: a plain space groups digits in other languages than English."""
+    if run.isdecimal():
+        return run
     head = re.split(f"[{_SPACES}]", run, maxsplit=1)[0]
     if len(head) == len(run):
         return run
@@ -32,6 +34,8 @@ def value(run: str, language: str, money: bool = False) -> float | None:
     behind a sign of `money` ($26,750) is of those who group by commas."""
     if len(run) > _LONGEST:
         return None
+    if run.isdecimal():
+        return float(run)
     plain = run.translate(_WIDE_SPACES).replace("٫", ".") if "٫" in run or "٬" in run else run.translate(_WIDE_SPACES)
     commas, points = plain.count(","), plain.count(".")
     if commas and points:

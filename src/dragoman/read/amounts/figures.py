@@ -20,7 +20,6 @@ from dragoman.read.amounts.han_figures import han_figures
 from dragoman.read.amounts.number_words import ALONE, JOINS, least_words, number_stems, number_words, scale_words
 from dragoman.read.amounts.said import Said
 from dragoman.read.amounts.unit_beside import FRACTION, UnitReader
-from dragoman.read.calendar import plain_digits
 from dragoman.read.document import Document
 from dragoman.text.fold import fold
 
@@ -44,24 +43,33 @@ _CLOCK = re.compile(
     r"[ \u00a0]?(?:a\.?m\b|p\.?m\b|o['’]clock|Uhr\b|h\d{0,2}\b|h(?:eures?)?(?= (?:du matin|locales?|GMT))|GMT\b|UTC\b)",
     re.IGNORECASE,
 )
-_CLOCK_BEFORE = re.compile(r"(?:\bsaat[ \u00a0]|\ba las[ \u00a0]|\bgegen[ \u00a0]|الساعة )\Z", re.IGNORECASE)
+_CLOCKS = r"\bsaat[ \u00a0]|\ba las[ \u00a0]|\bgegen[ \u00a0]|الساعة "
+_CLOCK_BEFORE = re.compile(rf"(?:{_CLOCKS})\Z", re.IGNORECASE)
 _GLUED = re.compile(r"[^\W\d_]{1,4}[²³]?(?![^\W\d_])")
 _RANGE = re.compile(
     rf"[{_SPACE}]?[-–—][{_SPACE}]?|[{_SPACE}](?:to|à|bis|auf|до|a|إلى|الى|ilə)[{_SPACE}]|-d[aə]n[{_SPACE}]"
 )
 _SERIAL = re.compile(r"[\d \u00a0./()-]*")
 _WORD = re.compile(rf"([{_SPACE}-]?)([^\W\d_]+)\.?")
-_NUMBERED = re.compile(r"(?:№|#|No\.|Nr\.|n°|Article|Resolution|статья|maddə)[ \u00a0]?\Z", re.IGNORECASE)
+_NUMBERED_OR_CLOCK = re.compile(
+    r"(?:(?:№|#|No\.|Nr\.|n°|Article|Resolution|статья|maddə)[ \u00a0]?|"
+    rf"{_CLOCKS})\Z",
+    re.IGNORECASE,
+)
+_LONGEST_SCALE = 24
+"""Letters of a word that may be a multiplier."""
+_REMEMBERED = 2048
+"""Words beside figures that are kept with what they say, some 200 KB."""
 
 
 def find_figures(document: Document, so_far: Reading) -> tuple[Figure, ...]:
     """The figures in order; numbers that belong to dates are none."""
-    text = plain_digits(document.text)
+    text = document.plain
     taken = [(one.start, one.end) for one in so_far.dates]
     if document.language == "zh":
-        said = [*han_figures(text), *_digits(text, "zh")]
+        said = [*han_figures(text), *_digits(document, text)]
     else:
-        said = [*_digits(text, document.language), *_words(document)]
+        said = [*_digits(document, text), *_words(document)]
     said.sort(key=lambda one: one.start)
     units = UnitReader(document, text)
     return tuple(_figures(document, text, _free(said, taken), units))
@@ -117,16 +125,19 @@ def _bare_year(one: Said, text: str) -> bool:
     return one.end - one.start == 4 and text[one.start : one.end].isdecimal() and 1500 <= one.value <= 2100
 
 
-def _digits(text: str, language: str) -> Iterator[Said]:
+def _digits(document: Document, text: str) -> Iterator[Said]:
     """The numbers in digits, with the multiplier behind them."""
-    scales = scale_words(language)
+    language = document.language
     ordinal = _ORDINAL.get(language)
-    skip = -1
-    for found in NUMBER.finditer(text):
-        start, run = found.start(), cut(found[0], language)
-        rests = [start] if len(run) == len(found[0]) else [start, start + len(run) + 1]
+    skip = behind = -1
+    for start, _ in document.digits:
+        found = NUMBER.match(text, start) if start >= behind else None
+        if found is None:
+            continue
+        behind, run = found.end(), cut(found[0], language)
+        rests = [start] if len(run) == behind - start else [start, start + len(run) + 1]
         for begin in rests:
-            piece = run if begin == start else text[begin : found.end()]
+            piece = run if begin == start else text[begin:behind]
             end = begin + len(piece)
             if begin < skip:
                 continue
@@ -146,7 +157,7 @@ def _digits(text: str, language: str) -> Iterator[Said]:
             number = value(piece, language, money=text[begin - 1 : begin] in _MONEY)
             if number is None:
                 continue
-            scale, stop = _scale(text, end, scales, language)
+            scale, stop = _scale(text, end, language)
             if stop == end and _glued_to_letters(text, end, language):
                 continue
             yield Said(begin, stop, number * scale, scale)
@@ -173,24 +184,29 @@ def _is_number(text: str, start: int, end: int, language: str) -> bool:
         return False
     if after[:1] in ("%", "％", "٪"):
         return True
-    if _NUMBERED.search(text, max(0, start - 12), start):
-        return False
-    return not (_CLOCK.match(text, end) or _CLOCK_BEFORE.search(text, max(0, start - 8), start))
+    return not (_CLOCK.match(text, end) or _NUMBERED_OR_CLOCK.search(text, max(0, start - 12), start))
 
 
-def _scale(text: str, end: int, scales: dict[str, int], language: str) -> tuple[float, int]:
+def _scale(text: str, end: int, language: str) -> tuple[float, int]:
     """What the number is multiplied by, and where that ends: "2.5 mln", "5bn", "3 тыс.", "3万"."""
     scale = 1.0
     while found := _WORD.match(text, end):
-        word = fold(found[2])
-        by = scales.get(word) if len(word) > 1 or not found[1] else None
-        if by is None or (len(word) == 1 and found[2] != "k" and not _money_before(text, end)):
+        word = found[2]
+        if "\u2e80" <= word[0] <= "\u9fff":
+            break  # Chinese multipliers: `han_figures`
+        by = _scale_word(word, language) if len(word) <= _LONGEST_SCALE and (len(word) > 1 or not found[1]) else None
+        if by is None or (len(word) == 1 and word != "k" and not _money_before(text, end)):
             break
         scale *= by
         end = found.end(2)
         if scale > 1e15:
             break
     return scale, end
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _scale_word(word: str, language: str) -> int | None:
+    return scale_words(language).get(fold(word))
 
 
 def _money_before(text: str, end: int) -> bool:
@@ -210,14 +226,13 @@ def _glued_to_letters(text: str, end: int, language: str) -> bool:
 
 def _words(document: Document) -> Iterator[Said]:
     """The numbers in words: runs of number words, evaluated from left to right."""
-    table = number_words(document.language)
-    if not table:
+    if not number_words(document.language):
         return
     words, text = document.words, document.text
     likely = number_stems(document.language)
     end, count = -1, len(words)
-    for at in [at for at, word in enumerate(words) if word.stem in likely]:
-        said = _number_word(document, at, table)
+    for at in [at for at, stem in enumerate(document.stems) if stem in likely]:
+        said = _number_word(document, at)
         if at <= end or said is None:
             continue
         run = [(at, *said)]
@@ -230,7 +245,7 @@ def _words(document: Document) -> Iterator[Said]:
             joint = JOINS.get(document.language, "")
             if joint and words[last + 1].stem == joint and last + 2 < count:
                 step = 2
-            following = _number_word(document, last + step, table)
+            following = _number_word(document, last + step)
             if following is None or (step == 2 and following[0] == "s"):
                 break
             if not _continues(run[-1], following, document.language, step == 2):
@@ -245,9 +260,14 @@ def _words(document: Document) -> Iterator[Said]:
         end = last
 
 
-def _number_word(document: Document, at: int, table: dict[str, tuple[str, int]]) -> tuple[str, int] | None:
+def _number_word(document: Document, at: int) -> tuple[str, int] | None:
     word = document.words[at]
-    return table.get(fold(document.text[word.start : word.end]))
+    return _number_of(document.text[word.start : word.end], document.language)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _number_of(word: str, language: str) -> tuple[str, int] | None:
+    return number_words(language).get(fold(word))
 
 
 def _continues(before: tuple[int, str, int], following: tuple[str, int], language: str, joined: bool) -> bool:

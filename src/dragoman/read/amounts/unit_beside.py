@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from functools import cached_property
-from operator import attrgetter
 
 from dragoman.lexicon import Found
 from dragoman.read.amounts.said import Said
@@ -33,10 +32,9 @@ _PERCENT = re.compile(rf"[ \u00a0](?:{'|'.join(PERCENT_TWO)})\b", re.IGNORECASE)
 _CODE = re.compile(r"[ \u00a0]?([A-Z]{3})\b")
 _SUFFIX = re.compile(r"-(?:[^\W\d_]{1,4})\b")  # 20-ти, 500-ə
 _HAN_CLASSIFIERS = frozenset("多余几名个位家艘架辆所座只头项起场件条")
-_START = attrgetter("start")
 _OF = frozenset({"of", "de", "d", "из", "von"})
 _SUFFIXED = frozenset({"ru", "az", "uk", "tr", "kk"})
-_STOPS = '.!?;:,()[]«»“”"\n。，；：、！？'
+_STOPS = frozenset('.!?;:,()[]«»“”"\n。，；：、！？')
 FRACTION = "/"
 """Instead of a unit: two thirds are no figure two."""
 _FAR = 7
@@ -62,7 +60,7 @@ class UnitReader:
 
     def _from(self, at: int) -> int:
         """The number of the first word that starts at `at` or behind it."""
-        return bisect_left(self.words, at, key=_START)
+        return bisect_left(self.document.starts, at)
 
     @cached_property
     def _terms(self) -> dict[int, Found]:
@@ -188,7 +186,7 @@ class UnitReader:
     def _toll(self, at: int, said: Said) -> str:
         """What became of people counted: told in the words behind, else in those before, of the same clause."""
         for index in range(at, min(at + _FAR, len(self.words))):
-            if any(stop in self.text[self.words[index - 1].end : self.words[index].start] for stop in _STOPS):
+            if not _STOPS.isdisjoint(self.text[self.words[index - 1].end : self.words[index].start]):
                 break
             word = self.words[index]
             if self.language == "ar" and self.text[word.start] == "و":
@@ -197,13 +195,8 @@ class UnitReader:
                 return toll
         before = self._from(said.start)
         for index in range(before - 1, max(-1, before - 1 - _FAR), -1):
-            if any(
-                stop
-                in self.text[
-                    self.words[index].end : self.words[index + 1].start if index + 1 < len(self.words) else said.start
-                ]
-                for stop in _STOPS
-            ):
+            following = self.words[index + 1].start if index + 1 < len(self.words) else said.start
+            if not _STOPS.isdisjoint(self.text[self.words[index].end : following]):
                 break
             if toll := self._tolls.get(self.words[index].stem):
                 return toll

@@ -67,6 +67,6 @@ def _closest(day: int, month: int | None, reference: dt.date, *, years: bool) ->
     if not possible:
         return month or reference.month, reference.year
     # Copy is written before it is sent; a month ahead is as far as advance copy goes.
-    written = [found for found in possible if found <= reference + AHEAD] or possible
+    written = [found for found in possible if found - reference <= AHEAD] or possible
     best = min(written, key=lambda found: abs((found - reference).days))
     return best.month, best.year

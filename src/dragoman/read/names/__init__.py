@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from dragoman.model.reading import Name, Reading
+from dragoman.names.key import name_key
 from dragoman.read.document import Document
 from dragoman.read.names.arabic import arabic_names
+from dragoman.read.names.binding import bound
 from dragoman.read.names.candidates import Candidate
 from dragoman.read.names.capitals import capital_names
 from dragoman.read.names.chinese import chinese_names
@@ -33,11 +35,8 @@ def find_names(document: Document, so_far: Reading) -> tuple[Name, ...]:
 
 
 def joined(document: Document, candidates: list[Candidate]) -> tuple[Name, ...]:
-    """The names of which `candidates` are mentions, whoever found them; the item's own agency is none of them."""
-    names = join(document.text, document.language, candidates, _key)
+    """The names of which `candidates` are mentions, whoever found them, and those of the names file; the item's own agency
+    is none of them."""
+    names = bound(document, join(document.text, document.language, candidates, name_key))
     own = fold(document.agency)
     return tuple(name for name in names if not own or fold(name.text) not in own)
-
-
-def _key(text: str, language: str) -> str:
-    return fold(text)

@@ -8,10 +8,15 @@ an age or office behind it, a second mention.
 import re
 from collections.abc import Iterator
 
-from dragoman.read.names.bodies import BodyFinder
+from dragoman.read.names.bodies import Bodies
 from dragoman.read.names.candidates import Candidate, Surety
+from dragoman.read.names.german import ends_as
+from dragoman.read.names.headed import headed_bodies
+from dragoman.read.names.known import known_bodies
 from dragoman.read.names.lists import listed
+from dragoman.read.names.marked import acronyms, bodies_of_countries, quoted_bodies
 from dragoman.read.names.scene import Scene
+from dragoman.read.names.witnesses import AGE, APOSTROPHES, JOINS, articled, office_behind, role_of, says, titled
 from dragoman.read.names.words import (
     COMMON,
     CONNECTOR,
@@ -28,13 +33,11 @@ from dragoman.read.names.words import (
     SPOT,
     TYPE,
     VERB,
+    fold_word,
     given_names,
 )
-from dragoman.text.fold import fold
 
-_JOINS = frozenset({" ", "-", "\u00a0", "‑", " \u00a0"})
 _INITIAL_JOINS = frozenset({". ", ".", ".-", ".\u00a0"})
-_APOSTROPHES = frozenset({"'", "’", "ʼ", "`"})
 _SURNAME = re.compile(
     r"(?:[oe]v|[oe]va|[oe]vs|[oe]ff|[iy]ev|[iy]eva|zad[eə]|zada|oglu|qizi|enko|[a-z]ski|[a-z]sky|sk[iy]y|skaya|skij"
     r"|wicz|vich|[a-z]{2}yan|[a-z]{2}ian|shvili|schwili|chvili|adze|idze|ic|sson|[a-z]{2}sen|stein|berg|baum|mann|inho"
@@ -42,14 +45,9 @@ _SURNAME = re.compile(
     r"|[а-я]{2,}(?:ов|ев|ин|ын|ский|цкий|ской|цкой|енко|ук|юк|чук|ян|янц|швили|дзе|заде|оглу|вич|ич|сон|берг|штейн|ман"
     r"|ова|ева|ина|ская|цкая)(?:[ауые]|ым|ом|ой|ого|ому|им|ую|ем)?)$"
 )
-_AGE = re.compile(r", (?:aged )?\d\d?(?=[ ,.)]|$)| \(\d\d\)|, \d\d ans|, de \d\d años|, \d\d let")
 _BEFORE_PEOPLE = frozenset({"von", "mit", "durch", "gegen", "für", "um", "an", "und", "oder", "wie", "als"})
 _LATIN_ENDS = "\u0250"
-_GERMAN_NOUN = re.compile(
-    r"(?:ung|heit|keit|schaft|tion|tat|ismus|nis|tum|ling|ment|schuss|markt|zeit|jahr|tag|spiel|teil|platz|stadt|land"
-    r"|haus|weg|bild|marke|zahl|kraft|macht|arbeit|frage|reise|feld|fall|bau|arzt|recht|geld|buch|werk|stelle)"
-    r"(?:e?n|e?s|e|er)?$"
-)
+_DIGIT = re.compile(r"\d")
 _MOST = 6
 """Words of the longest name of a person that is believed."""
 
@@ -60,7 +58,13 @@ def capital_names(scene: Scene) -> list[Candidate]:
 
 
 def _names(scene: Scene) -> Iterator[Candidate]:
-    bodies = BodyFinder(scene)
+    bodies = Bodies(scene)
+    known_bodies(bodies)
+    quoted_bodies(bodies, forms_alone=True)
+    headed_bodies(bodies)
+    quoted_bodies(bodies)
+    bodies_of_countries(bodies)
+    acronyms(bodies)
     yield from bodies.found
     for start, end in listed(scene.text):
         yield Candidate(start, end, "person", "likely")
@@ -69,7 +73,16 @@ def _names(scene: Scene) -> Iterator[Candidate]:
         if at < last:
             continue
         last = run_end(scene, at, bodies.taken)
+        if last - at == 1 and _is_noun(scene, at):
+            continue
         yield from _read_run(scene, at, last)
+
+
+def _is_noun(scene: Scene, at: int) -> bool:
+    """Is it a German noun by itself, behind an article or an adjective? Names have none."""
+    if scene.language != "de" or scene.flags[at] & (GIVEN | FAMED):
+        return False
+    return bool(scene.flags[at] & COMMON) or (articled(scene, at) and scene.said(at - 1) != "so")
 
 
 def run_end(scene: Scene, at: int, taken: set[int]) -> int:
@@ -81,7 +94,7 @@ def run_end(scene: Scene, at: int, taken: set[int]) -> int:
             if (scene.text[scene.starts[end]] < _LATIN_ENDS) != (scene.text[scene.starts[end - 1]] < _LATIN_ENDS):
                 break
             short = scene.words[end - 1].end - scene.starts[end - 1] <= 2
-            joined = gap in _JOINS or (gap in _INITIAL_JOINS and short) or (gap in _APOSTROPHES and short)
+            joined = gap in JOINS or (gap in _INITIAL_JOINS and short) or (gap in APOSTROPHES and short)
             nickname = _nickname(scene, end)
             if nickname:
                 end += 2
@@ -90,7 +103,12 @@ def run_end(scene: Scene, at: int, taken: set[int]) -> int:
                 break
             end += 1
             continue
-        if gap == "-" and not (scene.language == "az" and _AZ_CASE.fullmatch(scene.said(end))) and end - at > 1 and scene.words[end].end - scene.starts[end] > 1:
+        if (
+            gap == "-"
+            and not (scene.language == "az" and _AZ_CASE.fullmatch(scene.said(end)))
+            and end - at > 1
+            and scene.words[end].end - scene.starts[end] > 1
+        ):
             end += 1  # "Park Joon-ho"
             continue
         step = _particles(scene, end, gap, taken)
@@ -114,7 +132,7 @@ def _nickname(scene: Scene, at: int) -> bool:
 
 def _particles(scene: Scene, at: int, gap: str, taken: set[int]) -> int:
     """How many words "de la Cruz" takes on from `at`: the particles and the capital behind them; 0 where it is none."""
-    if gap not in _JOINS:
+    if gap not in JOINS:
         return 0
     if scene.said(at) in _SON_OF and at + 1 < scene.length and scene.capital[at + 1] and scene.gap(at) == " ":
         return 2
@@ -123,7 +141,7 @@ def _particles(scene: Scene, at: int, gap: str, taken: set[int]) -> int:
         if not scene.flag(place) & PARTICLE and not (step == 2 and scene.said(place) in ("den", "der", "het", "ten")):
             return 0
         following = place + 1
-        joined = scene.gap(place) in _JOINS or scene.gap(place) in _APOSTROPHES
+        joined = scene.gap(place) in JOINS or scene.gap(place) in APOSTROPHES
         if not joined or following >= scene.length or following in taken:
             return 0
         if scene.capital[following]:
@@ -136,15 +154,14 @@ _SON_OF = frozenset({"oğlu", "qızı", "оглы", "кызы", "гызы", "о�
 
 def _may_follow(scene: Scene, particle: int, following: int) -> bool:
     """Is it "Ursula von der Leyen" and not "president of France" or "the Bank of Baku"?"""
-    before = scene.flag(particle - 1)
+    before = scene.flag(particle - 1) if not scene.flag(particle - 2) & GIVEN else 0
     if before & (HEAD | COMMON | NOT | TYPE) or scene.is_role(particle - 1) or following in scene.in_place:
         return False
     named = (place for place in range(max(0, particle - 3), particle) if scene.capital[place])
     if not any(
         scene.flags[place] & GIVEN
         or _is_initial(scene, place)
-        or scene.is_role(place - 1)
-        and scene.gap(place - 1) == " "
+        or (scene.is_role(place - 1) and scene.gap(place - 1) == " ")
         for place in named
     ):
         return False
@@ -170,9 +187,9 @@ def _read_run(scene: Scene, first: int, end: int) -> Iterator[Candidate]:
 
 def _is_spot(scene: Scene, first: int, end: int) -> bool:
     """Is it the name of a street, a stadium, a prize: Bestwood Street, rue Victor Hugo?"""
-    if scene.gap(end - 1) in _JOINS and scene.flag(end) & SPOT and not scene.flag(end) & TYPE:
-        if scene.capital[end] or scene.language in ("az", "tr"):
-            return True
+    behind = scene.flag(end) if scene.gap(end - 1) in JOINS else 0
+    if behind & SPOT and not behind & TYPE and (scene.capital[end] or scene.language in ("az", "tr")):
+        return True
     before = scene.gap(first - 1)
     return before in (" ", ' "', " «") and bool(scene.flag(first - 1) & SPOT) and scene.language in ("fr", "es", "ru")
 
@@ -184,8 +201,10 @@ def _trimmed(scene: Scene, first: int, end: int) -> tuple[int, int]:
     tail = scene.text[scene.starts[min(first + 1, end - 1)] : scene.words[end - 1].end]
     if end - first == 3 and scene.opens(first) and not scene.flags[first] & GIVEN and scene.text.count(tail) > 1:
         first += 1
-    if not scene.flags[first] & GIVEN and not _is_initial(scene, first) and (
-        scene.language == "de" or _stands_apart(scene, first)
+    if (
+        not scene.flags[first] & GIVEN
+        and not _is_initial(scene, first)
+        and (scene.language == "de" or _stands_apart(scene, first))
     ):
         for at in range(first + 1, end - 1):
             if scene.flags[at] & GIVEN and scene.gap(at - 1) == " " and scene.capital[at] and scene.capital[at - 1]:
@@ -196,7 +215,7 @@ def _trimmed(scene: Scene, first: int, end: int) -> tuple[int, int]:
             if not scene.capital[at] or scene.gap(at - 1) != " ":
                 continue
             flag = scene.flags[at]
-            noun = flag & COMMON or _GERMAN_NOUN.search(fold(scene.said(at)))
+            noun = flag & COMMON or ends_as("noun", scene.said(at))
             owner = at - first > 1 and scene.said(at - 1).endswith("s") and not scene.flags[at - 1] & GIVEN
             if scene.flags[at - 1] & GIVEN and not flag & COMMON:
                 continue
@@ -208,8 +227,8 @@ def _trimmed(scene: Scene, first: int, end: int) -> tuple[int, int]:
 def _is_cut(scene: Scene, at: int, first: int, end: int) -> bool:
     """Is the word no part of a name here?"""
     flag = scene.flags[at]
-    if not scene.capital[at] and scene.said(at) in _SON_OF or at > first and scene.gap(at - 1) == "-":
-        return False
+    if (not scene.capital[at] and scene.said(at) in _SON_OF) or (at > first and scene.gap(at - 1) == "-"):
+        return scene.language == "de" and scene.is_role(at) and not scene.flags[at - 1] & GIVEN
     if at + 2 < end and scene.gap(at + 1) == "-" and not scene.capital[at + 2] and not flag & (OPENER | HONORIFIC):
         return False  # "Park Joon-ho"
     follows_given = at > first and scene.flags[at - 1] & GIVEN and scene.gap(at - 1) == " "
@@ -219,7 +238,9 @@ def _is_cut(scene: Scene, at: int, first: int, end: int) -> bool:
         return not (follows_given and len(scene.said(at)) > 2 and not spot and not scene.gap(at)[1:2].isdigit())
     if flag & HONORIFIC and at + 1 < end and scene.gap(at) != "-" and scene.gap(at - 1) != "-":
         return True
-    if scene.gap(at) == "-" and at + 1 < end and scene.capital[at + 1] and not scene.flags[at + 1] & ROLE:
+    if scene.gap(at) == "-" and at + 1 < end and scene.capital[at + 1]:
+        return scene.language == "de" and scene.is_role(at + 1)
+    if scene.gap(at) in APOSTROPHES and at + 1 < end and len(scene.said(at)) <= 2:
         return False
     if scene.is_role(at) and not (flag & GIVEN) and not (follows_given and not scene.low & {scene.words[at].stem}):
         return True
@@ -234,7 +255,13 @@ def _is_cut(scene: Scene, at: int, first: int, end: int) -> bool:
         ):
             return False  # "Council member Odessa Brand"
         following = scene.flags[at + 1] if at + 1 < end else 0
-        if flag & GIVEN and scene.said(at).lower() in given_names() and at + 1 < end and not following & GIVEN and at + 1 not in scene.in_place:
+        if (
+            flag & GIVEN
+            and scene.said(at).lower() in given_names()
+            and at + 1 < end
+            and not following & GIVEN
+            and at + 1 not in scene.in_place
+        ):
             return False  # "Jordan Spieth"
         return not follows_given
     if at == first and flag & (OPENER | VERB | CONNECTOR) and scene.opens(at):
@@ -257,13 +284,11 @@ def _person(scene: Scene, first: int, end: int) -> Iterator[Candidate]:
         return
     start, stop = scene.starts[first], scene.words[end - 1].end
     text = scene.text[start:stop]
-    if (
-        scene.said(first) in _ARTICLES
-        and not titled(scene, first)
-        or not any(len(word) > 2 for word in re.split(r"\W+", text))
+    if (scene.said(first) in _ARTICLES and not titled(scene, first)) or not any(
+        len(word) > 2 for word in re.split(r"\W+", text)
     ):
         return
-    if len(text) < 2 or any(sign.isdigit() for sign in text) or (size == 1 and text.isupper()):
+    if len(text) < 2 or _DIGIT.search(text) or (size == 1 and text.isupper()):
         return
     surety = _single(scene, first) if size == 1 else _several(scene, first, end)
     if surety != "sure" and scene.gap(first - 1) == " " and scene.said(first - 1) in _WHERE.get(scene.language, ()):
@@ -271,11 +296,13 @@ def _person(scene: Scene, first: int, end: int) -> Iterator[Candidate]:
     if surety in ("likely", "perhaps") and _heads_firm(scene, first):
         yield Candidate(start, stop, "organisation")
     elif surety:
-        if scene.text[stop : stop + 1] == "." and (size > 1 and len(scene.said(end - 1)) == 1 or scene.said(end - 1) in {"Jr", "Sr"}):
+        if scene.text[stop : stop + 1] == "." and (
+            (size > 1 and len(scene.said(end - 1)) == 1) or scene.said(end - 1) in {"Jr", "Sr"}
+        ):
             stop += 1
         if size == 1 and scene.said(first - 1) in _NOBLE and scene.gap(first - 1) == " ":
             start = scene.starts[first - 1]
-        yield Candidate(start, stop, "person", surety, role_of(scene, first, end))
+        yield Candidate(start, stop, "person", surety, role_of(scene, first, end) if surety != "perhaps" else "")
         if surety == "sure" and (party := _bracketed(scene, end)):
             yield party
 
@@ -286,10 +313,7 @@ _ARTICLES = frozenset({"The", "Le", "La", "Les", "El", "Los", "Las", "Der", "Die
 
 def _stands_apart(scene: Scene, at: int) -> bool:
     """Is the first word no part of the name: does it also stand elsewhere, as "Rangers" in "Rangers Allan McGregor"?"""
-    stem = scene.words[at].stem
-    return at in scene.in_place or bool(scene.flags[at] & COMMON) or sum(
-        word.stem == stem and capital for word, capital in zip(scene.words, scene.capital, strict=True)
-    ) > 1
+    return at in scene.in_place or bool(scene.flags[at] & COMMON) or scene.often[scene.words[at].stem] > 1
 
 
 def _heads_firm(scene: Scene, first: int) -> bool:
@@ -314,7 +338,7 @@ def _bracketed(scene: Scene, end: int) -> Candidate | None:
     if scene.gap(end - 1) != " (" or end >= scene.length or not scene.capital[end]:
         return None
     last = end
-    while last < scene.length - 1 and last - end < 4 and scene.gap(last) in _JOINS:
+    while last < scene.length - 1 and last - end < 4 and scene.gap(last) in JOINS:
         if not scene.capital[last + 1] and not scene.flag(last + 1) & (PARTICLE | CONNECTOR):
             break
         last += 1
@@ -344,19 +368,18 @@ def _several(scene: Scene, first: int, end: int) -> Surety | None:
     if flags[0] & GIVEN or _is_initial(scene, first):
         common = all(scene.flags[at] & (COMMON | NOT) and not scene.flags[at] & GIVEN for at in caps[1:])
         return "perhaps" if common and not scene.opens(first) and flags[0] & COMMON else "sure"
-    if scene.opens(first) and (flags[0] & COMMON or scene.words[first].stem in scene.low):
-        if len(caps) < 3:
-            return None
+    if scene.opens(first) and (flags[0] & COMMON or scene.words[first].stem in scene.low) and len(caps) < 3:
+        return None
     if any(flag & COMMON for flag in flags) and not titled(scene, first):
         return None
-    if _SURNAME.search(fold(scene.said(end - 1))) or titled(scene, first):
+    if _SURNAME.search(fold_word(scene.said(end - 1))) or titled(scene, first):
         return "sure"
-    if scene.language == "de" and _articled(scene, first):
+    if scene.language == "de" and articled(scene, first):
         return None
     german = scene.language == "de" and not scene.capital[first - 1] and scene.said(first - 1) in _BEFORE_PEOPLE
-    if german and not any(_GERMAN_NOUN.search(fold(scene.said(at))) for at in caps):
+    if german and not any(ends_as("noun", scene.said(at)) for at in caps):
         return "likely"
-    if says(scene, first, end) or office_behind(scene, end) or _AGE.match(scene.text, scene.words[end - 1].end):
+    if says(scene, first, end) or office_behind(scene, end) or AGE.match(scene.text, scene.words[end - 1].end):
         return "sure"
     if scene.gap(first - 1)[-1:] in ("“", "„", "«", '"') and scene.gap(end - 1)[:1] in ("”", "“", "»", '"'):
         return "perhaps"  # a title
@@ -372,13 +395,13 @@ def _single(scene: Scene, at: int) -> Surety | None:
         return None
     if flag & (COMMON | OPENER | VERB | TYPE | HEAD) and not flag & GIVEN:
         return "perhaps" if not scene.opens(at) else None
-    if titled(scene, at) or flag & FAMED and not flag & (COMMON | NOT):
+    if titled(scene, at) or (flag & FAMED and not flag & (COMMON | NOT)):
         return "sure"
-    if scene.language == "de" and _articled(scene, at):
+    if scene.language == "de" and articled(scene, at):
         return "perhaps"
     if scene.words[at].stem in scene.low:
         return "perhaps"
-    surname = _SURNAME.search(fold(said))
+    surname = _SURNAME.search(fold_word(said))
     if says(scene, at, at + 1) and (surname or flag & GIVEN or not scene.opens(at) or scene.language != "de"):
         return "likely" if surname else "perhaps"
     if surname and not scene.opens(at):
@@ -386,95 +409,3 @@ def _single(scene: Scene, at: int) -> Surety | None:
     if flag & GIVEN and not scene.opens(at) and scene.gap(at - 1) == ", ":
         return "likely"
     return "perhaps"
-
-
-def _articled(scene: Scene, at: int) -> bool:
-    """Does an article or an adjective stand before it, as before nouns?"""
-    if scene.gap(at - 1) != " ":
-        return False
-    before = scene.flag(at - 1)
-    return bool(before & OPENER) or (not scene.capital[at - 1] and scene.said(at - 1)[-2:] in {"en", "er", "es", "em"})
-
-
-def titled(scene: Scene, at: int) -> bool:
-    """Does a title or office stand right before the word?"""
-    gap = scene.gap(at - 1)
-    if gap not in _JOINS and gap != ". " and gap != ".\u00a0" and gap != ", ":
-        return False
-    flag = scene.flag(at - 1)
-    if gap == ", ":
-        return False
-    if flag & HONORIFIC or scene.is_role(at - 1) and gap != "-":
-        return True
-    return scene.language != "de" and _role_before(scene, at) is not None
-
-
-_REACH = 9
-"""Words an office may be long: the minister of labour and social protection of the population of Azerbaijan."""
-
-
-def _role_before(scene: Scene, first: int) -> int | None:
-    """Where the office before the name begins, or None."""
-    found = None
-    if scene.flag(first - 1) & CONNECTOR and not scene.capital[first - 1] and scene.gap(first - 1) != ", ":
-        return None
-    for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
-        gap = scene.gap(at)
-        if gap not in _JOINS and gap not in _APOSTROPHES and not (at == first - 1 and gap in (". ", ", ")):
-            break
-        flag = scene.flags[at]
-        if flag & VERB:
-            break
-        if scene.is_role(at):
-            found = at
-            continue
-        if (
-            flag & (MODIFIER | COMMON | HEAD | CONNECTOR | PARTICLE | TYPE | HONORIFIC)
-            or at in scene.in_place
-            or scene.capital[at]
-        ):
-            if found is not None and flag & OPENER and not flag & (CONNECTOR | PARTICLE):
-                break
-            continue
-        if found is None and scene.language in ("ru", "uk", "be") and _GENITIVE.search(scene.said(at)):
-            continue
-        break
-    return found
-
-
-_GENITIVE = re.compile(r"(?:ого|его|ой|ей|ых|их|ий|ов|ев|ия|ии|ам|ям|ы|и|а|я|ства)$")
-
-
-def role_of(scene: Scene, first: int, end: int) -> str:
-    """The words beside the name that say who it is."""
-    start = _role_before(scene, first)
-    if start is not None:
-        while start > 0 and scene.gap(start - 1) in (" ", "-") and scene.flags[start - 1] & MODIFIER:
-            start -= 1
-        role = scene.text[scene.starts[start] : scene.words[first - 1].end]
-        return role
-    if office_behind(scene, end):
-        behind = scene.text[scene.words[end - 1].end + 2 : scene.words[end - 1].end + 120]
-        return re.split(r"[,.;:()\n—–]", behind, maxsplit=1)[0].strip()
-    return ""
-
-
-def office_behind(scene: Scene, end: int) -> bool:
-    """Is the name followed by a comma and an office?"""
-    if scene.gap(end - 1) != ", ":
-        return False
-    for at in range(end, min(end + 5, scene.length)):
-        if scene.is_role(at):
-            return True
-        if scene.gap(at) not in (" ", "-", "'", "’"):
-            return False
-    return False
-
-
-def says(scene: Scene, first: int, end: int) -> bool:
-    """Does a verb of saying stand beside the name?"""
-    if scene.gap(end - 1) in (" ", ", ", " — ") and scene.flag(end) & VERB:
-        return True
-    if scene.gap(first - 1) == " " and scene.flag(first - 1) & VERB and not scene.capital[first - 1]:
-        return True
-    return bool(scene.gap(end - 1) == " " and scene.flag(end + 1) & VERB and scene.gap(end) == " ")

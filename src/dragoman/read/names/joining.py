@@ -1,6 +1,7 @@
 """Mentions joined to one entity each: surname alone, initials, patronymic, other cases, abbreviations. Pure."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
@@ -10,13 +11,67 @@ from dragoman.read.names.words import given_names
 from dragoman.text.analyse import stemmer
 from dragoman.text.fold import fold
 
-_FORMS = frozenset("inc ltd plc corp co ag gmbh se sa s ooo оао пао ао зао ооо asc qsc mmc the".split())
-_AZ_ENDING = re.compile(r"-(?:n?[ıiuü]n|d[əa]n?|[ys]?[əaıiuü]|n?[ıiuü]|l[əa])$")
-KeyOf = Callable[[str, str], str]
-"""Makes a name's key of its text and language."""
+KeyOf = Callable[[str, str, str], str]
+"""Makes a name's key of its text, language and kind."""
+
 _PART = re.compile(r"[^\W\d_]+")
-_DROPPED = frozenset(
-    "de van von der den del della di da dos la le al el bin ibn ben oglu qizi оглы кызы фон ван де بن ابن jr sr".split()
+_DOT = re.compile("[·•・‧．]")
+_AZ_ENDING = re.compile(r"-(?:n?[ıiuü]n|d[əa]n?|[ys]?[əaıiuü]|n?[ıiuü]|l[əa])$")
+_PARTICLES = frozenset(
+    [
+        "de",
+        "van",
+        "von",
+        "der",
+        "den",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "la",
+        "le",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "ben",
+        "oglu",
+        "qizi",
+        "оглы",
+        "кызы",
+        "фон",
+        "ван",
+        "де",
+        "بن",
+        "ابن",
+        "jr",
+        "sr",
+    ]
+)
+_LEGAL_FORMS = frozenset(
+    [
+        "inc",
+        "ltd",
+        "plc",
+        "corp",
+        "co",
+        "ag",
+        "gmbh",
+        "se",
+        "sa",
+        "s",
+        "ooo",
+        "оао",
+        "пао",
+        "ао",
+        "зао",
+        "ооо",
+        "asc",
+        "qsc",
+        "mmc",
+        "the",
+    ]
 )
 _CASES = (
     (re.compile(r"([ое]в|[иы]н|ёв)(?:а|у|ым|ом|е|ой|ы|ых|ыми|ою)$"), r"\1"),
@@ -24,6 +79,9 @@ _CASES = (
     (re.compile(r"(.{2,}?)(?:ами|ями|ом|ем|ои|еи|ою|ею|ам|ям|ах|ях|а|я|у|ю|е|ы|и|ь)$"), r"\1"),
 )
 """Endings of Russian surnames and given names, folded (й and и are one)."""
+_PATRONYMIC = re.compile(r"(?:вич|вн|ич|ичн)$")
+_LATEST = 12
+"""Bearers of one surname that are looked through, the latest first: texts know no more, and the cost stays linear."""
 
 
 class Entity:
@@ -32,7 +90,6 @@ class Entity:
     def __init__(self, first: Candidate, parts: tuple[str, ...]) -> None:
         self.mentions = [first]
         self.parts = parts
-        self.kind = first.kind
         self.known = first.known
 
     def add(self, one: Candidate, parts: tuple[str, ...]) -> None:
@@ -42,19 +99,34 @@ class Entity:
             self.parts = parts
 
 
+class _Index:
+    """Entities by a key of theirs, the latest first."""
+
+    def __init__(self) -> None:
+        self._of: dict[object, list[Entity]] = defaultdict(list)
+
+    def put(self, entity: Entity, keys: Iterable[object]) -> None:
+        for key in dict.fromkeys(keys):
+            if entity not in self._of[key][-_LATEST:]:
+                self._of[key].append(entity)
+
+    def of(self, key: object) -> list[Entity]:
+        return self._of[key][: -_LATEST - 1 : -1] if key in self._of else []
+
+
 @lru_cache(maxsize=4096)
 def base(word: str, language: str) -> str:
     """A word of a name without what its case lays on it, for comparing."""
     folded = fold(word)
-    if folded[:1] >= "\u0400" and folded[:1] <= "\u052f":
+    if "\u0400" <= folded[:1] <= "\u052f":
         for ending, stem in _CASES:
             shorter = ending.sub(stem, folded)
             if shorter != folded:
                 return shorter
         return folded
     if language in ("az", "tr"):
-        stem = stemmer(language)(word)
-        return stem[:-1] if stem.endswith(("ova", "eva")) else stem
+        stemmed = stemmer(language)(word)
+        return stemmed[:-1] if stemmed.endswith(("ova", "eva")) else stemmed
     if language == "de" and len(folded) > 4:
         return folded.removesuffix("s")
     if language in ("ar", "fa"):
@@ -64,11 +136,11 @@ def base(word: str, language: str) -> str:
 
 @lru_cache(maxsize=2048)
 def parts_of(text: str, language: str) -> tuple[str, ...]:
-    """The parts of a name that tell it from another."""
+    """The parts of a person's name that tell it from another."""
     if language == "zh":
-        return tuple(re.split("[·•・‧]", text))
+        return tuple(_DOT.split(text))
     found = tuple(base(word, language) for word in _PART.findall(text))
-    return tuple(part for part in found if part not in _DROPPED) or found
+    return tuple(part for part in found if part not in _PARTICLES) or found
 
 
 @lru_cache(maxsize=2048)
@@ -79,34 +151,97 @@ def stems_of(text: str, language: str) -> tuple[str, ...]:
     stem = stemmer(language)
     text = _AZ_ENDING.sub("", text) if language == "az" else text
     found = tuple(stem(word) for word in _PART.findall(text))
-    return tuple(part for part in found if part not in _FORMS) or found
+    return tuple(part for part in found if part not in _LEGAL_FORMS) or found
 
 
 def join(text: str, language: str, candidates: Iterable[Candidate], key: KeyOf) -> tuple[Name, ...]:
-    """One name an entity, in the order of their first mention."""
-    ordered = sorted(candidates, key=lambda one: (one.start, -one.end))
-    people: list[Entity] = []
-    bodies: list[Entity] = []
-    late: list[Candidate] = []
-    for one in ordered:
+    """One name an entity, in the order of their first mention. The cost grows with the number of candidates."""
+    joining = _Joining(text, language)
+    late = []
+    for one in sorted(candidates, key=lambda one: (one.start, -one.end)):
         if one.kind == "organisation":
-            _body(one, text, language, bodies)
-        elif len(parts := parts_of(text[one.start : one.end], language)) > 1 and one.surety != "perhaps":
-            _person(one, parts, people)
-        else:
+            joining.body(one)
+        elif one.surety == "perhaps" or len(joining.parts(one)) < 2:
             late.append(one)
+        else:
+            joining.person(one)
     for one in late:
-        _short(one, parts_of(text[one.start : one.end], language), people, bodies, text, language)
-    entities = sorted(people + bodies, key=lambda each: min(one.start for one in each.mentions))
-    return tuple(_name(each, text, language, key) for each in entities)
+        joining.short(one)
+    entities = sorted(
+        [(each, "person") for each in joining.people] + [(each, "organisation") for each in joining.bodies],
+        key=lambda each: min(one.start for one in each[0].mentions),
+    )
+    return tuple(_name(each, kind, text, language, key) for each, kind in entities)
 
 
-def _person(one: Candidate, parts: tuple[str, ...], people: list[Entity]) -> None:
-    for each in reversed(people):
-        if _same_person(each.parts, parts):
-            each.add(one, parts)
+class _Joining:
+    """The entities of one text, found again by their parts."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self.text = text
+        self.language = language
+        self.people: list[Entity] = []
+        self.bodies: list[Entity] = []
+        self._people = _Index()
+        self._bodies = _Index()
+
+    def parts(self, one: Candidate) -> tuple[str, ...]:
+        return parts_of(self.text[one.start : one.end], self.language)
+
+    def person(self, one: Candidate) -> None:
+        """A mention of several parts: joins whoever it can be, or is somebody new."""
+        parts = self.parts(one)
+        for part in (parts[-1], parts[0]):
+            for each in self._people.of(part):
+                if _same_person(each.parts, parts):
+                    each.add(one, parts)
+                    self._people.put(each, parts)
+                    return
+        self._new(one, parts)
+
+    def _new(self, one: Candidate, parts: tuple[str, ...]) -> None:
+        entity = Entity(one, parts)
+        self.people.append(entity)
+        self._people.put(entity, parts)
+
+    def short(self, one: Candidate) -> None:
+        """A mention of one part, or a doubtful one: it joins whoever bears that part, those named before it first."""
+        parts = self.parts(one)
+        found = [each for each in self._people.of(parts[-1]) if len(parts) == 1 or _same_person(each.parts, parts)]
+        found.sort(key=lambda each: (each.mentions[0].start > one.start, each.parts[-1] != parts[-1]))
+        if found:
+            found[0].add(one, parts)
             return
-    people.append(Entity(one, parts))
+        stems = stems_of(self.text[one.start : one.end], self.language)
+        for each in self._bodies.of(("first", stems[0])) if len(stems[0]) > 3 else ():
+            if len(stems) < len(each.parts) and each.parts[: len(stems)] == stems:
+                each.add(one, stems)
+                return
+        if one.surety != "perhaps":
+            self._new(one, parts)
+
+    def body(self, one: Candidate) -> None:
+        stems = stems_of(self.text[one.start : one.end], self.language)
+        found = self._bodies.of(stems) or (one.known and self._bodies.of(("known", one.known)))
+        found = found or (one.alias >= 0 and self._bodies.of(("at", one.alias))) or self._blended(stems)
+        if found:
+            entity = found[0]
+            entity.add(one, stems)
+        else:
+            entity = Entity(one, stems)
+            self.bodies.append(entity)
+        keys: list[object] = [stems, ("first", stems[0]), ("letters", stems[0][:3]), ("at", one.start)]
+        self._bodies.put(entity, [*keys, ("known", entity.known)] if entity.known else keys)
+
+    def _blended(self, short: tuple[str, ...]) -> list[Entity]:
+        """Whose first two words begin as the one does: Нацбанк, Национальный банк."""
+        if len(short) != 1 or len(short[0]) < 6:
+            return []
+        return [
+            each
+            for each in self._bodies.of(("letters", short[0][:3]))
+            if len(each.parts) > 1 and each.parts[1][:4] in short[0][3:]
+        ]
 
 
 def _same_person(full: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -118,89 +253,39 @@ def _same_person(full: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return True
     if full[-1] == other[-1]:
         return _agree(full[0], other[0])
+    if few[0] == many[0] and len(few) == 2 and _PATRONYMIC.search(few[1]):
+        return True
     # «Алиев И.», «Алиев Ильхам»: the surname first
-    return full[-1] == other[0] and _agree(full[0], other[1])
+    return len(other) > 1 and full[-1] == other[0] and _agree(full[0], other[1])
 
 
 def _agree(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
-    return len(short) <= 2 and long.startswith(short) or one == other
+    return (len(short) <= 2 and long.startswith(short)) or one == other
 
 
-def _body(one: Candidate, text: str, language: str, bodies: list[Entity]) -> None:
-    said = text[one.start : one.end]
-    parts = stems_of(said, language)
-    for each in bodies:
-        if (
-            each.parts == parts
-            or _blends(parts, each.parts)
-            or (one.known and each.known == one.known)
-            or (one.alias >= 0 and any(other.start == one.alias for other in each.mentions))
-            or any(stems_of(text[other.start : other.end], language) == parts for other in each.mentions)
-        ):
-            each.add(one, parts)
-            return
-    bodies.append(Entity(one, parts))
-
-
-def _blends(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Is it the first letters of both words: Нацбанк of Национальный банк?"""
-    return (
-        len(short) == 1
-        and len(full) > 1
-        and len(short[0]) > 5
-        and short[0].startswith(full[0][:3])
-        and full[1][:4] in short[0][3:]
-    )
-
-
-def _short(
-    one: Candidate, parts: tuple[str, ...], people: list[Entity], bodies: list[Entity], text: str, language: str
-) -> None:
-    """A mention of one part, or a doubtful one: it joins whoever bears that part."""
-    before = [each for each in people if each.mentions[0].start <= one.start]
-    for group in (list(reversed(before)), people):
-        for place in (-1, 0):
-            for each in group:
-                if len(each.parts) > 1 and (
-                    each.parts[place] == parts[-1] and (len(parts) == 1 or _same_person(each.parts, parts))
-                ):
-                    each.add(one, parts)
-                    return
-        for each in group:
-            if len(parts) == 1 and parts[0] in each.parts:
-                each.add(one, parts)
-                return
-    parts = stems_of(text[one.start : one.end], language)
-    for each in bodies:
-        if len(parts) < len(each.parts) and each.parts[: len(parts)] == parts and len(parts[0]) > 3:
-            each.add(one, parts)
-            return
-    if one.surety != "perhaps":
-        people.append(Entity(one, parts))
-
-
-def _name(entity: Entity, text: str, language: str, key: KeyOf) -> Name:
+def _name(entity: Entity, kind: str, text: str, language: str, key: KeyOf) -> Name:
     mentions = sorted(entity.mentions, key=lambda one: one.start)
-    shown = max(mentions, key=lambda one: _fullness(text[one.start : one.end], entity.kind, language))
+    shown = max(mentions, key=lambda one: _fullness(text[one.start : one.end], kind, language))
     full = text[shown.start : shown.end]
-    role = next((one.role for one in mentions if one.role), "")
-    said = tuple(dict.fromkeys((one.start, one.end) for one in mentions))
+    said = dict.fromkeys((one.start, one.end) for one in mentions)
     return Name(
         text=full,
-        kind=entity.kind,
-        key=key(full, language),
-        role=role,
+        kind="person" if kind == "person" else "organisation",
+        key=key(full, language, kind),
+        role=next((one.role for one in mentions if one.role), ""),
         known=entity.known,
         mentions=tuple(Mention(text=text[start:end], start=start, end=end) for start, end in said),
     )
 
 
-def _fullness(said: str, kind: str, language: str) -> tuple[int, int, int, int]:
+def _fullness(said: str, kind: str, language: str) -> tuple[int, ...]:
     """More whole words first; then a nominative, told by its given name; then the shorter, which has no ending."""
+    if language == "zh":
+        return (len(said),)
     bare = _AZ_ENDING.sub("", said) if language == "az" else said
     found = _PART.findall(bare)
     whole = sum(len(word) > 2 for word in found)
-    if kind != "person" or language == "zh":
-        return (len(found) > 1 or language == "zh", len(said) if language == "zh" else whole, 0, -len(said))
-    return (whole, len(found), found[0].lower() in given_names() if found else 0, -len(said))
+    if kind != "person":
+        return (len(found) > 1, whole, -len(said))
+    return (whole, len(found), bool(found) and found[0].lower() in given_names(), -len(said))

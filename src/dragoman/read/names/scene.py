@@ -2,27 +2,38 @@
 
 import re
 from bisect import bisect_left
-from functools import cached_property
+from collections import Counter
+from functools import cached_property, lru_cache
 
 from dragoman.model.reading import Reading
 from dragoman.read.document import Document
-from dragoman.read.names.words import FAMED, GIVEN, HEAD, LOW_HEAD, MODIFIER, ROLE, TAIL, beginnings, classes, famed, forms
+from dragoman.read.names import german
+from dragoman.read.names.words import (
+    FAMED,
+    GIVEN,
+    HEAD,
+    LOW_HEAD,
+    MODIFIER,
+    OPENER,
+    ROLE,
+    TAIL,
+    beginnings,
+    classes,
+    famed,
+    forms,
+)
 from dragoman.read.subjects.tree import top
 from dragoman.text.fold import fold
 
 _QUOTES = " \t\u00a0\"'«“„‹‘‚(—–-‐•*[»”’"
-_GERMAN_ROLE = re.compile(
-    r"(?:minister|prasident|kanzler|sprecher|chef|direktor|leiter|fuhrer|vorsitzende|anwalt|anwalt|richter|trainer|meister"
-    r"|experte?|forscher|wissenschaftler|okonom|historiker|kommissar|sekretar|beauftragte|vertreter|berater|politiker"
-    r"|spieler|inhaber|grunder|redakteur|korrespondent|moderator|autor|regisseur|sieger|kandidat|abgeordnete|kommandeur"
-    r"|inspekteur|manager|arzt|lehrer|koordinator|verteidiger|sturmer|laufer|fahrer|bewohner|analyst|botschafter|konsul"
-    r"|general|pfarrer|bischof|ologe|iker|wart|hauptmann|kaufmann|obmann)(?:s|n|en|es|r|in|innen)?$|(?:er|ist|olog|ik|eur|or)in$"
-)
-"""Compounds of German roles end in what they are: Verkehrsminister, Bundesrichter, Vorstandsvorsitzende."""
-_CHECKED = GIVEN | FAMED | TAIL | ROLE | HEAD | LOW_HEAD
+QUOTES = {"«": "»", "“": "”", "„": "“”", '"': '"', "‹": "›", "‘": "’"}
+"""Opening quotation marks and what closes them."""
+_CHECKED = GIVEN | FAMED | TAIL | ROLE | HEAD | LOW_HEAD | OPENER
 _FEW_ENDINGS = frozenset({"en", "fr", "es"})
 """Languages whose nouns have hardly any endings: a word is what it is as it stands."""
 _AGENT = re.compile(r"(?:olog(?:ist|ue|o|a|e|in)|олог(?:а|у|ом|и|ов)?|ographer|ographe|ógraf[oa])s?$")
+_NO_GAPS = ("\n",) * 4
+"""Behind the last word, and before the first: place -1 is the last of them."""
 _SPORT = "15000000"
 _DATELINE = 120
 """Characters in which a dash may still part a dateline that nobody has read from its body."""
@@ -38,39 +49,21 @@ class Scene:
         self.language = document.language
         self.words = words = document.words
         self.length = len(words)
-        table = classes(document.language)
         text = document.text
-        self.capital = [text[word.start].isupper() for word in words]
+        known = classes(document.language).get
+        raw = [known(word.stem, 0) for word in words]
         self.flags = [
-            flag if not flag & _CHECKED else self._checked(flag, word.start, word.end, capital)
-            for flag, word, capital in zip(
-                (table.get(word.stem, 0) for word in words), words, self.capital, strict=True
-            )
+            flag if not flag & _CHECKED else checked(self.language, flag, text[word.start : word.end])
+            for flag, word in zip(raw, words, strict=True)
         ]
         self.starts = [word.start for word in words]
+        self.capital = [text[start].isupper() for start in self.starts]
+        ends = [word.end for word in words]
+        self.gaps = [text[end:start] for end, start in zip(ends, self.starts[1:], strict=False)]
+        self.gaps += [text[ends[-1] : ends[-1] + 3] + "\n" if words else "\n", *_NO_GAPS]
+        self._roles: dict[int, bool] = {}
         self.placed = self._placed(so_far)
         self._mark_offices()
-
-    def _checked(self, flag: int, start: int, end: int, capital: bool) -> int:
-        """`flag` without what the word is by its stem alone."""
-        folded = fold(self.text[start:end])
-        if not capital:
-            flag &= ~(GIVEN | FAMED)
-        elif flag & FAMED and not any(folded[:size] in famed() for size in range(max(3, len(folded) - 3), len(folded) + 1)):
-            flag &= ~FAMED
-        if flag & TAIL and folded not in forms(self.language, TAIL):
-            flag &= ~TAIL
-        for kind in (ROLE, HEAD | LOW_HEAD):
-            if flag & kind and not self._is_form(folded, kind):
-                flag &= ~kind
-        return flag
-
-    def _is_form(self, folded: str, kind: int) -> bool:
-        if self.language in _FEW_ENDINGS:
-            known = forms(self.language, kind)
-            return folded in known or folded[:-1] in known or folded[:-2] in known
-        known = beginnings(self.language, kind)
-        return any(folded[:size] in known for size in range(3, len(folded) + 1))
 
     def _placed(self, so_far: Reading) -> dict[int, int]:
         """The words that places are made of: the first of each, and the one after its last."""
@@ -108,9 +101,29 @@ class Scene:
         return frozenset(each for first, end in self.placed.items() for each in range(first, end))
 
     @cached_property
+    def opened(self) -> list[tuple[int, str]]:
+        """The capitals behind an opening quotation mark, and the mark."""
+        found = []
+        for at in self.capitals:
+            gap = self.gaps[at - 1] if at else self.text[: self.starts[0]]
+            if gap[-1:] in QUOTES and not (gap[-1:] == '"' and gap[:1] == '"'):
+                found.append((at, gap[-1]))
+        return found
+
+    @cached_property
     def low(self) -> frozenset[str]:
         """The stems that the text also writes small: they are common words."""
         return frozenset(word.stem for word, capital in zip(self.words, self.capital, strict=True) if not capital)
+
+    @cached_property
+    def capitals(self) -> list[int]:
+        """The words that begin with a capital."""
+        return [at for at, capital in enumerate(self.capital) if capital]
+
+    @cached_property
+    def often(self) -> Counter[str]:
+        """How often each stem begins with a capital."""
+        return Counter(self.words[at].stem for at in self.capitals)
 
     @cached_property
     def begins(self) -> frozenset[int]:
@@ -124,9 +137,7 @@ class Scene:
 
     def gap(self, place: int) -> str:
         """What stands between a word and the next; a line break at the ends of the text."""
-        if not 0 <= place < self.length - 1:
-            return self.text[self.words[-1].end : self.words[-1].end + 3] + "\n" if place == self.length - 1 else "\n"
-        return self.text[self.words[place].end : self.words[place + 1].start]
+        return self.gaps[place] if place >= -1 else "\n"
 
     def is_head(self, place: int) -> bool:
         """Is the word the head of an organisation's name?"""
@@ -141,19 +152,54 @@ class Scene:
         if start in self.begins or place == 0:
             return True
         gap = self.gap(place - 1)
-        if start < _DATELINE and gap[-3:] in (" - ", " – ", " — ") or gap == "\n":
+        if (start < _DATELINE and gap[-3:] in (" - ", " – ", " — ")) or gap == "\n":
             return True
         bare = gap.rstrip(_QUOTES)
         return bare[-1:] in {".", "!", "?", "…", ":", "\n"} or start - 1 in self.begins or start - 2 in self.begins
 
     def is_role(self, place: int) -> bool:
         """Is the word an office or occupation? German makes them up as it goes."""
-        flag = self.flag(place)
-        if flag & ROLE or not 0 <= place < self.length:
-            return bool(flag & ROLE)
+        if not 0 <= place < self.length:
+            return False
+        flag = self.flags[place]
+        if flag & ROLE:
+            return True
+        if place not in self._roles:
+            self._roles[place] = self._may_be_role(place, flag)
+        return self._roles[place]
+
+    def _may_be_role(self, place: int, flag: int) -> bool:
         if len(self.words[place].stem) > 5 and _AGENT.search(self.said(place)):
             return True
         if self.language != "de" or not self.capital[place] or flag & GIVEN:
             return False
-        said = self.said(place)
-        return len(said) > 6 and _GERMAN_ROLE.search(fold(said)) is not None
+        return german.is_role(self.said(place))
+
+
+@lru_cache(maxsize=16_000)
+def checked(language: str, flag: int, said: str) -> int:
+    """`flag` without what the word is by its stem alone."""
+    folded = fold(said)
+    if not said[0].isupper():
+        flag &= ~(GIVEN | FAMED)
+    elif flag & FAMED and not _begins_in(folded, famed(), max(3, len(folded) - 3)):
+        flag &= ~FAMED
+    if flag & TAIL and folded not in forms(language, TAIL):
+        flag &= ~TAIL
+    if flag & OPENER and language in _FEW_ENDINGS and folded not in forms(language, OPENER):
+        flag &= ~OPENER  # Environnement is not environ
+    for kind in (ROLE, HEAD | LOW_HEAD):
+        if flag & kind and not _is_form(language, folded, kind):
+            flag &= ~kind
+    return flag
+
+
+def _is_form(language: str, folded: str, kind: int) -> bool:
+    if language in _FEW_ENDINGS:
+        known = forms(language, kind)
+        return folded in known or folded[:-1] in known or folded[:-2] in known
+    return _begins_in(folded, beginnings(language, kind), 3)
+
+
+def _begins_in(folded: str, known: frozenset[str], least: int) -> bool:
+    return any(folded[:size] in known for size in range(least, len(folded) + 1))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
-from dragoman.lexicon import LANGUAGES, concepts
+from dragoman.lexicon import LANGUAGES, Concept, concepts
 from dragoman.text.analyse import stemmer, words
 from dragoman.text.fold import fold
 
@@ -80,7 +80,9 @@ def classes(language: str) -> dict[str, int]:
 @lru_cache(maxsize=64)
 def forms(language: str, kinds: int) -> frozenset[str]:
     """The words of the classes `kinds` as they stand, folded: a stem alone would make Unidos of Unidad, Pol of Polis."""
-    return frozenset(fold(word) for own, kind, said in _rows_of(language) if CLASSES[kind] & kinds for word in said.split())
+    return frozenset(
+        fold(word) for own, kind, said in _rows_of(language) if CLASSES[kind] & kinds for word in said.split()
+    )
 
 
 @lru_cache(maxsize=16)
@@ -131,3 +133,19 @@ def _common(tongue: str) -> set[str]:
     if tongue == "de":
         return {word for term in terms if " " not in term and not term.isupper() for word, _ in words(term)}
     return {word for term in terms for word, _ in words(term) if word[0].islower()}
+
+
+def is_proper(concept: Concept) -> bool:
+    """Is it the name of one body, and not of a kind of bodies? English writes "central bank" small."""
+    return _is_proper(concept.id)
+
+
+@lru_cache(maxsize=1024)
+def _is_proper(id_: str) -> bool:
+    return concepts()[id_].lemma("en")[:1].isupper()
+
+
+@lru_cache(maxsize=16_000)
+def fold_word(word: str) -> str:
+    """`fold`, remembered for the words of a language."""
+    return fold(word)

@@ -78,17 +78,18 @@ class Judge:
         self.text, self.words = document.text, document.words
         self.cased_alone = document.language == "de"  # capitals of nouns say nothing there
         self.common = common_words(document.language)
-        self.people = {one.key for at, one in enumerate(seen) if self._is_person(one)}
+        self.persons = [self._is_person(one) for one in seen]
+        self.people = {one.key for one, is_person in zip(seen, self.persons, strict=True) if is_person}
 
     def place(self, at: int) -> int | None:
         """The number of the place that the name at `at` is, or None where it is none."""
         one = self.seen[at]
-        if (one.key in self.people and not one.meanings[0].sure) or self._is_person(one):
+        if self.persons[at] or (one.key in self.people and not one.meanings[0].sure):
             return None
         behind = self._named_behind(at)
         if behind is not None:
             return behind
-        meaning = max(one.meanings, key=self._weight)
+        meaning = max(one.meanings, key=self._weight) if len(one.meanings) > 1 else one.meanings[0]
         return meaning.place if self._spoken_for(one, meaning, self.table.place(meaning.place)) else None
 
     def _spoken_for(self, one: Seen, meaning: Named, known: Known) -> bool:

@@ -47,29 +47,27 @@ def names_seen(document: Document, table: Gazetteer) -> list[Seen]:
     taken = _organisations(document)
     seen: list[Seen] = []
     last = -1
-    for at in _candidates(text, words, language, table):
-        word = words[at]
-        if at <= last or word.start in taken:
+    for at in _candidates(document, table):
+        start = words[at].start
+        if at <= last or start in taken:
             continue
-        found = (
-            _han(text, words, at, table) if text[word.start] >= _FIRST_HAN else _name(text, words, at, language, table)
-        )
+        found = _han(text, words, at, table) if text[start] >= _FIRST_HAN else _name(text, words, at, language)
         if found:
             seen.append(found)
             last = found.last
     return seen
 
 
-def _candidates(text: str, words: list[Term], language: str, table: Gazetteer) -> list[int]:
+def _candidates(document: Document, table: Gazetteer) -> list[int]:
     """Which words may begin a name: those with a capital, all Arabic ones, Chinese ones that begin as names do."""
-    starts = [word.start for word in words]
-    if language == "zh":
+    text, starts = document.text, document.starts
+    if document.language == "zh":
         return [
             at for at, start in enumerate(starts) if text[start : start + 2] in table.groups or text[start].isupper()
         ]
-    known = _remembered(language)
+    known = _remembered(document.language)
     begun = [run.start() for run in _MAY_BE_NAME.finditer(text) if known[run[0]] is not None]
-    return [at for start in begun if (at := bisect_left(starts, start)) < len(words) and starts[at] == start]
+    return [at for start in begun if (at := bisect_left(starts, start)) < len(starts) and starts[at] == start]
 
 
 def _organisations(document: Document) -> frozenset[int]:
@@ -82,8 +80,8 @@ def _organisations(document: Document) -> frozenset[int]:
 
 
 class _FirstWord(Struct, frozen=True, gc=False):
-    """What a word of a text may be: a name (its key, its meanings, whether a preposition is joined to it), and the forms
-    of it with which longer names begin."""
+    """What a word of a text may be: a name (its key, its meanings in the text's language, whether a preposition is joined to
+    it), and the forms of it with which longer names begin."""
 
     key: str
     meanings: tuple[Named, ...]
@@ -109,24 +107,24 @@ def _remembered(language: str) -> _Remembered:
     return _Remembered(language)
 
 
-def _name(text: str, words: list[Term], at: int, language: str, table: Gazetteer) -> Seen | None:
+def _name(text: str, words: list[Term], at: int, language: str) -> Seen | None:
     word = words[at]
     surface = text[word.start : word.end]
     first = _remembered(language)[surface]
     if first is None:
         return None
-    best = _longer(text, words, at, language, table, first.longer) if first.longer else None
+    best = _longer(text, words, at, language, first.longer) if first.longer else None
     if best is None and first.meanings:
         best = Seen(word.start, word.end, first.key, first.meanings, at, at, first.joined)
     if best is None:
         return None
-    shouted = text[best.start : best.end].isupper()
-    best.meanings = tuple(
-        one
-        for one in best.meanings
-        if (shouted or not one.capitals) and (not one.languages or language in one.languages)
-    )
+    if any([one.capitals for one in best.meanings]) and not text[best.start : best.end].isupper():
+        best.meanings = tuple(one for one in best.meanings if not one.capitals)
     return best if best.meanings else None
+
+
+def _meant_in(language: str, meanings: tuple[Named, ...]) -> tuple[Named, ...]:
+    return tuple(one for one in meanings if not one.languages or language in one.languages)
 
 
 def _first(surface: str, language: str) -> _FirstWord | None:
@@ -145,12 +143,25 @@ def _first(surface: str, language: str) -> _FirstWord | None:
     best = max(
         alone, key=lambda one: max(meaning.sure for meaning in one[1])
     )  # Londona: London's dative, not some Londo's
-    return _FirstWord(*best, tuple(longer))
+    key, meanings, joined = best
+    return _FirstWord(key, _meant_in(language, meanings), joined, tuple(longer))
+
+
+@lru_cache(maxsize=2048)
+def _following(key: str) -> frozenset[str]:
+    return gazetteer().following(key)
+
+
+@lru_cache(maxsize=2048)
+def _named(key: str) -> tuple[Named, ...]:
+    return gazetteer().named(key)
 
 
 @lru_cache(maxsize=1024)
-def _following(key: str) -> frozenset[str]:
-    return gazetteer().following(key)
+def _han_names(head: str) -> tuple[str, ...]:
+    """The Chinese names that begin with these two signs, the longest first."""
+    names = {line.partition("\t")[0] for line in gazetteer().groups[head].split("\n")}
+    return tuple(sorted((name for name in names if 1 < len(name) <= _LONGEST_HAN), key=len, reverse=True))
 
 
 @lru_cache(maxsize=4096)
@@ -165,9 +176,7 @@ def _joined(word: str, key: str, language: str) -> bool:
     return any(letter in "بل" for letter in word[: word.find(key)].removesuffix("ال"))
 
 
-def _longer(
-    text: str, words: list[Term], at: int, language: str, table: Gazetteer, begun: tuple[Form, ...]
-) -> Seen | None:
+def _longer(text: str, words: list[Term], at: int, language: str, begun: tuple[Form, ...]) -> Seen | None:
     """The longest name of several words that begins at `at`."""
     best: Seen | None = None
     open_: list[tuple[str, tuple[str, ...]]] = [(key, (rest,)) for key, rest in begun]
@@ -180,10 +189,10 @@ def _longer(
                 if form not in _following(key):
                     continue
                 longer, with_rest = f"{key} {form}", (*rests, rest)
-                named = tuple(one for one in table.named(longer) if _all_fit(one.rest, with_rest))
+                named = tuple(one for one in _named(longer) if _all_fit(one.rest, with_rest))
                 if named and (best is None or best.last < last):
-                    best = Seen(words[at].start, words[last].end, longer, named, at, last)
-                if table.begins(longer):
+                    best = Seen(words[at].start, words[last].end, longer, _meant_in(language, named), at, last)
+                if _following(longer):
                     following.append((longer, with_rest))
         if not following:
             break
@@ -202,15 +211,12 @@ def _han(text: str, words: list[Term], at: int, table: Gazetteer) -> Seen | None
     start = words[at].start
     if text[start : start + 2] not in table.groups:
         return None
-    group = table.groups[text[start : start + 2]]
-    for length in range(min(_LONGEST_HAN, len(text) - start), 1, -1):
-        key = text[start : start + length]
-        if f"\n{key}\t" not in group:
-            continue
-        last = at
-        while last + 1 < len(words) and words[last].end < start + length:
-            last += 1
-        if length == 2 and words[last].end != start + 2 and text[start + 2 : start + 3] not in HAN_KINDS:
-            return None
-        return Seen(start, start + length, key, table.named(key), at, last)
-    return None
+    key = next((name for name in _han_names(text[start : start + 2]) if text.startswith(name, start)), "")
+    if not key:
+        return None
+    end, last = start + len(key), at
+    while last + 1 < len(words) and words[last].end < end:
+        last += 1
+    if len(key) == 2 and words[last].end != end and text[end : end + 1] not in HAN_KINDS:
+        return None
+    return Seen(start, end, key, _named(key), at, last)

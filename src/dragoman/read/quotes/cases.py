@@ -13,8 +13,10 @@ VERB_LAST = frozenset({"az", "tr", "kk"})
 _ENDINGS = re.compile(r"^(?:а|у|ом|ым|е|ой|ому|ого|ы|ю|я|и|ей|ем|ь?ю)$")
 _SUFFIX = re.compile(
     r"(?:[oe]v|yev|[oe]va|l[iıuü]|zad[əe]|oğlu|qızı|ski)"
-    r"(?:n?[iıuü]n|y?ə|n?[iıuü]|d[əa]n?|l[əa]|ya)$|['’-][a-zəıöüğşç]{1,4}$"
+    r"(?:n?[iıuü]n|y?ə|n?[iıuü]|d[əa]n?|l[əa]|ya)$|['’-](?:n?[ıiuü]n|[yn]?[aəıiuü]|s[ıiuü]|d[aə]n?|l[aə])$"
 )
+_ROLE_WORDS = 8
+"""Words of a role between a preposition and its name that are gone over."""
 _JOINED = re.compile(r"['’-][a-zəıöüğşç]")
 """An ending written to a name: NATO-nun, Türkiye'nin."""
 _WITHOUT_SUBJECT = {
@@ -31,7 +33,8 @@ _WITHOUT_SUBJECT = {
 
 def is_object(copy: Copy, spot: Spot) -> bool:
     """Does a preposition, a possessive or an ending show that `spot` is no subject?"""
-    if copy.text[spot.end : spot.end + 2] in ("'s", "’s"):
+    following = copy.text[spot.end : spot.end + 2]
+    if following in ("'s", "’s") or following[:1] == "的" or (following[:1] == "-" and following[1:].isupper()):
         return True
     if copy.language in VERB_LAST:
         return (
@@ -59,16 +62,19 @@ def _is_oblique(copy: Copy, spot: Spot) -> bool:
 
 def _behind_preposition(copy: Copy, spot: Spot) -> bool:
     """ "with Putin", "with the president, Putin", "with President Putin" """
-    number = copy.word_at(spot.start)
-    if not number or copy.text[copy.words[number - 1].end : spot.start].strip():
-        return False
-    if copy.is_one_of("to", number - 1):
-        return True
-    title = copy.small[number - 1]
-    between = copy.is_one_of("article", number - 1) or (
-        copy.has_case and len(title) > 2 and any(word.lower()[:4] == title[:4] for word in spot.name.role.split())
-    )
-    return between and copy.is_one_of("to", number - 2)
+    number = copy.word_at(spot.start) - 1
+    role = {word.lower().strip(".,") for word in spot.name.role.split()}
+    for back in range(_ROLE_WORDS):
+        word = number - back
+        if word < 0 or copy.text[copy.words[word].end : copy.starts[word + 1] if back else spot.start].strip(".-’'"):
+            return False
+        small = copy.small[word]
+        if copy.is_one_of("to", word) and small not in role:
+            return True
+        in_role = small in role or (len(small) > 3 and any(one[:4] == small[:4] for one in role))
+        if not in_role and not copy.is_one_of("article", word):
+            return spot.name.kind == "organisation" and copy.language == "de" and small in ("dem", "den")
+    return False
 
 
 def _last_word(text: str) -> str:

@@ -7,6 +7,7 @@ a small letter belongs to it.
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -22,16 +23,20 @@ One = TypeVar("One")
 _ASKS = frozenset("?!؟？！")
 _FEW = 6
 """Words before the verb in "…?" the minister asked."""
-_FEW_SIGNLESS = 10
+_FEW_SIGNLESS = 25
 """The same where letters have no size: there a verb at the sentence's end attributes what stands before it."""
 _DASHED = re.compile(r"^[ \t]*[—–-][ \t]?(?=[^\s—–-])", re.MULTILINE)
-_DASH = re.compile(r"(?<=[,.!?…:])\s*[—–-]\s|\s[—–](?=\w)|(?<=\w)[—–](?=[.,;:]|\s|$)|\s[—–-]\s")
+_DASH = re.compile(r"(?<=[,.!?…:])\s*[—–-]\s|\s[—–-](?=\w)|(?<=\w)[—–](?=[.,;:]|\s|$)|\s[—–-]\s")
 _PLAIN_NUMBERS = frozenset({"en", "es", "fr", "ru", "uk"})
-_NUMBER_END = re.compile(r"(?<=\d)\.\s+(?=[«“„\"‘(]?\s?[A-ZÀ-ÝА-ЯЁ])")
+_SEMICOLON = re.compile(r"[;؛]\s+")
+_NUMBER_END = re.compile(r"[;؛]\s+|(?<=\d)\.\s+(?=[«“„\"‘(]?\s?[A-ZÀ-ÝА-ЯЁ])")
 _TITLE = 5
 """Words of a title or a name in quotation marks at most, where nothing else tells."""
 
 
+_VERB_NEAR = 5
+"""Words between a verb and what stands in marks beside it."""
+_VERB_LAST = frozenset({"az", "tr", "kk"})
 _MOST = 40
 """Quotes and cues of one sentence that are looked at: none that was written has more."""
 
@@ -60,6 +65,7 @@ class Copy:
     def __init__(self, document: Document, so_far: Reading) -> None:
         self.text = document.text
         self.language = document.language
+        self.agency = document.agency
         self.has_case = document.language not in ("ar", "fa", "zh")
         self.table = words_of(document.language)
         self.words = document.words
@@ -74,7 +80,8 @@ class Copy:
         self.spot_starts = [spot.start for spot in self.spots]
         self.place_starts = {mention.start for place in so_far.places for mention in place.mentions}
         cues = found_cues(self.text, self.words, self.small, self.table, self.spots, self.language)
-        marks = [one for one in marked(self.text) if not self._is_title(one)]
+        first_words = [cue.first for cue in cues]
+        marks = [one for one in marked(self.text) if not self._is_title(one, first_words)]
         self.quotes = _merged(marks, self._spoken_lines(cues))
         self.cues, self.within = _parted(cues, self.quotes)
         self.cue_starts = [cue.start for cue in self.cues]
@@ -109,30 +116,42 @@ class Copy:
             number in kinds and kind in kinds[number] for number in range(self.word_at(start), self.word_at(end))
         )
 
-    def _is_title(self, quote: Marked) -> bool:
+    def _is_title(self, quote: Marked, cues: list[int]) -> bool:
         """A name or title in quotation marks: a few words, not led in, no sentence, and either every long word in capitals
-        or the first, with the text going on behind."""
+        or the first, with the text going on behind and no reporting verb beside. `cues` are the first words of all."""
         text = self.text
         first, behind = self.word_at(quote.first), self.word_at(quote.last)
         inside = text[quote.first : quote.last]
         lead = text[max(0, quote.start - 3) : quote.start].rstrip()
         if behind - first > _TITLE and not (self.language == "zh" and quote.last - quote.first <= 8):
             return False
-        if self._is_name(quote):
+        if self._is_name(quote) or text[max(0, quote.start - 3) : quote.start].endswith(_NAMED):
             return True
-        if behind - first <= 1 and quote.last - quote.first < (4 if self.language == "zh" else 20):
-            return not (lead[-1:] in (":", "：") or inside[-1:] in _STOPS)
-        if lead[-1:] in (":", "：") or quote.goes_on:
-            return False
         following = text[quote.end : quote.end + 2]
         goes_on = following.strip()[:1].isalnum()
-        if not self.has_case or (self.language == "de" and inside[:1].isupper()):
-            near = any(word in self.table.cues for word in self.small[max(0, first - 4) : first])
-            return goes_on and inside[-1:] not in _STOPS and not near
+        brief = 4 if self.language == "zh" and not goes_on else 6 if self.language == "zh" else 20
+        if (behind - first <= 1 or self.language == "zh") and quote.last - quote.first < brief:
+            return not (lead[-1:] in (":", "：") or inside[-1:] in _STOPS)
+        if lead[-1:] in (":", "：") or quote.goes_on or inside[-1:] in _STOPS:
+            return False
+        before, after = _near(cues, first, _VERB_NEAR, 0), _near(cues, behind, 0, _VERB_NEAR)
+        if not self.has_case:
+            housed = self.is_one_of("house", first - 1)
+            return goes_on and (housed or not before)
+        if self.language in _VERB_LAST:
+            return (
+                goes_on
+                and not _near(cues, behind, 0, 3)
+                and self.small[behind : behind + 1] not in (["kimi"], ["deyə"])
+            )
+        if not inside[:1].isupper():
+            return False
+        if self.language == "de":
+            return goes_on and not before
         long = [text[word.start] for word in self.words[first:behind] if word.end - word.start > 3]
-        if long and all(sign.isupper() for sign in long) and inside[:1].isupper() and inside[-1] != ",":
+        if long and all(sign.isupper() for sign in long):
             return True
-        return inside[:1].isupper() and inside[-1:] not in _STOPS and (goes_on or following[:1] in _MORE)
+        return goes_on or following[:1] in _MORE or (following[:1] in (",", ")") and not before and not after)
 
     def _is_name(self, quote: Marked) -> bool:
         at = bisect_left(self.spot_starts, quote.first + 1) - 1
@@ -144,15 +163,17 @@ class Copy:
         for dashed in _DASHED.finditer(self.text):
             end = self.text.find("\n", dashed.end())
             end = len(self.text) if end < 0 else end
-            breaks = [*_DASH.finditer(self.text, dashed.end(), end)][:4]
-            if not breaks:
-                continue
-            at = bisect_left(cues, breaks[0].end(), key=lambda cue: cue.start)
+            breaks = [*islice(_DASH.finditer(self.text, dashed.end(), end), 4)]
+            at = bisect_left(cues, breaks[0].end(), key=lambda cue: cue.start) if breaks else len(cues)
             if at == len(cues) or self.count(breaks[0].end(), cues[at].start) > _FEW or cues[at].start > end:
-                continue
-            parts = [(dashed.end(), breaks[0].start())]
-            if len(breaks) > 1:
-                parts.append((breaks[1].end(), end))
+                led_in = self.text[max(0, dashed.start() - 40) : dashed.start()].rstrip()[-1:] == ":"
+                if not led_in and self.text[end - 1 : end] != "?":
+                    continue
+                parts = [(dashed.end(), end)]
+            else:
+                parts = [(dashed.end(), breaks[0].start())]
+                if len(breaks) > 1:
+                    parts.append((breaks[1].end(), end))
             for start, stop in parts:
                 first, last = _stripped(self.text, start, stop)
                 if last - first > 3:
@@ -160,10 +181,12 @@ class Copy:
         return found
 
     def _parted(self, bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """The document's sentences; a small number ends one where the language writes no ordinal with a full stop."""
-        if self.language not in _PLAIN_NUMBERS:
+        """The document's sentences; a semicolon ends one as well, and a small number where the language writes no ordinal
+        with a full stop."""
+        if self.language == "zh":
             return bounds
-        ends = [(found.start() + 1, found.end()) for found in _NUMBER_END.finditer(self.text)]
+        ending = _NUMBER_END if self.language in _PLAIN_NUMBERS else _SEMICOLON
+        ends = [(found.start() + 1, found.end()) for found in ending.finditer(self.text)]
         if not ends:
             return bounds
         parted: list[tuple[int, int]] = []
@@ -209,14 +232,25 @@ class Copy:
         if self.has_case and not _ASKS & set(self.text[end - 2 : end]):
             return False
         at = bisect_left(self.cues, first, key=lambda cue: cue.start)
-        if at == len(self.cues) or self.cues[at].kind not in ("say", "note", "tell") or self.cues[at].start >= last:
+        if (
+            at == len(self.cues)
+            or self.cues[at].kind not in ("say", "note", "ask", "tell")
+            or self.cues[at].start >= last
+        ):
             return False
         before = self.cues[at].first - self.word_at(first)
         is_end = self.count(self.cues[at].end, last) == 0
         return before < _FEW or (not self.has_case and is_end and before < _FEW_SIGNLESS)
 
 
+def _near(cues: list[int], word: int, before: int, after: int) -> bool:
+    """Does a cue begin among the words around `word`?"""
+    at = bisect_left(cues, word - before)
+    return at < len(cues) and cues[at] < word + after
+
+
 _STOPS = (".", "!", "?", "…", "。", "！", "？", "؟", ",", "，", "،")
+_NAMED = ("名为", "题为", "名叫", "叫做", "简称", "下称")
 _MORE = ("-", "'", "’")
 
 

@@ -17,7 +17,7 @@ _TRADITIONAL = str.maketrans(
     "說稱認為強調報補寫應證實對與據來還釋談記揮顯將開電話議觀責議長發聲調問訴評論絕預測擔憂",
     "说称认为强调报补写应证实对与据来还释谈记挥显将开电话议观责议长发声调问诉评论绝预测担忧",
 )
-_NOT_GLUED = frozenset("名简职俗自总统合小传学听据人宣声虚尊爱谎戏又")
+_NOT_GLUED = frozenset("名简职俗自总统合小传学听据人宣声虚尊爱谎戏下")
 _GLUED_VERB = re.compile('[说說称稱](?=[，：,:“「"。])')
 """Verbs of one sign that the dictionary takes for the end of a strange name."""
 _PARTICIPLES = {"fr": ("é", "ée", "és", "ées"), "es": ("ado", "ido", "cho", "crito")}
@@ -71,7 +71,7 @@ def found_cues(
             continue
         cue = _cue(text, words, small, number, known.get(small[number], ()))
         cue = cue or _glued(text, words, small, number, language)
-        if cue and not _is_capital(text, cue.start) and not _is_participle(small, number, table, language):
+        if cue and not _is_capital(text, cue.start) and not _is_none(small, number, cue, table, language):
             skip = cue.last + 1
             found.append(cue)
     return _joined(text, found)
@@ -94,16 +94,24 @@ def _glued(text: str, words: list[Term], small: list[str], number: int, language
     return Cue("say", number, number, end - 1, end)
 
 
-def _is_participle(small: list[str], number: int, table: Words, language: str) -> bool:
-    """A participle without its auxiliary ("tried for …"), or an infinitive ("declined to say")."""
+def _is_none(small: list[str], number: int, cue: Cue, table: Words, language: str) -> bool:
+    """A participle without its auxiliary ("tried for …"), an infinitive ("declined to say"), a passive ("been declared"), a
+    verb that is denied ("would not say")."""
     if language == "zh":
-        return number + 1 < len(small) and small[number + 1] == "的"
-    if language == "en":
-        return number > 0 and small[number - 1] == "to"
+        following = small[cue.last + 1 : cue.last + 2]
+        return following in (["的"], ["姓名"], ["身份"]) or _is_denied(small, number, table, 1)
+    if language == "en" and number > 0 and small[number - 1] in ("to", "been", "being"):
+        return cue.first == cue.last
+    if cue.kind not in ("after", "before", "for") and _is_denied(small, number, table, 3 if language == "fr" else 1):
+        return True
     endings = _PARTICIPLES.get(language)
     if endings is None or not small[number].endswith(endings):
         return False
     return not any(word in table.of("aux") for word in small[max(0, number - 3) : number])
+
+
+def _is_denied(small: list[str], number: int, table: Words, back: int) -> bool:
+    return any(word in table.of("not") for word in small[max(0, number - back) : number])
 
 
 def _is_capital(text: str, start: int) -> bool:

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from dragoman.model.reading import Quote
+from dragoman.read.quotes.cases import VERB_LAST, is_object
 from dragoman.read.quotes.copy import Copy, Sentence
 from dragoman.read.quotes.cues import Cue
 from dragoman.read.quotes.marks import Marked
 from dragoman.read.quotes.memory import Memory, Speaker
 from dragoman.read.quotes.told import Extent, is_conditional, that_behind, told, trimmed
 from dragoman.read.quotes.who import led_in_by, speaker_of
+from dragoman.read.quotes.words import lowered
 
 _BESIDE = 14
 """Words between a quote and the verb behind it: a speaker with his office."""
@@ -30,11 +32,25 @@ _SURE = 6
 _INCISE = 9
 """Words of an attribution within the marks."""
 _STOP = re.compile(r"[:：;；。]")
-_ENDS = re.compile(r"[.!?…。！？؟,，،]\s*[»”“\"’‘'」]*\.?$")
+_ENDS = re.compile(r"[.!?…。！？؟,，،]\s*[»«›‹”“\"’‘'」]*\.?$")
+_COLONS = re.compile(r":\s")
 _LEAD = re.compile(r"[:：]\s*[—–-]?\s*$")
 _PARTS = (",", "،", "，", "—", "–", "-", "!", "?", "…")
 _SIGNS = 4
 """Chinese signs of a quote."""
+_SPOKEN = (
+    "söz",
+    "məlumat",
+    "proqnoz",
+    "rəy",
+    "fikr",
+    "hesablama",
+    "bəyanat",
+    "açıqlama",
+    "təxmin",
+    "qənaət",
+    "versiya",
+)
 _COMMAS = (",", "،", "，", "—", "–", "-")
 
 
@@ -74,7 +90,10 @@ def _said(copy: Copy, memory: Memory, sentence: Sentence) -> list[_Said]:
     for cue in sentence.cues:
         left = max([sentence.start, cue.start - _REACH, *(one.end for one in sentence.quotes if one.end <= cue.start)])
         right = min([sentence.end, cue.end + _REACH, *(one.start for one in sentence.quotes if one.start >= cue.end)])
+        left = max(left, _colon_before(copy, left, cue))
         before = said[-1] if said else None
+        if _is_cited(copy, sentence, cue, left):
+            continue
         if cue.kind == "for" and not _is_for(copy, sentence, cue):
             continue
         if cue.kind == "before" and not _is_before(copy, cue):
@@ -83,11 +102,10 @@ def _said(copy: Copy, memory: Memory, sentence: Sentence) -> list[_Said]:
         beside = _beside(copy, sentence, cue, left if first else sentence.start, right)
         if before and before.extent and before.extent[0] <= cue.start < before.extent[1]:
             joint, own = _joint(copy, cue, before.extent[0])
-            told_on = beside or copy.language == "zh" or that_behind(copy, cue, right) is not None
-            if joint is None or not told_on:
+            extent = told(copy, sentence, cue, cue.start, right, beside) if joint is not None else None
+            if joint is None or (extent is None and not beside):
                 continue
             said[-1] = _Said(before.cue, before.speaker, trimmed(copy.text, before.extent[0], joint))
-            extent = told(copy, sentence, cue, cue.start, right, beside)
             speaker = speaker_of(copy, memory, sentence, cue, joint, right) if own else before.speaker
             said.append(_Said(cue, speaker or before.speaker, extent))
             continue
@@ -99,8 +117,10 @@ def _said(copy: Copy, memory: Memory, sentence: Sentence) -> list[_Said]:
         bound = extent[0] if extent and extent[0] >= cue.end else right
         since = extent[1] if extent and extent[1] <= cue.start and copy.language not in ("az", "tr", "kk") else left
         speaker = speaker_of(copy, memory, sentence, cue, since, bound)
-        if copy.any_of("reporter", *_span(cue, extent, since, bound)):
+        if copy.any_of("reporter", *_span(cue, extent, since, bound)) or _is_paper(copy, cue, speaker, since):
             continue
+        if copy.language in VERB_LAST and before and not copy.named(before.cue.end, cue.start):
+            speaker = before.speaker
         if not speaker and cue.kind not in ("after", "before"):
             speaker = before.speaker if before else memory.recent
         if cue.kind == "note" and not beside and not _is_sure(copy, cue, speaker, right):
@@ -109,11 +129,44 @@ def _said(copy: Copy, memory: Memory, sentence: Sentence) -> list[_Said]:
     return said
 
 
+def _colon_before(copy: Copy, left: int, cue: Cue) -> int:
+    """Behind the last colon before `cue`, or where a phrase in a capital begins a sentence that was not parted."""
+    if cue.kind in ("after", "before") and copy.text[cue.start].isupper():
+        return cue.start
+    found = [*_COLONS.finditer(copy.text, left, cue.start)]
+    return found[-1].end() if found else left
+
+
+def _is_cited(copy: Copy, sentence: Sentence, cue: Cue, left: int) -> bool:
+    """Is "citing Y" part of what another says: "X, citing Y, said", "as X reports with reference to Y"?"""
+    if cue.kind != "after" or copy.count(left, cue.start) == 0:
+        return False
+    verb = any(other.kind == "say" and other.start > cue.end for other in sentence.cues)
+    as_said = copy.is_one_of("as", copy.word_at(left))
+    named = copy.named(left, cue.start)[-1:]
+    near = bool(named) and copy.count(named[0].end, cue.start) <= 1
+    return verb and (as_said or near or copy.count(left, cue.start) == 1)
+
+
+def _is_paper(copy: Copy, cue: Cue, speaker: Speaker, left: int) -> bool:
+    """Is it a paper that says so, and nobody?"""
+    if copy.agency and copy.agency in copy.text[left : cue.start]:
+        return True
+    if speaker.name is None:
+        return any(word in copy.table.of("paper") for word in lowered(speaker.role).split()) or (
+            cue.kind not in ("after", "before") and copy.any_of("paper", max(left, cue.start - 60), cue.start)
+        )
+    if speaker.name.kind != "organisation" or cue.kind in ("after", "before"):
+        return False
+    named = copy.named(left, cue.start)
+    return bool(named) and copy.any_of("paper", left, named[0].start)
+
+
 def _is_sure(copy: Copy, cue: Cue, speaker: Speaker, right: int) -> bool:
     """Words that tell of a mind and not of speech count where their "that" is near and somebody is named."""
     that = that_behind(copy, cue, right)
-    near = that is None or that - cue.last <= _SURE
-    return near and bool(speaker.name or copy.any_of("source", cue.start - 60 if cue.start > 60 else 0, cue.start))
+    near = that is None or that - cue.last <= _SURE or bool(copy.named(cue.end, copy.starts[that]))
+    return near and bool(speaker.name or copy.any_of("source", max(cue.start - 60, 0), cue.end + 60))
 
 
 def _is_own(copy: Copy, cue: Cue, left: int) -> bool:
@@ -122,10 +175,13 @@ def _is_own(copy: Copy, cue: Cue, left: int) -> bool:
 
 
 def _is_before(copy: Copy, cue: Cue) -> bool:
-    """ "X-ə görə" is "according to X" where X is a name; else it is "because of"."""
-    if cue.last > cue.first or copy.small[cue.first] != "görə":
+    """ "X-ə görə", "X-in proqnozuna görə" is "according to X" where X is a name or a word of speech stands before it; else
+    it is "because of"."""
+    if cue.last > cue.first or copy.small[cue.first] not in ("görə", "əsasən"):
         return True
-    return any(copy.count(spot.end, cue.start) <= 1 for spot in copy.named(max(0, cue.start - 60), cue.start))
+    if cue.first and copy.small[cue.first - 1].startswith(_SPOKEN):
+        return True
+    return any(copy.count(spot.end, cue.start) <= 0 for spot in copy.named(max(0, cue.start - 60), cue.start))
 
 
 def _is_for(copy: Copy, sentence: Sentence, cue: Cue) -> bool:
@@ -148,7 +204,7 @@ def _joint(copy: Copy, cue: Cue, start: int) -> tuple[int | None, bool]:
     while (
         number > 0
         and copy.starts[number - 1] >= start
-        and (copy.is_one_of("also", number - 1) or copy.is_one_of("aux", number - 1))
+        and any(copy.is_one_of(kind, number - 1) for kind in ("also", "aux", "he", "she"))
     ):
         number -= 1
     at = copy.starts[number]
@@ -171,13 +227,15 @@ def _beside(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int) -> 
         near = _BESIDE if lead.rstrip()[-1:] in (",", "،", "，") or copy.any_of("that", cue.end, right) else _LEADS
         if _LEAD.search(lead) or (copy.count(cue.end, right) <= near and not _STOP.search(lead)):
             return True
-    return left > sentence.start and _attached(copy, left, cue)
+    if sentence.quotes and left > sentence.quotes[0].start:
+        return _attached(copy, left, cue)
+    return right == sentence.end and copy.text[sentence.end - 1] in ":："
 
 
 def _attached(copy: Copy, end: int, cue: Cue) -> bool:
     if copy.count(end, cue.start) > _BESIDE or _STOP.search(copy.text[end : cue.start]):
         return False
-    return not copy.any_of("that", end, cue.start)
+    return not copy.any_of("that", end, cue.start) and not copy.any_of("while", end, cue.start)
 
 
 def _direct(copy: Copy, memory: Memory, sentence: Sentence, said: list[_Said], goes_on: bool) -> Iterator[Quote]:
@@ -198,7 +256,19 @@ def _direct(copy: Copy, memory: Memory, sentence: Sentence, said: list[_Said], g
                     copy, quote.first, quote.last, led_in_by(copy, memory, sentence, quote.start), "", direct=True
                 )
             elif quote.goes_on or _alone(copy, sentence, quote, goes_on):
-                yield _quote(copy, quote.first, quote.last, memory.recent, "", direct=True)
+                yield _quote(copy, quote.first, quote.last, _beside_alone(copy, memory, quote), "", direct=True)
+
+
+def _beside_alone(copy: Copy, memory: Memory, quote: Marked) -> Speaker:
+    """Whose a quote without a verb is: who spoke last; in Chinese, who is named right behind it."""
+    if copy.language == "zh" and copy.text[quote.end : quote.end + 1].strip():
+        stop = copy.text.find("。", quote.end)
+        people = [
+            spot for spot in copy.named(quote.end, stop) if spot.name.kind == "person" and not is_object(copy, spot)
+        ]
+        if people:
+            return Speaker(people[0].name, people[0].name.role)
+    return memory.recent
 
 
 def _cue_of(copy: Copy, quote: Marked, following: int, said: list[_Said]) -> _Said | None:
@@ -268,25 +338,23 @@ def _alone(copy: Copy, sentence: Sentence, quote: Marked, goes_on: bool) -> bool
 
 
 def _quotes(copy: Copy, quote: Marked, one: _Said, served: bool = False) -> bool:
-    """Do these marks quote, there being a cue? Two words do, or one where a colon leads it in or it is a sentence."""
-    text, cue = copy.text, one.cue
+    """Do these marks quote, there being a cue? Two words do, or one long as two."""
+    cue = one.cue
     words = copy.count(quote.first, quote.last)
     if served and _is_aside(copy, quote, cue):
         return False
-    if words >= 2 or quote.last - quote.first >= (_SIGNS if copy.language == "zh" else 20):
-        return True
-    return cue.end <= quote.start and bool(_LEAD.search(text[cue.end : quote.start]))
+    return bool(words >= 2 or quote.last - quote.first >= (_SIGNS if copy.language == "zh" else 20))
 
 
 def _is_aside(copy: Copy, quote: Marked, cue: Cue) -> bool:
     """Behind the verb of another quote: a title in capitals, "he wrote on his channel «Rate and Date»"."""
     inside = copy.text[quote.first : quote.last]
     return (
-        quote.start > cue.end
+        (quote.start > cue.end or copy.language in VERB_LAST)
         and inside[:1].isupper()
         and copy.count(quote.first, quote.last) <= 5
         and inside[-1:] not in (".", "!", "?", "…")
-        and copy.count(cue.end, quote.start) >= 2
+        and (copy.count(cue.end, quote.start) >= 2 or copy.language in VERB_LAST)
         and not _LEAD.search(copy.text[cue.end : quote.start])
     )
 
@@ -304,8 +372,11 @@ def _indirect(copy: Copy, sentence: Sentence, said: list[_Said]) -> Iterator[Quo
 
 def _goes_on(copy: Copy, memory: Memory, sentence: Sentence) -> list[Quote]:
     """German words told that run on without a verb: their own form tells (Er habe …, sie seien …)."""
-    if sentence.cues or sentence.quotes or not memory.recent or not is_conditional(copy, sentence.start, sentence.end):
+    if sentence.cues or not memory.recent or not is_conditional(copy, sentence.start, sentence.end):
         return []
+    marked = [quote for quote in sentence.quotes if copy.count(quote.first, quote.last) > 1]
+    if marked:
+        return [_quote(copy, one.first, one.last, memory.recent, memory.verb, direct=True) for one in marked]
     start, end = trimmed(copy.text, sentence.start, sentence.end)
     return [_quote(copy, start, end, memory.recent, memory.verb, direct=False)]
 

@@ -17,9 +17,12 @@ from dragoman.text.fold import fold
 
 _KEPT = 8
 """People in view."""
+_LAST = ("latter", "derni", "letzter", "últim", "послед")
 _NO_ARTICLE = frozenset({"az", "kk", "ru", "tr", "uk", "zh"})
 _NEAR = 2
 """Sentences for which a role without an article may mean the person last spoken of."""
+_OPENS = 2
+"""Words before the name of a body that opens a sentence."""
 _ALIKE = 5
 """Letters two forms of a word share."""
 _BEARERS = 100
@@ -30,6 +33,14 @@ _SHORT = 3
 """Words of a role that stands for a person spoken of before: "the Italian", "la científica"."""
 _WOMAN = re.compile(r"(?:[oe]v|[оеё]в|ин)[aа]$|(?:skaya|ская|цкая|qızı|kızı)$")
 _MAN = re.compile(r"(?:[oe]v|[оеё]в|ski[iy]?|ский|oğlu)$")
+
+
+_ENDINGS = {
+    "de": (re.compile(r"in$"), re.compile(r"(?:er|or|ist|ent|ant|mann|chef|eur)$")),
+    "fr": (re.compile(r"(?:trice|euse|ière|ienne|ère|eure|esse)$"), re.compile(r"(?:eur|ier|ien)$")),
+    "es": (re.compile(r"(?:ora|triz|era|ada|ana|ica)$"), re.compile(r"(?:or|ero|ado|ano|ico)$")),
+}
+"""Offices of women and of men, by their ending."""
 
 
 class Speaker(Struct, frozen=True):
@@ -54,6 +65,7 @@ class Memory:
         """Who spoke last, or was the last sentence's person."""
         self.verb = ""
         self._since = _NEAR + 1
+        self._unnamed = False
         self.focus: list[Name] = []
         """People, the likeliest to be meant by a pronoun first."""
         self._sexes: dict[int, str] = {}
@@ -61,6 +73,7 @@ class Memory:
     def heard(self, speaker: Speaker) -> None:
         if speaker:
             self.recent = speaker
+            self._unnamed = speaker.name is None
         if speaker.name and speaker.name.kind == "person":
             self._first(speaker.name)
 
@@ -76,8 +89,17 @@ class Memory:
                 self._first(name)
             if able:
                 self.recent = Speaker(able[0], able[0].role)
+            elif not people:
+                self._body_opens(sentence)
+            self._unnamed = False
         self._since = 1 if people or spoke else self._since + 1
         del self.focus[_KEPT:]
+
+    def _body_opens(self, sentence: Sentence) -> None:
+        """A sentence that begins with a body speaks of it; verbs without a subject that follow may be its."""
+        spots = self.copy.named(sentence.start, sentence.end)[:1]
+        if spots and self.copy.count(sentence.start, spots[0].start) <= _OPENS and not is_object(self.copy, spots[0]):
+            self.recent = Speaker(spots[0].name)
 
     @property
     def near(self) -> bool:
@@ -93,8 +115,16 @@ class Memory:
         """Whom a pronoun means; `sex` is ``he``, ``she``, ``they`` (a body, or several, who are nobody), or empty."""
         if sex == "they":
             return Speaker(None, "they")
+        if self._unnamed and self.recent.role:
+            return self.recent
         name = next((name for name in self.focus if not sex or self.sex(name) in ("", sex)), None)
         return Speaker(name, name.role) if name else self.recent
+
+    def last(self, before: int) -> Speaker:
+        """The person named last before this offset: the latter."""
+        at = bisect_left(self.copy.spot_starts, before)
+        names = [spot.name for spot in self.copy.spots[max(0, at - _LOOKED) : at] if spot.name.kind == "person"]
+        return Speaker(names[-1], names[-1].role) if names else NOBODY
 
     def sex(self, name: Name) -> str:
         known = self._sexes.get(id(name))
@@ -117,6 +147,10 @@ class Memory:
             for word in reversed(copy.small[max(0, number - 4) : number]):
                 if word in ("la", "une", "una", "le", "un", "el"):
                     return "she" if word in ("la", "une", "una") else "he"
+        told = _ENDINGS.get(copy.language)
+        if told and name.role:
+            office = name.role.split()[0].lower()
+            return "she" if told[0].search(office) else "he" if told[1].search(office) else ""
         last = beside[-1] if beside else ""
         return "she" if _WOMAN.search(last) else "he" if _MAN.search(last) else ""
 
@@ -131,31 +165,46 @@ def bearer(copy: Copy, memory: Memory, role: str, sentence: Sentence | None, bef
     unnamed. A source is nobody's name."""
     said = [word for word, _ in words(role.lower())]
     known = copy.table.of
-    if any(word in known("source") or word in known("reporter") for word in said):
+    if any(word in known("source") or word in known("reporter") for word in said) or (
+        said[:1] and said[0] in known("noone")
+    ):
         return Speaker(None, role)
     if said and all(word in known("this") or word in known("article") for word in said):
-        return memory.meant_by("")
-    is_body = any(word in known("body") for word in said)
+        return memory.last(before) if said[-1].startswith(_LAST) else memory.meant_by("")
+    is_body = any(word in known("body") or _is_stem(word, known("body"), copy.language) for word in said)
     asked = _content(role, copy.language)
+    several = said[:1] in (["les"], ["los"], ["las"]) or (
+        copy.language == "en" and said[-1:] and said[-1].endswith("s")
+    )
     for name in (*memory.focus, *copy.names[:_BEARERS]) if asked else ():
+        if (name.kind == "person" and is_body and len(asked) == 1) or (name.kind == "person" and several):
+            continue
         if name.kind == "person":
             borne = _bears(asked, name.role, copy.language)
         else:
             borne = (is_body or len(asked) > 1) and _bears(asked, name.text, copy.language)
         if borne:
             return Speaker(name, role)
-    if any(word in known("voice") for word in said):
+    if any(word in known("voice") or (len(word) > 4 and word[:-1] in known("voice")) for word in said):
         return Speaker(_body_before(copy, sentence.start, sentence.end, first=True) if sentence else None, role)
-    definite = bool(said) and (said[0] in known("article") or (copy.language == "ar" and said[0].startswith("ال")))
+    definite = bool(said) and (said[0] in known("article") or (copy.language == "ar" and said[-1].startswith("ال")))
     if is_body and (definite or copy.language in ("ru", "uk", "zh", "az")) and len(said) <= _SHORT:
         return Speaker(_body_before(copy, 0, before, first=False), role)
     several = said[:1] in (["les"], ["los"], ["las"]) or (
         copy.language == "en" and said[-1:] and said[-1].endswith("s")
     )
     bare = copy.language in _NO_ARTICLE and len(said) < _SHORT and memory.near
-    if (definite or bare) and len(said) <= _SHORT and memory.focus and not is_body and not several:
+    short = _SHORT + 2 * any(sign.isdigit() for sign in role)
+    if (definite or bare) and len(said) <= short and memory.focus and not is_body and not several:
         return Speaker(memory.focus[0], role)
     return Speaker(None, role)
+
+
+def _is_stem(word: str, bodies: frozenset[str], language: str) -> bool:
+    """A German compound, or a word with an Azerbaijani ending, of one of `bodies`."""
+    if language == "de":
+        return any(word.endswith(body) for body in bodies if len(body) > 5)
+    return language in ("az", "ru") and any(word.startswith(body) for body in bodies if len(body) > 5)
 
 
 def _body_before(copy: Copy, start: int, end: int, first: bool) -> Name | None:

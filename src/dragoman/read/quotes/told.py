@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from itertools import pairwise
 
-from dragoman.read.quotes.cases import VERB_LAST, has_no_subject
+from dragoman.read.quotes.cases import VERB_LAST, has_no_subject, is_object
 from dragoman.read.quotes.copy import Copy, Sentence
 from dragoman.read.quotes.cues import Cue
 
@@ -28,7 +28,9 @@ _TAIL = 16
 """Words from the comma to the end in "…, said the chairman of the committee, X, on Monday"."""
 _CLAUSE = 3
 """Words of a clause told before "said the minister", which might else be an adverb."""
-_NAME_WITHIN = 2
+_TITLED = 6
+"""Words of a title and a name in apposition."""
+_NAME_WITHIN = 5
 """Words between "but" and the name of another speaker."""
 _REPORTED = 7
 """Words of ", CNN reported on Monday"."""
@@ -42,11 +44,15 @@ _AT_EVENT = re.compile(
 """Where it was said, between the subject and what is told."""
 _AZ_LEAD = 6
 """Words behind an Azerbaijani subject that may say where and to whom."""
+_THIRD = frozenset({"er", "sie", "es", "man"})
 _SEMICOLON = re.compile(r"[;؛]\s")
+_LEADS_IN = re.compile(r"[:：]\s*\Z")
+_OWN = ("'s", "’s")
+_FROM = (["de"], ["del"], ["of"], ["von"], ["vom"], ["from"])
 _COLON = re.compile(r"[:：]\s*(?=\S)")
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)|[،，]")
 _NOMINAL = re.compile(
-    r"(?:d[ıiuü][ğgy]|[aə]c[aə][kğgy]|ece[ğgk]|l[ıiuü][ğgy])"
+    r"(?:d[ıiuü][ğgyqk]|[aə]c[aə][kğgy]|ece[ğgk]|l[ıiuü][ğgy](?=[ıiuü]n))"
     r"(?:[ıiuü]n?|[ıiuü]n[ıiuü]n?|lar[ıi]n?[ıi]?|l[əe]r[ıi]n?[ıi]?)(?:n[ıiuü]|a|ə|d[aə]n?)?$"
 )
 _CONDITIONAL = frozenset(
@@ -65,7 +71,6 @@ _CONDITIONAL = frozenset(
         "gehe",
         "bleibe",
         "stehe",
-        "lasse",
         "liege",
         "wisse",
         "mache",
@@ -88,14 +93,11 @@ _CONDITIONAL = frozenset(
         "zeige",
         "biete",
         "hoffe",
-        "reiche",
         "diene",
         "verfüge",
         "bedeute",
         "betreffe",
         "gehöre",
-        "glaube",
-        "meine",
         "hätten",
         "hätte",
         "würde",
@@ -126,10 +128,25 @@ def told(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int, beside
 
 
 def _before_quote(copy: Copy, sentence: Sentence, start: int, end: int) -> Extent:
-    """Without a quote at the end that a comma or colon parts from what is told."""
+    """Without a quote at the end that a comma, a colon or another "that" parts from what is told."""
     for quote in sentence.quotes:
-        if start < quote.start < end and copy.text[start : quote.start].rstrip()[-1:] in (",", "،", "，", ":", "："):
+        if not start < quote.start < end:
+            continue
+        if copy.text[start : quote.start].rstrip()[-1:] in (",", "،", "，", ":", "："):
             return start, quote.start
+        if copy.count(quote.first, quote.last) < _FEWEST:
+            continue
+        number = copy.word_at(quote.start) - 1
+        while copy.starts[number] > start:
+            joined = copy.is_one_of("that", number) and (
+                copy.is_one_of("and", number - 1) or copy.small[number][:1] == "و"
+            )
+            if joined:
+                return start, copy.starts[number - (copy.small[number][:1] != "و")]
+            number -= 1
+        comma = copy.text.rfind("，", start, quote.start)
+        if copy.language == "zh" and comma > start:
+            return start, comma
     return start, end
 
 
@@ -144,7 +161,12 @@ def _before_another(copy: Copy, sentence: Sentence, cue: Cue, start: int, end: i
         if copy.is_one_of("while", number):
             return start, comma.start()
         if copy.is_one_of("but", number) and any(
-            copy.count(comma.end(), spot.start) <= _NAME_WITHIN for spot in copy.named(comma.end(), end)[:1]
+            copy.count(comma.end(), spot.start) <= _NAME_WITHIN
+            and (
+                copy.count(comma.end(), spot.start) <= 2
+                or any(spot.end <= other.start < end for other in sentence.cues)
+            )
+            for spot in copy.named(comma.end(), end)[:1]
         ):
             return start, comma.start()
     if told_here:
@@ -182,16 +204,22 @@ def _told(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int, besid
     if cue.kind in ("after", "for"):
         return None if quoted and not copy.count(left, cue.start) else _according(copy, sentence, cue, left, right)
     commas = [found.start() for found in _COMMA.finditer(copy.text, left, cue.start)]
-    clause = copy.word_at(commas[-1] if commas else left)
-    if any(copy.is_one_of("as", number) for number in range(clause, min(clause + _AS_WITHIN, cue.first))):
-        return _as_said(copy, sentence, cue, left, right, commas)
+    at = _as_at(copy, cue, left, commas)
+    if at is not None:
+        return _as_said(copy, sentence, cue, left, right, at)
     that = that_behind(copy, cue, right)
     if that is not None and quoted and _is_relative(copy, that):
         that = None
-    before = _before(copy, sentence, cue, left, right, commas)
-    if that is not None and not (before and that - cue.last > _THAT_NEAR and copy.count(*before) > _CLAUSE):
+    if cue.kind == "ask":
+        return None
+    ending = sentence if right == sentence.end or quoted else Sentence(sentence.start, right, (), sentence.cues)
+    before = _before(copy, ending, cue, left, right, commas)
+    if that is not None and not _is_far(copy, cue, that, before):
         return copy.words[that].end, sentence.end
     if beside and not (copy.language == "zh" and copy.text[cue.end : cue.end + 1] in "，,"):
+        led_in = not quoted and copy.language == "de" and _LEADS_IN.search(copy.text, cue.end, right)
+        if before and led_in and is_conditional(copy, *before):
+            return before
         return _without_that(copy, sentence, cue, left, right) if copy.language in VERB_LAST and not quoted else None
     if before:
         return before
@@ -199,6 +227,24 @@ def _told(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int, besid
     if colon:
         return (colon.end(), sentence.end) if colon.end() < right or right == sentence.end else None
     return _without_that(copy, sentence, cue, left, right)
+
+
+def _is_far(copy: Copy, cue: Cue, that: int, before: Extent | None) -> bool:
+    """Does this "that" belong to something else: behind a verb that closes the sentence, or that tells without it?"""
+    if that - cue.last <= _THAT_NEAR:
+        return False
+    if before and (before[1] > cue.start or copy.count(*before) > _CLAUSE):
+        return True
+    return copy.language == "en" and cue.kind == "say" and not copy.is_one_of("to", cue.last + 1)
+
+
+def _as_at(copy: Copy, cue: Cue, left: int, commas: list[int]) -> int | None:
+    """Where "as X said" begins: at `left`, or at a comma before `cue`."""
+    for start in (left, *commas) if copy.language == "de" or not commas else commas[-1:]:
+        first = copy.word_at(start)
+        if any(copy.is_one_of("as", number) for number in range(first, min(first + _AS_WITHIN, cue.first))):
+            return start
+    return None
 
 
 def _is_relative(copy: Copy, number: int) -> bool:
@@ -212,7 +258,8 @@ def _without_that(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: in
         return _nominal(copy, cue, left) if _is_last(copy, cue, sentence.end) else None
     if copy.language == "zh" and cue.kind != "say" and copy.text[cue.end : cue.end + 1] not in ("，", ",", "：", ":"):
         return _behind_told(copy, cue, sentence.end) if cue.kind == "tell" else None
-    if copy.language == "zh" or (copy.language in _BARE and cue.kind == "say"):
+    he = any(copy.is_one_of(sex, cue.last + 1) for sex in ("he", "she", "they", "it"))
+    if copy.language == "zh" or (copy.language in _BARE and (cue.kind == "say" or he)):
         return _bare(copy, cue, sentence.end)
     if copy.language == "de":
         comma = _comma_told(copy, cue, right)
@@ -233,7 +280,14 @@ def _comma_told(copy: Copy, cue: Cue, end: int) -> re.Match[str] | None:
 
 def is_conditional(copy: Copy, start: int, end: int) -> bool:
     """Is there a German verb in the form of words told (Konjunktiv)?"""
-    return any(word in _CONDITIONAL for word in copy.small[copy.word_at(start) : copy.word_at(end)])
+    first, behind = copy.word_at(start), copy.word_at(end)
+    for number in range(first, behind):
+        word = copy.small[number]
+        if word in _CONDITIONAL and copy.text[copy.starts[number]].islower():
+            return True
+        if word.endswith("e") and not word.endswith("te") and number > first and copy.small[number - 1] in _THIRD:
+            return True
+    return False
 
 
 def _according(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int) -> Extent | None:
@@ -247,7 +301,8 @@ def _according(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int) 
             that = next((n for n in range(cue.last, copy.word_at(right)) if copy.is_one_of("that", n)), None)
             if copy.language == "ar" and that is not None and copy.starts[that] > comma.start():
                 return copy.words[that].end, sentence.end
-            return comma.end(), sentence.end
+            apposed = right < sentence.end and text[comma.end() : right].rstrip()[-1:] in (",", "،", "，")
+            return None if apposed and not _COMMA.search(text, comma.end(), right - 2) else (comma.end(), sentence.end)
         return _behind_phrase(copy, cue, right), sentence.end
     if text[left : cue.start].rstrip()[-1:] in (",", "،", "，", "—", "–"):
         if comma and copy.count(comma.end(), sentence.end) > 1 and copy.count(left, cue.start) < 4:
@@ -273,21 +328,23 @@ def _behind_phrase(copy: Copy, cue: Cue, right: int) -> int:
     return copy.words[number - 1].end
 
 
-def _as_said(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int, commas: list[int]) -> Extent | None:
+def _as_said(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int, at: int) -> Extent | None:
     """As X said, …; …, as X said."""
-    if commas:
-        return left, commas[-1]
+    if copy.count(left, at) >= _FEWEST:
+        return left, at
     comma = _comma_behind(copy, cue.end, right)
     return (comma.end(), sentence.end) if comma else None
 
 
 def _comma_behind(copy: Copy, start: int, end: int) -> re.Match[str] | None:
-    """The comma that ends the speaker: the next, or the one behind a name that stands right behind it."""
+    """The comma that ends the speaker: the next, or the one behind a name or a "from Y" that stands right behind it."""
     comma = _COMMA.search(copy.text, start, end)
-    if comma and not copy.named(start, comma.start()):
+    if comma and not any(copy.text[spot.end : spot.end + 2] not in _OWN for spot in copy.named(start, comma.start())):
         named = copy.named(comma.start(), min(end, comma.end() + 60))
         if named and copy.count(comma.end(), named[0].start) <= 2:
             return _COMMA.search(copy.text, named[0].end, end) or comma
+    if comma and copy.small[copy.word_at(comma.end()) : copy.word_at(comma.end()) + 1] in _FROM:
+        return _COMMA.search(copy.text, comma.end(), end) or comma
     return comma
 
 
@@ -295,30 +352,35 @@ def _before(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int, com
     """ "…, X said", "…, said X": the comma parts the verb and its subject from what is told. "…, said X, …": all of it."""
     if not commas or right < sentence.end or copy.language in VERB_LAST or copy.language == "zh" or cue.kind == "tell":
         return None
-    if has_no_subject(copy, cue):
+    if has_no_subject(copy, cue) or copy.is_one_of("and", cue.first - 1):
         return None
     comma = commas[-1]
     if copy.count(comma, cue.start) > _SUBJECT or copy.any_of("which", comma, cue.start):
         return None
+    if copy.count(left, comma) <= _CLAUSE and copy.is_one_of("to", copy.word_at(left)):
+        return None  # "On Monday, X said": when or where, and nothing told
     if _plain(copy, comma, cue.start) == 0:
         return _before_inverted(copy, sentence, cue, left, comma)
-    if cue.kind != "say" or copy.is_one_of("to", copy.word_at(comma)):
+    named = bool(copy.named(comma, cue.start)) or copy.any_of("source", comma, cue.start)
+    if (cue.kind != "say" and not named) or copy.is_one_of("to", copy.word_at(comma)):
         return None
     rest = copy.count(cue.end, sentence.end)
     if copy.text[cue.end : cue.end + 1] == "," and rest > 2 and not _is_subject_clause(copy, left, comma):
-        return _around(copy, sentence, left, comma, cue.end)
+        return _around(copy, sentence, left, comma, cue.end) if copy.count(left, comma) < _SUBJECT else (left, comma)
     if rest <= 3 or copy.is_one_of("to", cue.last + 1):
         return left, comma
     return None
 
 
 def _around(copy: Copy, sentence: Sentence, left: int, comma: int, behind: int) -> Extent:
-    """The whole sentence around ", X said, ", unless another verb joins on behind."""
+    """The whole sentence around ", X said, ", unless another verb, a name or another clause joins on behind."""
+    following = copy.word_at(behind)
     named = copy.named(behind, sentence.end)
     if named and copy.count(behind, named[0].start) <= 2 and copy.count(named[0].end, sentence.end) == 0:
         return left, comma
-    joins = any(cue.first - copy.word_at(behind) <= 1 for cue in sentence.cues if cue.start >= behind)
-    return (left, comma) if joins else (left, sentence.end)
+    other = any(copy.is_one_of(kind, following) for kind in ("while", "which", "as", "but"))
+    joins = any(cue.first - following <= 1 for cue in sentence.cues if cue.start >= behind)
+    return (left, comma) if joins or other else (left, sentence.end)
 
 
 def _plain(copy: Copy, start: int, end: int) -> int:
@@ -347,6 +409,8 @@ def _before_inverted(copy: Copy, sentence: Sentence, cue: Cue, left: int, comma:
         return _around(copy, sentence, left, comma, stop)
     if not (near or he or short) or copy.count(left, comma) < _FEWEST:
         return None
+    if not (near or he) and any(left <= other.start < comma for other in sentence.cues):
+        return None  # "Y welcomed the law, warned however": two verbs of one subject
     return (left, comma) if copy.count(cue.end, sentence.end) <= _TAIL else None
 
 
@@ -354,10 +418,15 @@ def _is_subject_clause(copy: Copy, left: int, comma: int) -> bool:
     """Is what stands before the comma no clause told but the subject: "The chairman, X", "X, number three of the world", "X,
     who arrived yesterday"?"""
     commas = [*(found.end() for found in _COMMA.finditer(copy.text, left, comma)), comma + 1]
-    if any(copy.is_one_of("which", copy.word_at(start)) for start in commas[-2:-1]):
+    relative = any(copy.is_one_of("which", copy.word_at(start)) for start in commas[-2:-1])
+    if relative and not (copy.language == "de" and is_conditional(copy, left, comma)):
         return True
     ends = {spot.end for spot in copy.named(left, comma + 1)}
-    return any(copy.count(left, at - 1) <= _SUBJECT and any(end in ends for end in (at - 1, at - 2)) for at in commas)
+    if comma in ends and len(commas) > 1 and copy.count(commas[-2], comma) <= _TITLED:
+        return True
+    return any(
+        copy.count(left, at - 1) <= _SUBJECT and any(end in ends for end in (at - 1, at - 2)) for at in commas[-2:]
+    )
 
 
 def _behind_told(copy: Copy, cue: Cue, end: int) -> Extent | None:
@@ -396,16 +465,18 @@ def _nominal(copy: Copy, cue: Cue, left: int) -> Extent | None:
         number -= 1
     if number < 0 or copy.starts[number] < left or not _NOMINAL.search(copy.small[number]):
         return None
+    able = [spot for spot in copy.named(left, cue.start) if copy.count(spot.end, cue.start) >= _CLAUSE]
+    able = [spot for spot in able if not is_object(copy, spot)]
+    people = [spot for spot in able if spot.name.kind == "person"] or able
     commas = [found.end() for found in _COMMA.finditer(copy.text, left, cue.start)]
-    if commas and copy.count(commas[0], cue.start) >= _CLAUSE:
-        return commas[-1] if copy.count(commas[-1], cue.start) >= _CLAUSE else commas[0], cue.start
-    spots = copy.named(left, cue.start)
-    people = [spot for spot in spots if spot.name.kind == "person"] or spots
-    start = people[0].end if people and copy.count(left, people[0].start) <= _SUBJECT else left
-    if not people:
+    if people:
+        start = people[-1].end
+    elif commas and copy.count(commas[0], cue.start) >= _FEWEST:
+        start = commas[-1] if copy.count(commas[-1], cue.start) >= _FEWEST else commas[0]
+    else:
         start = _genitive_at(copy, left, cue.first)
     for lead in range(copy.word_at(start), min(copy.word_at(start) + _AZ_LEAD, number)):
-        if copy.is_one_of("source", lead) or copy.is_one_of("also", lead) or _AT_EVENT.match(copy.small[lead]):
+        if copy.is_one_of("source", lead) or copy.small[lead] == "isə" or _AT_EVENT.match(copy.small[lead]):
             start = copy.words[lead].end
     return start, cue.start
 

@@ -21,20 +21,25 @@ _BODY_WITHIN = 100
 """Signs behind a verb in which "in the ministry" may follow."""
 _RELATIVE = 2
 """Words of a clause that is only "who" and a verb."""
+_OPENING = 4
+"""Words of a subject that a clause parts from its verb: "One judge, who asked not to be named, said"."""
 _APPOSED = 60
 """Signs behind a role in which the name stands: "according to his lawyer, Me X"."""
+_NEXT = 3
+"""Words of a title between a role's comma and the name that it belongs to."""
 _ROLE = 9
 """Words of a role at most."""
-_NEAR = 14
+_NEAR = 20
 """Words behind an inverted verb in which its subject is looked for."""
 _LEFT_ONLY = VERB_LAST | {"zh"}
 """Languages whose verb does not go before its subject."""
 _PASSIVE = {
-    "de": re.compile(r"^(?:hieß|heißt)"),
+    "de": re.compile(r"^(?:hieß|heißt|verlaute)"),
     "ru": re.compile(r"(?:ется|ится|сказано)$"),
     "az": re.compile(r"(?:[ıiuü]l|[ıiuü]n)(?:[ıiuü]b|d[ıiuü]|[ıiuü]r|m[ıi]şd[ıi]r)$"),
     "tr": re.compile(r"(?:[ıiuü]l|[ıiuü]n)(?:d[ıiuü]|[ıiuü]yor|miş)$"),
     "uk": re.compile(r"(?:ється|йдеться)$"),
+    "zh": re.compile(r"^(?:获悉|了解到)$"),
 }
 """It was said, from somewhere."""
 _TOLD_TO = re.compile(r"['’-][y]?[aəe]\b")
@@ -51,6 +56,8 @@ def speaker_of(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, left: i
         return _named_before(copy, memory, cue, left)
     if has_no_subject(copy, cue):
         return _further(copy, memory, sentence, cue, sentence.start, cue.start) or memory.recent
+    if _is_second(copy, cue, left):
+        return _further(copy, memory, sentence, cue, sentence.start, cue.start) or memory.recent
     clause, after_comma = _clause_start(copy, cue, left)
     spot = _subject(copy, copy.named(clause, cue.start), nearest=copy.language not in _LEFT_ONLY)
     if copy.count(clause, cue.start) <= _RELATIVE and copy.any_of("which", clause, cue.start):
@@ -59,7 +66,7 @@ def speaker_of(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, left: i
             return Speaker(before.name, before.name.role)
     pronoun = _pronoun(copy, clause, cue.start)
     if pronoun and (not spot or pronoun[0] > spot.start):
-        return memory.meant_by(pronoun[1])
+        return _meant_here(copy, memory, sentence, *pronoun)
     if _is_passive(copy, cue):
         spots = copy.named(clause, cue.start) or copy.named(cue.end, _first_break(copy, cue.end, right))
         spots = [one for one in spots if not _TOLD_TO.match(copy.text, one.end)]
@@ -74,6 +81,14 @@ def speaker_of(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, left: i
         return Speaker(spot.name, spot.name.role)
     if source:
         return Speaker(None, _role(copy, clause, cue.start))
+    behind = _pronoun_at(copy, cue.last + 1) if cue.end < right else None
+    if behind is not None and copy.language not in _LEFT_ONLY:
+        return _meant_here(copy, memory, sentence, cue.end, behind)
+    possessive = copy.named(clause, cue.start)[-1:]
+    if possessive and copy.text[possessive[0].end : possessive[0].end + 2] in ("'s", "’s"):
+        return Speaker(None, _role(copy, clause, cue.start))
+    if copy.language == "zh" and copy.text[clause : cue.start].strip()[:1] in ("他", "她"):
+        return _meant_here(copy, memory, sentence, clause, "he" if "他" in copy.text[clause : cue.start] else "she")
     bare = _is_bare(copy, clause, cue.start)
     if not bare:
         role = _role(copy, clause, cue.start)
@@ -87,15 +102,54 @@ def speaker_of(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, left: i
         found = _inverted(copy, memory, sentence, cue, right)
         if found:
             return found
-    return _further(copy, memory, sentence, cue, left, clause) or _body(
-        copy, clause, min(right, cue.end + _BODY_WITHIN)
-    )
+    further = _further(copy, memory, sentence, cue, left, clause)
+    if further:
+        return further
+    opening = _first_break(copy, left, cue.start)
+    incised = copy.text[cue.end : cue.end + 1] == ","
+    if after_comma and not incised and opening < cue.start and copy.count(left, opening) <= _OPENING:
+        role = "" if copy.is_one_of("also", copy.word_at(left)) else _role(copy, left, opening)
+        if role:
+            return bearer(copy, memory, role, sentence, cue.start)
+    body = _body(copy, clause, min(right, cue.end + _BODY_WITHIN))
+    if body:
+        return body
+    if copy.any_of("voice", clause, cue.start) or copy.any_of("body", clause, cue.start):
+        return bearer(copy, memory, copy.text[clause : cue.start].strip(), sentence, cue.start)
+    return NOBODY
+
+
+def _meant_here(copy: Copy, memory: Memory, sentence: Sentence, at: int, sex: str) -> Speaker:
+    """Whom a pronoun at `at` means: the sentence's own subject before a comma, else who is in view."""
+    comma = copy.text.rfind("，" if copy.language == "zh" else ",", sentence.start, at)
+    if sex != "they" and comma > 0:
+        spots = [spot for spot in copy.named(sentence.start, comma) if not _in_quotes(sentence, spot)]
+        people = [spot for spot in spots if spot.name.kind == "person" and not is_object(copy, spot)]
+        if people and (not sex or memory.sex(people[0].name) in ("", sex)):
+            return Speaker(people[0].name, people[0].name.role)
+    return memory.meant_by(sex)
+
+
+def _is_second(copy: Copy, cue: Cue, left: int) -> bool:
+    """Does "and" stand before the verb: the second of one subject?"""
+    number = cue.first - 1
+    while number > 0 and copy.starts[number] >= left:
+        if copy.is_one_of("and", number):
+            return copy.starts[number] > left
+        if not (copy.is_one_of("also", number) or copy.is_one_of("aux", number)):
+            return False
+        number -= 1
+    return False
 
 
 def led_in_by(copy: Copy, memory: Memory, sentence: Sentence, end: int) -> Speaker:
     """Whose words a colon without a verb leads in: the sentence's first person, else who spoke or was spoken of last."""
+    if copy.any_of("reporter", sentence.start, end) or copy.any_of("source", sentence.start, end):
+        return Speaker(None, _role(copy, sentence.start, end))
     people = [spot for spot in copy.named(sentence.start, end) if spot.name.kind == "person"]
-    spot = _subject(copy, people, nearest=False)
+    comma = max(copy.text.rfind(",", sentence.start, end), sentence.start)
+    spot = _subject(copy, [spot for spot in people if spot.start > comma], nearest=True)
+    spot = spot or _subject(copy, people, nearest=False)
     return Speaker(spot.name, spot.name.role) if spot else memory.recent
 
 
@@ -140,7 +194,8 @@ def _pronoun(copy: Copy, start: int, end: int) -> tuple[int, str] | None:
     """The last pronoun from `start` to `end`, and whom it can mean."""
     for number in range(copy.word_at(end) - 1, copy.word_at(start) - 1, -1):
         sex = _pronoun_at(copy, number)
-        if sex is not None and not copy.is_one_of("to", number - 1):
+        inner = number > 0 and copy.starts[number - 1] >= start
+        if sex is not None and not (inner and copy.is_one_of("to", number - 1)):
             return copy.starts[number], sex
     return None
 
@@ -187,6 +242,11 @@ def _inverted(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, right: i
     if pronoun and (not spot or pronoun[0] < spot.start):
         return memory.meant_by(pronoun[1])
     source = _has_source(copy, cue.end, stop)
+    if spot and spot.start > stop and copy.count(stop, spot.start) > _NEXT:
+        role = _role(copy, _article_at(copy, cue.end, stop), stop)
+        borne = bearer(copy, memory, role, sentence, cue.start) if role and not source else NOBODY
+        if borne.name:
+            return borne
     if spot and (spot.name.kind == "person" or (spot.start < stop and not source)):
         return Speaker(spot.name, spot.name.role)
     role = _role(copy, _article_at(copy, cue.end, stop), stop)
@@ -238,7 +298,9 @@ def _role(copy: Copy, start: int, end: int, any_case: bool = False) -> str:
     while first < behind and (copy.is_one_of("also", behind - 1) or copy.is_one_of("aux", behind - 1)):
         behind -= 1
     for number in range(first + 1, behind):
-        if copy.is_one_of("which", number) and number > first + 1:
+        if number > first + 1 and (
+            copy.is_one_of("which", number) or (copy.language == "de" and copy.is_one_of("article", number))
+        ):
             behind = number
             break
         if copy.is_one_of("to", number) and copy.small[number] not in _GENITIVES:
@@ -262,12 +324,15 @@ def _further(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, left: int
     """The subject before a clause between ("X, who arrived yesterday, said")."""
     for start, end in ((left, clause), (sentence.start, left)):
         spots = [spot for spot in copy.named(start, end) if not _in_quotes(sentence, spot)]
-        spot = _subject(copy, spots, nearest=False)
+        apposed = [spot for spot in spots if copy.text[spot.end : spot.end + 1] in (",", "،", "，", "(")]
+        spot = _subject(copy, apposed, nearest=True) if len(apposed) < len(spots) else None
+        spot = spot if spot and spot.name.kind == "person" else _subject(copy, spots, nearest=False)
+        plain = not any(start <= quote.start < end for quote in sentence.quotes)
         if spot:
-            if spot.name.kind == "organisation" and _has_source(copy, start, end):
+            if spot.name.kind == "organisation" and spot not in apposed and _has_source(copy, start, end):
                 return Speaker(None, _role(copy, start, end))
             return Speaker(spot.name, spot.name.role)
-        if _has_source(copy, start, end):
+        if plain and _has_source(copy, start, end):
             return Speaker(None, _role(copy, start, end))
         pronoun = _pronoun(copy, start, end)
         if pronoun and not any(quote.start <= pronoun[0] < quote.end for quote in sentence.quotes):
@@ -291,11 +356,11 @@ def _named_after(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, right
     for number in range(cue.first, behind + (copy.language != "es")):
         sex = _meant_at(copy, number)
         if sex is not None:
-            return memory.meant_by(sex)
+            return _meant_here(copy, memory, sentence, cue.start, sex)
     stop = _first_break(copy, cue.end, min(right, _words_on(copy, behind, _NEAR)))
     if copy.any_of("paper", cue.end, min(stop, _words_on(copy, behind, 3))):
         return NOBODY
-    spots = copy.named(cue.end, stop)
+    spots = [spot for spot in copy.named(cue.end, stop) if copy.text[spot.end : spot.end + 2] not in ("'s", "’s")]
     spot = next((spot for spot in spots if spot.name.kind == "person"), spots[0] if spots else None)
     if not spot and copy.any_of("figures", cue.end, min(stop, _words_on(copy, behind, 3))):
         return NOBODY

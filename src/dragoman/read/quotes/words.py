@@ -5,6 +5,7 @@
 
     say      a verb that quotes by itself         after    "according to": the speaker follows
     note     needs "that", a colon or marks       before   the speaker stands before it
+    ask      needs marks: what is asked or called is not said
     tell     who follows is spoken to             that     what opens the words told
     as       "as X said"                          aux      parts of a verb's form
     for      "for X, …": at a sentence's beginning only, and of a person
@@ -20,7 +21,7 @@ from msgspec import Struct
 
 from dragoman.text.analyse import words
 
-CUES = ("say", "note", "tell", "after", "before", "for")
+CUES = ("say", "note", "ask", "tell", "after", "before", "for")
 
 Terms = tuple[tuple[str, ...], ...]
 
@@ -59,8 +60,10 @@ def words_of(language: str) -> Words:
                     cues[form[0]].append((form, kind))
                 elif len(form) == 1:
                     single[kind].add(form[0])
-    # The earlier row decides on a term that has two kinds; the longer term on a word that begins two.
-    longest = {first: tuple(sorted(each, key=lambda one: -len(one[0]))) for first, each in cues.items()}
+    # The longer term decides on a word that begins two; the stricter kind on a term that has two, else the earlier row.
+    longest = {
+        first: tuple(sorted(each, key=lambda one: (-len(one[0]), one[1] != "ask"))) for first, each in cues.items()
+    }
     kinds: dict[str, set[str]] = defaultdict(set)
     for kind, each in single.items():
         for word in each:

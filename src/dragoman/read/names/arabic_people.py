@@ -1,0 +1,233 @@
+"""People in Arabic: given names, what stands behind an office, what stands beside a verb of saying. Pure."""
+
+from dragoman.read.names.arabic_words import GLUED, PLACE, PREFIXES, ArabicScene, candidate, is_unknown
+from dragoman.read.names.candidates import Candidate, Surety
+from dragoman.read.names.words import COMMON, FAMED, GIVEN, HEAD, HONORIFIC, PARTICLE, ROLE, STOP, VERB, fold_word
+from dragoman.text.fold import fold
+
+ATTRIBUTES = 9
+"""Words between an office and the name at most."""
+_PARTS = 8
+
+
+def people(scene: ArabicScene) -> list[Candidate]:
+    found: list[Candidate] = []
+    at = 0
+    while at < scene.length:
+        flag = scene.flags[at]
+        if at in scene.taken:
+            at += 1
+            continue
+        if flag & FAMED and not flag & (GIVEN | STOP):
+            found.append(candidate(scene, at, at + 1, "person"))
+            scene.taken.add(at)
+            at += 1
+            continue
+        if (flag & GIVEN and not flag & (HEAD | PLACE)) or scene.said(at) in ("عبد", "أبو", "بن", "بنت"):
+            if _is_month(scene, at):
+                at += 1
+                continue
+            at = _begins_earlier(scene, at)
+            end = _name_end(scene, at)
+            titled = at > 0 and bool(scene.flags[at - 1] & (ROLE | HONORIFIC)) and scene.gap(at - 1) == " "
+            if end - at > 1 or titled:
+                found.append(candidate(scene, at, end, "person", role=_role(scene, at)))
+                scene.taken.update(range(at, end))
+                at = end
+                continue
+        if flag & (ROLE | HONORIFIC):
+            first = _behind_office(scene, at)
+            if first:
+                end = _name_end(scene, first)
+                alone = end - first == 1
+                if alone and not scene.flags[first] & (GIVEN | FAMED) and scene.said(first)[:1] in "يستن":
+                    at += 1
+                    continue  # more likely a verb
+                if not alone or first == at + 1 or scene.flags[first] & GIVEN:
+                    firm = scene.flags[at] & HONORIFIC or scene.has_article(at)
+                    surety: Surety = "sure" if not alone or firm else "perhaps"
+                    found.append(candidate(scene, first, end, "person", surety, role=_role(scene, first)))
+                    scene.taken.update(range(first, end))
+                    at = end
+                    continue
+        elif flag & VERB and at + 2 < scene.length and scene.gap(at) == " ":
+            first = at + 1
+            plain = (
+                is_unknown(scene, first)
+                and not scene.has_article(first)
+                and not scene.flags[first] & (ROLE | HONORIFIC)
+            )
+            end = _name_end(scene, first) if plain else first
+            if end - first > 1:
+                found.append(candidate(scene, first, end, "person", "likely"))
+                scene.taken.update(range(first, end))
+                at = end
+                continue
+        at += 1
+    return found
+
+
+def _is_month(scene: ArabicScene, at: int) -> bool:
+    """Is it a word of another meaning here: the month Rajab, an age?"""
+    before = scene.said(at - 1) if at else ""
+    after = scene.said(at + 1) if at + 1 < scene.length else ""
+    return (before == "عن" and scene.said(at) == "عمر") or after in ("الماضي", "المقبل", "الجاري", "القادم")
+
+
+def _begins_earlier(scene: ArabicScene, at: int) -> int:
+    """Where the name begins with a given name we do not know: before بن, or between an office and a name we know."""
+    before = at - 1
+    if before < 0 or scene.gap(before) != " " or not is_unknown(scene, before) or scene.has_article(before):
+        return at
+    if scene.flags[before] & (ROLE | HONORIFIC | GIVEN):
+        return at
+    if fold_word(scene.said(at)) in GLUED and fold_word(scene.said(at)) not in ("ابو", "ال"):
+        return before
+    office = scene.flags[before - 1] if before and scene.gap(before - 1) == " " else 0
+    return before if office & (ROLE | HONORIFIC) and scene.has_article(before - 1) else at
+
+
+def _name_end(scene: ArabicScene, first: int) -> int:
+    """Behind the last part of the name that begins at `first`."""
+    end = _parts_end(scene, first)
+    if 1 < end - first < _PARTS and end < scene.length and scene.gap(end - 1) == " " and end not in scene.taken:
+        last = scene.gap(end) != " " or (end + 1 < scene.length and scene.flags[end + 1] & STOP)
+        maghrebi = scene.cut[end] and scene.said(end).startswith(("بل", "بن")) and scene.flags[first] & GIVEN
+        if (
+            last
+            and (is_unknown(scene, end) or maghrebi)
+            and not scene.has_article(end)
+            and not scene.flags[end] & (ROLE | HONORIFIC)
+        ):
+            return end + 1
+    return end
+
+
+def _parts_end(scene: ArabicScene, first: int) -> int:
+    end = first + 1
+    unknown = 0 if scene.flags[first] & (GIVEN | PARTICLE) else 1
+    glued = fold_word(scene.said(first)) in GLUED
+    while end < scene.length and end - first < _PARTS and scene.gap(end - 1) in (" ", "-") and end not in scene.taken:
+        flag = scene.flags[end]
+        folded = fold_word(scene.said(end))
+        if glued:
+            glued = folded in GLUED
+            end += 1
+            continue
+        if flag & PARTICLE and folded in GLUED and not flag & STOP:
+            glued = True
+            end += 1
+            continue
+        article = scene.has_article(end)
+        if folded in ("الدين", "الله", "الاسلام", "الرحمن"):
+            end += 1
+            continue
+        if flag & GIVEN and not scene.cut[end] and not unknown:
+            end += 1
+            continue
+        if folded == "السيد" and end == first + 1:
+            return end + 1
+        follows = fold_word(scene.said(end + 1)) if end + 1 < scene.length and scene.gap(end) == " " else ""
+        if (article and follows in GLUED and scene.flags[end - 1] & GIVEN) or follows in ("الله", "الدين"):
+            end += 1
+            continue
+        if scene.flags[end - 1] & GIVEN and flag & PLACE and not article and folded.endswith("ي"):
+            return end + 1
+        if article and scene.gap(end) == "-":
+            return min(end + 2, scene.length)
+        if article and not flag & (PLACE | STOP | HEAD | VERB) and scene.gap(end)[:1] in "،.؛:" and end - first:
+            return end + 1
+        if (
+            article
+            and scene.flags[end - 1] & GIVEN
+            and flag & COMMON
+            and not flag & (PLACE | STOP | ROLE | HEAD | VERB)
+        ):
+            return end + 1
+        if not is_unknown(scene, end) or (flag & (ROLE | HONORIFIC) and not article) or flag & ROLE:
+            break
+        if article:
+            if scene.gap(end) == "-" or (
+                scene.gap(end) == " "
+                and end + 1 < scene.length
+                and (scene.gap(end + 1)[:1] in "،.؛" and is_unknown(scene, end + 1) and not scene.has_article(end + 1))
+            ):
+                return end + 2
+            return end + 1
+        if unknown >= (1 if scene.flags[first] & GIVEN else 2) and len(folded) > 3:
+            break
+        unknown += 1
+        end += 1
+    if glued:
+        end -= 1
+    return max(end, first + 1)
+
+
+def _behind_office(scene: ArabicScene, office: int) -> int:
+    """Where the name behind an office and its attributes begins; 0 where there is none."""
+    at = office + 1
+    while at < scene.length and at - office <= ATTRIBUTES and scene.gap(at - 1) in (" ", "، "):
+        flag = scene.flags[at]
+        if at in scene.taken:
+            at += 1
+            continue
+        if (flag & GIVEN and not flag & PLACE) or fold_word(scene.said(at)) in ("ابو", "بن", "عبد", "ام"):
+            return at
+        if flag & (VERB | STOP) and scene.said(at) not in (
+            "السابق",
+            "السابقة",
+            "الحالي",
+            "الجديد",
+            "في",
+            "الراحل",
+            "المنتخب",
+        ):
+            return 0
+        if scene.gap(at - 1) != " ":
+            return 0
+        if scene.has_article(at) or flag & (COMMON | PLACE | ROLE | HEAD | HONORIFIC | STOP) or scene.cut[at]:
+            at += 1
+            continue
+        if scene.said(at).startswith("ل") and at + 1 < scene.length and at == office + 1:
+            return 0
+        if not is_unknown(scene, at):
+            return 0
+        following = scene.flags[at + 1] if at + 1 < scene.length and scene.gap(at) == " " else 0
+        # «مدرب قاسيون ماهر السيد»: what stands between the office and a given name is whose coach he is
+        return at + 1 if following & GIVEN and not scene.cut[at + 1] and not following & PLACE else at
+    return 0
+
+
+def _role(scene: ArabicScene, first: int) -> str:
+    """The words before the name from its office on."""
+    begin = -1
+    for at in range(first - 1, max(-1, first - 1 - ATTRIBUTES), -1):
+        if scene.gap(at) not in (" ", "، ") or scene.flags[at] & VERB:
+            break
+        if scene.flags[at] & ROLE:
+            begin = at
+    return scene.text[scene.start(begin) : scene.words[first - 1].end] if begin >= 0 else ""
+
+
+def echoes(scene: ArabicScene, people: list[Candidate]) -> list[Candidate]:
+    """The last part of a name, alone: «وقال الحارثي»."""
+    last: set[str] = set()
+    for one in people:
+        parts = fold(scene.text[one.start : one.end]).split()
+        if len(parts) > 1:
+            last.add(parts[-1])
+    found = []
+    for at in range(scene.length):
+        if at in scene.taken or scene.flags[at] & STOP:
+            continue
+        folded = fold_word(scene.said(at))
+        cut = 0 if folded in last else 1 if folded[1:] in last and folded[:1] in PREFIXES else -1
+        if cut < 0 or len(folded) < 3:
+            continue
+        before = fold_word(scene.said(at - 1)) if at and scene.gap(at - 1) == " " else ""
+        if scene.flags[at] & (COMMON | HONORIFIC) and not (at and scene.flags[at - 1] & VERB):
+            continue
+        first = at - 1 if before in GLUED else at
+        start = scene.words[first].start if first != at else scene.words[at].start + cut
+        found.append(Candidate(start, scene.words[at].end, "person", "perhaps"))
+    return found

@@ -1,0 +1,132 @@
+"""Organisations in quotation marks, in capitals, and those named with a country. Pure."""
+
+import re
+
+from dragoman.read.names.bodies import Bodies
+from dragoman.read.names.phrases import JOINS, ROMANCE_ADJECTIVE, russian
+from dragoman.read.names.scene import QUOTES
+from dragoman.read.names.words import BRAND, GIVEN, HEAD, HONORIFIC, NOT, OPENER, SPOT, TAIL, TYPE, brands
+
+_ROMAN = re.compile(r"[IVXLCDM]+$")
+_RUSSIAN_BODY = re.compile(
+    r"^(?:рос|мин|гос|бел|каз|уз|укр|аз|сев|мос|глав|газ|нац|центр|евро|ген)[а-я]*?"
+    r"(?:надзор|стат|банк|фин|обороны|здрав|юст|энерго|транс|газ|нефть|авиа|космос|атом|рыболовств|имущества|туризм"
+    r"|связь|почта|потреб|аккредитаци|лесхоз|природ|образовани|культуры|спорт|торг|экономик|развити|прокуратур"
+    r"|комисси|парламент|штаб|совет|дум|музей|гидромет)[а-я]{0,3}$"
+)
+
+
+def quoted_bodies(bodies: Bodies, *, forms_alone: bool = False) -> None:
+    """Names in quotation marks beside a kind or legal form: компания «Каспий Логистик», "Kür Enerji" QSC."""
+    scene = bodies.scene
+    for at, mark in scene.opened:
+        if at in bodies.taken:
+            continue
+        end = at + 1
+        while end < scene.length and end - at < 6 and scene.gap(end - 1) in JOINS:
+            end += 1
+        if scene.gap(end - 1)[:1] not in QUOTES[mark]:
+            continue
+        before_flag = scene.flag(at - 1) if scene.gap(at - 1)[:-1] == " " else 0
+        behind_flag = scene.flag(end) if scene.gap(end - 1)[1:] == " " else 0
+        open_at, close_at = scene.starts[at] - 1, scene.words[end - 1].end + 1
+        if before_flag & TAIL and scene.capital[at - 1]:
+            bodies.take(at - 1, end, stop=close_at)
+        elif behind_flag & TAIL and scene.capital[end]:
+            bodies.take(at, end + 1, start=open_at)
+        elif forms_alone:
+            continue
+        elif (
+            _is_club(bodies, at, end, before_flag)
+            or (before_flag & (TYPE | HEAD) and scene.language != "az")
+            or (behind_flag & TYPE and scene.language == "az")
+        ):
+            bodies.take(at, end)
+
+
+def bodies_of_countries(bodies: Bodies) -> None:
+    """French and Spanish: "Environnement Canada", "Météo-France", "Santé publique France"."""
+    scene = bodies.scene
+    if scene.language not in ("fr", "es"):
+        return
+    for at in scene.placed:
+        if at < 1 or at in bodies.taken or scene.gap(at - 1) not in (" ", "-") or scene.is_role(at - 1):
+            continue
+        first = at - 1
+        if not scene.capital[first] and ROMANCE_ADJECTIVE.search(scene.said(first)) and scene.gap(first - 1) == " ":
+            first -= 1
+        if not scene.capital[first] or first in bodies.taken or first in scene.in_place:
+            continue
+        if scene.flags[first] & (GIVEN | NOT | OPENER | HONORIFIC | SPOT | HEAD):
+            continue
+        bodies.take(first, scene.placed[at])
+
+
+def _is_club(bodies: Bodies, first: int, end: int, before: int) -> bool:
+    """Where the item is about sport, Russian and Azerbaijani put clubs in quotation marks: «Спартак»."""
+    scene = bodies.scene
+    if scene.language not in ("ru", "az", "uk", "kk") or end - first > 2 or before & SPOT:
+        return False
+    return scene.is_sport and scene.capital[end - 1] and not scene.flags[first] & GIVEN
+
+
+def acronyms(bodies: Bodies) -> None:
+    """Acronyms."""
+    scene = bodies.scene
+    for at in scene.capitals:
+        if at in bodies.taken:
+            continue
+        word = scene.words[at]
+        size = word.end - word.start
+        said = scene.text[word.start : word.end]
+        if scene.flags[at] & BRAND and said in brands():
+            bodies.take(at, at + 1)
+            continue
+        if scene.language == "ru" and size > 5 and _RUSSIAN_BODY.match(said.lower()):
+            bodies.take(at, at + 1)
+            continue
+        if not 3 <= size <= 6 or not said.isupper() or not said.isalpha() or at in scene.in_place:
+            continue
+        if (scene.flags[at] & (NOT | OPENER | HONORIFIC) and said != "WHO") or _ROMAN.match(said):
+            continue
+        if _in_capitals(bodies, at) or (scene.gap(at - 1) == "-" and scene.capital[at - 1]):
+            continue
+        end = at + 1
+        if scene.language == "de" and end in scene.placed and scene.gap(at) == " ":
+            end = scene.placed[end]  # ETH Zürich
+        while end < scene.length and scene.gap(end - 1) == "-" and scene.capital[end] and end not in bodies.taken:
+            end += 1  # PIT-CNT
+        if scene.language == "ru" and scene.gap(at) == " " and end < scene.length and scene.said(end) == "по":
+            end = authority_end(bodies, end)
+        if (
+            (
+                scene.language in ("fr", "es")
+                and scene.gap(at) == " "
+                and at + 2 < scene.length
+                and scene.said(at + 1) in ("de", "du", "del")
+            )
+            and scene.gap(at + 1) == " "
+            and scene.capital[at + 2]
+            and not scene.flags[at + 2] & GIVEN
+        ):
+            end = at + 3
+        bodies.take(at, end)
+
+
+def authority_end(bodies: Bodies, end: int) -> int:
+    """Behind "по Саратовской области", as in МЧС по Саратовской области."""
+    behind = russian(bodies.scene, end, bodies.taken)
+    return behind if behind > end + 1 and bodies.scene.capital[end + 1] else end
+
+
+def _in_capitals(bodies: Bodies, at: int) -> bool:
+    """Does it stand among capitals, as in a heading?"""
+    scene = bodies.scene
+    around = [
+        each
+        for each in (at - 1, at + 1)
+        if 0 <= each < scene.length and not {"\n", "-"} & set(scene.gap(min(each, at)))
+    ]
+    return any(scene.said(each).isupper() and len(scene.said(each)) > 1 for each in around) or (
+        scene.gap(at)[:1] == "," and scene.opens(at)
+    )

@@ -1,0 +1,204 @@
+"""How far a name goes on behind its head word, in each language: of Trade, des marchés financiers, иностранных дел. Pure.
+
+Each function takes the word behind the head and the words that are taken, and says behind which word the name ends.
+"""
+
+import re
+
+from dragoman.read.names.scene import Scene
+from dragoman.read.names.words import COMMON, CONNECTOR, GIVEN, HEAD, HONORIFIC, NOT, OPENER, VERB
+
+JOINS = frozenset({" ", "-", "\u00a0", " & ", "&", "/"})
+GERMAN_ADJECTIVE = re.compile(r"(?:isch|lich|al|iv|ell|är|ut|er|bar|arbeitend|igt|ös)?e[nrsm]?$")
+ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ей)$")
+_GENITIVE = re.compile(
+    r"(?:ого|его|ой|ей|ых|их|ым|им|ыми|ими|ий|ов|ев|ия|ии|ам|ям|ы|и|а|я|ю|ний|дел|сил|ств|ми|ель|ь|ость)$"
+)
+ROMANCE_ADJECTIVE = re.compile(
+    r"(?:al|ale|aux|ique|ien|ienne|if|ive|aire|el|elle|ier|ière|iste|ais|aise|ome|ois|oise|ime|in|ine|an|ane|ain|aine|ée|é"
+    r"|ico|ica|ano|ana|ivo|iva|ario|aria|ional|ino|ina|ero|era|ente|ble|ido|ida|ado|ada|eno|ena|eño|eña|esa|uela)s?$"
+)
+
+
+_PURPOSE = frozenset({"pour", "sur", "en", "à", "au", "aux", "para", "por"})
+
+
+def english(scene: Scene, end: int, taken: set[int]) -> int:
+    """ "of Trade and Industry", "for Refugees": connectors with a capital behind them."""
+    while end < scene.length and scene.gap(end - 1) == " " and scene.said(end) in {"of", "for", "and", "on"}:
+        following = end + 1
+        if scene.said(end) == "on" and scene.flag(following) & NOT:
+            return end
+        if scene.said(end) == "and" and _another(scene, following):
+            return end
+        if scene.said(end) == "and" and scene.flag(following) & (GIVEN | HEAD | HONORIFIC):
+            return end
+        if scene.gap(end) == " " and scene.said(following) == "the" if following < scene.length else False:
+            following += 1
+        if (
+            following >= scene.length
+            or not scene.capital[following]
+            or scene.gap(following - 1) != " "
+            or following in taken
+        ):
+            return end
+        if scene.is_role(following) or (scene.said(end) == "and" and following in scene.in_place):
+            return end
+        end = following + 1
+        while (
+            end < scene.length
+            and scene.gap(end - 1) in JOINS
+            and scene.capital[end]
+            and end not in taken
+            and not scene.is_role(end)
+            and not scene.flag(end) & (GIVEN | HONORIFIC)
+        ):
+            end += 1
+    return end
+
+
+def _another(scene: Scene, at: int) -> bool:
+    """Does another body begin there: "the University of Otago and Kyoto University"?"""
+    end = at
+    while end < scene.length and scene.capital[end] and end - at < 5:
+        if scene.flags[end] & HEAD and end > at:
+            return True
+        if scene.gap(end) not in JOINS:
+            return False
+        end += 1
+    return False
+
+
+def romance(scene: Scene, end: int, taken: set[int]) -> int:
+    """ "centrale de Tunisie", "des marchés financiers", "Nacional de Investigaciones Científicas y Técnicas"."""
+    last = end
+    for _ in range(8):
+        if end >= scene.length or end in taken or scene.gap(end - 1) not in (" ", "-", "'", "’"):
+            break
+        flag, said = scene.flags[end], scene.said(end)
+        if said == "a":
+            break  # avoir, not à
+        if flag & CONNECTOR and not scene.capital[end]:
+            if said in ("y", "e", "et") and (
+                scene.flag(end + 1) & (HEAD | CONNECTOR | GIVEN) or not scene.flag(end + 1)
+            ):
+                break
+            if said in _PURPOSE:
+                ahead = next(
+                    (at for at in range(end + 1, min(end + 3, scene.length)) if not scene.flags[at] & CONNECTOR), end
+                )
+                if not scene.capital[ahead]:
+                    break
+            end += 1
+            continue
+        glued = scene.flag(end - 1) & CONNECTOR and end > last
+        role = scene.is_role(end) and not glued and not ROMANCE_ADJECTIVE.search(said)
+        if role or (flag & (VERB | OPENER | HONORIFIC) and not (glued and flag & VERB)) or (flag & GIVEN and not glued):
+            break
+        if scene.capital[end]:
+            end = last = end + 1
+            if (
+                end - 1 in scene.in_place
+                and (end not in scene.in_place)
+                and not (end < scene.length and ROMANCE_ADJECTIVE.search(scene.said(end)) and scene.flag(end) & COMMON)
+            ):
+                break
+            continue
+        if glued and (flag & COMMON or scene.gap(end - 1) in ("'", "’", " ")):
+            end = last = end + 1
+            continue
+        if (end in scene.in_place or ROMANCE_ADJECTIVE.search(said)) and not flag & VERB and scene.gap(end - 1) == " ":
+            end = last = end + 1
+            continue
+        break
+    return last
+
+
+def _german(scene: Scene, end: int, taken: set[int]) -> int:
+    """ "des Kantons Zürich", "für Verfassungsschutz", "zu Kiel"."""
+    purpose = False
+    while end < scene.length and scene.gap(end - 1) == " " and scene.flag(end) & CONNECTOR and not scene.capital[end]:
+        joined = scene.said(end) == "und" and purpose
+        if scene.said(end) not in {"des", "der", "für", "zu", "von"} and not joined:
+            return end
+        purpose = scene.said(end) == "für"
+        following = end + 1
+        while (
+            following < scene.length
+            and scene.gap(following - 1) == " "
+            and following - end < 3
+            and not scene.capital[following]
+        ):
+            following += 1
+        if (
+            following >= scene.length
+            or not scene.capital[following]
+            or scene.gap(following - 1) != " "
+            or following in taken
+        ):
+            return end
+        end = following + 1
+        while (
+            end < scene.length
+            and scene.gap(end - 1) in JOINS
+            and scene.capital[end]
+            and end not in taken
+            and (
+                end in scene.in_place or (GERMAN_ADJECTIVE.search(scene.said(end - 1)) and len(scene.said(end - 1)) > 4)
+            )
+        ):
+            end += 1
+    return end
+
+
+def russian(scene: Scene, end: int, taken: set[int]) -> int:
+    """ "иностранных дел Азербайджана", "по чрезвычайным ситуациям", "реконструкции и развития"."""
+    last = end
+    for _ in range(9):
+        if end >= scene.length or end in taken or scene.gap(end - 1) not in (" ", "-"):
+            break
+        flag, said = scene.flags[end], scene.said(end)
+        if flag & CONNECTOR and said in {"по", "и"}:
+            end += 1
+            continue
+        if scene.capital[end]:
+            if flag & (GIVEN | HONORIFIC) or scene.is_role(end) or scene.said(end - 1) == "и" or len(said) < 3:
+                break
+            if said.isupper() and len(said) < 5:
+                end = last = end + 1
+                continue  # СО РАН
+            adjective = ADJECTIVE.search(said) and not SOFT_ADJECTIVE.search(said)
+            if end not in scene.in_place and not adjective and not _OWNER.search(said):
+                break
+            end = last = end + 1
+            if not adjective:
+                if end < scene.length and scene.gap(end - 1) == " " and scene.said(end) in _AREAS:
+                    last = end + 1
+                break
+            continue
+        if scene.said(end - 1) == "и" and said.endswith(("ым", "им", "ыми", "ими")):
+            break
+        if flag & (VERB | OPENER) or scene.is_role(end) or not _GENITIVE.search(said) or _VERBAL.search(said):
+            break
+        if said.endswith(("ы", "и", "а", "я")) and not flag & COMMON and len(said) < 4:
+            break
+        end = last = end + 1
+    return last
+
+
+SOFT_ADJECTIVE = re.compile(r"(?<![сц]к)(?<!н)(?<!в)(?:им|ым|ом|ем)$")
+"""Endings that names have as well: Недим, Кадыром."""
+_OWNER = re.compile(r"[аяыий]$")
+_AREAS = frozenset({"области", "края", "района", "республики", "округа"})
+_VERBAL = re.compile(r"(?:ал|ил|ел|ул|ыл|ала|ила|ела|али|или|ели|ало|ило|ает|ит|ут|ют|ят|ся|сь|ть|ны|на|но|ует)$")
+
+
+PHRASES = {"en": english, "fr": romance, "es": romance, "de": _german, "ru": russian}
+
+
+def phrase_end(scene: Scene, end: int, taken: set[int]) -> int:
+    """Behind the words that go with a head; `end` where none do."""
+    if scene.language != "en" and end < scene.length and scene.said(end) in ("of", "for"):
+        return english(scene, end, taken)
+    reach = PHRASES.get(scene.language)
+    return reach(scene, end, taken) if reach else end

@@ -1,0 +1,98 @@
+"""What speaks for a name of a person: an office before or behind it, a verb of saying, an age. Pure."""
+
+import re
+
+from dragoman.read.names.scene import Scene
+from dragoman.read.names.words import COMMON, CONNECTOR, HEAD, HONORIFIC, MODIFIER, OPENER, PARTICLE, TYPE, VERB
+
+JOINS = frozenset({" ", "-", "\u00a0", "‑", " \u00a0"})
+APOSTROPHES = frozenset({"'", "’", "ʼ", "`"})
+AGE = re.compile(r", (?:aged )?\d\d?(?=[ ,.)]|$)| \(\d\d\)|, \d\d ans|, de \d\d años|, \d\d let")
+_REACH = 9
+"""Words an office may be long: the minister of labour and social protection of the population of Azerbaijan."""
+_GENITIVE = re.compile(r"(?:ого|его|ой|ей|ых|их|ий|ов|ев|ия|ии|ам|ям|ы|и|а|я|ства)$")
+
+
+def articled(scene: Scene, at: int) -> bool:
+    """Does an article or an adjective stand before it, as before nouns?"""
+    if scene.gap(at - 1) != " ":
+        return False
+    before = scene.flag(at - 1)
+    return bool(before & OPENER) or (not scene.capital[at - 1] and scene.said(at - 1)[-2:] in {"en", "er", "es", "em"})
+
+
+def titled(scene: Scene, at: int) -> bool:
+    """Does a title or office stand right before the word?"""
+    gap = scene.gap(at - 1)
+    if gap not in JOINS and gap != ". " and gap != ".\u00a0" and gap != ", ":
+        return False
+    flag = scene.flag(at - 1)
+    if gap == ", ":
+        return False
+    if flag & HONORIFIC or (scene.is_role(at - 1) and gap != "-"):
+        return True
+    return scene.language != "de" and role_before(scene, at) is not None
+
+
+def role_before(scene: Scene, first: int) -> int | None:
+    """Where the office before the name begins, or None."""
+    found = None
+    if scene.flag(first - 1) & CONNECTOR and not scene.capital[first - 1] and scene.gap(first - 1) != ", ":
+        return None
+    for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        gap = scene.gap(at)
+        if gap not in JOINS and gap not in APOSTROPHES and not (at == first - 1 and gap in (". ", ", ")):
+            break
+        flag = scene.flags[at]
+        if flag & VERB:
+            break
+        if scene.is_role(at):
+            found = at
+            continue
+        if (
+            flag & (MODIFIER | COMMON | HEAD | CONNECTOR | PARTICLE | TYPE | HONORIFIC)
+            or at in scene.in_place
+            or scene.capital[at]
+        ):
+            if found is not None and flag & OPENER and not flag & (CONNECTOR | PARTICLE):
+                break
+            continue
+        if found is None and scene.language in ("ru", "uk", "be") and _GENITIVE.search(scene.said(at)):
+            continue
+        break
+    return found
+
+
+def role_of(scene: Scene, first: int, end: int) -> str:
+    """The words beside the name that say who it is."""
+    start = role_before(scene, first)
+    if start is not None:
+        while start > 0 and scene.gap(start - 1) in (" ", "-") and scene.flags[start - 1] & MODIFIER:
+            start -= 1
+        role = scene.text[scene.starts[start] : scene.words[first - 1].end]
+        return role
+    if office_behind(scene, end):
+        behind = scene.text[scene.words[end - 1].end + 2 : scene.words[end - 1].end + 120]
+        return re.split(r"[,.;:()\n—–]", behind, maxsplit=1)[0].strip()
+    return ""
+
+
+def office_behind(scene: Scene, end: int) -> bool:
+    """Is the name followed by a comma and an office?"""
+    if scene.gap(end - 1) != ", ":
+        return False
+    for at in range(end, min(end + 5, scene.length)):
+        if scene.is_role(at):
+            return True
+        if scene.gap(at) not in (" ", "-", "'", "’"):
+            return False
+    return False
+
+
+def says(scene: Scene, first: int, end: int) -> bool:
+    """Does a verb of saying stand beside the name?"""
+    if scene.gap(end - 1) in (" ", ", ", " — ") and scene.flag(end) & VERB:
+        return True
+    if scene.gap(first - 1) == " " and scene.flag(first - 1) & VERB and not scene.capital[first - 1]:
+        return True
+    return bool(scene.gap(end - 1) == " " and scene.flag(end + 1) & VERB and scene.gap(end) == " ")
