@@ -107,3 +107,10 @@ def test_every_text_can_be_a_term(text: str, name: str, edition: str) -> None:
 def test_no_bytes_are_too_strange(body: bytes) -> None:
     with suppress(Undecodable):
         read_tbx(b"<tbx>" + body + b"</tbx>")
+
+
+def test_what_stands_in_itself_is_read_once() -> None:
+    section = '<langSet xml:lang="en"><tig><term>a</term></tig></langSet>'
+    nested = f"<termEntry>{section * 3}" * 50 + "</termEntry>" * 50
+    base = read_tbx(f"<martif><text><body>{nested}</body></text></martif>".encode())
+    assert sum(len(terms) for entry in base.entries for terms in entry.terms.values()) == 150

@@ -112,6 +112,23 @@ def test_a_text_that_ends_its_reader_is_kept_with_its_problem_and_stops_no_other
     assert readings.progress(newsroom.conn, READER_VERSION).problems == 1
 
 
+def test_a_role_that_is_to_stop_leaves_the_rest_to_the_next(newsroom, post):
+    numbers = [newsroom.filed(with_text(f"adr:{n}", "POISON")) for n in range(3)]
+    stop = Stop()
+
+    def work(body: bytes) -> bytes:
+        raise MemoryError
+
+    box = Box(1, {"read": work}, BoxLimits())
+    with closing(Readers(post, box, stop, Beats(newsroom.conn, post))) as role:
+        stop.asked = True
+        role.turn()
+    box.close()
+    assert stored(newsroom) == {}
+    read_all(newsroom, post)
+    assert set(stored(newsroom)) == set(numbers)
+
+
 @pytest.fixture
 def outdated(newsroom: Newsroom, post: Post) -> list[int]:
     """Two versions, a day apart, read by a reader of long ago."""

@@ -66,6 +66,11 @@ def test_a_stem_is_a_beginning_of_its_word_and_never_empty(word: str) -> None:
     assert cut[:-1] == folded[: len(cut) - 1]
 
 
+@given(st.text() | st.text("aB12.,’' -é"))
+def test_a_sign_that_needs_the_longer_pattern_changes_no_word_before_it(text: str) -> None:
+    assert analyse(f"{text} _", "en") == analyse(f"{text} .", "en")
+
+
 def test_a_run_without_spaces_is_cut_so_that_no_word_is_endless() -> None:
     assert max(one.end - one.start for one in analyse("я" * 100_000, "ru")) == 64
 

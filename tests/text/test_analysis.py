@@ -8,7 +8,7 @@ from dragoman.text.cleaning import clean, squeeze, squeeze_lines
 from dragoman.text.counting import count_characters, count_words
 from dragoman.text.paragraphs import paragraphs
 from dragoman.text.script import direction, scripts
-from dragoman.text.sentences import first_sentence
+from dragoman.text.sentences import first_sentence, sentences
 
 
 @given(st.text())
@@ -84,3 +84,9 @@ def test_blank_lines_single_lines_and_broken_lines_part_paragraphs() -> None:
 )
 def test_a_sentence_ends_at_its_own_stop(text: str, sentence: str) -> None:
     assert first_sentence(text) == sentence
+
+
+@pytest.mark.parametrize("text", ["." * 100_000 + "x", '."' * 50_000 + "x", "!?" * 50_000 + "x"])
+def test_a_long_run_of_stops_is_looked_at_once(text: str) -> None:
+    """From each stop to the end of the run would be 5,000,000,000 steps."""
+    assert list(sentences(text)) == [(0, len(text))]

@@ -54,9 +54,7 @@ def lines_of(lines: Iterable[bytes], kind: type[T], name: str = "", bad: list[in
     return (found for _, found in _numbered(lines, kind, name, bad))
 
 
-def _numbered(
-    lines: Iterable[bytes], kind: type[T], name: str, bad: list[int] | None
-) -> Iterator[tuple[int, T]]:
+def _numbered(lines: Iterable[bytes], kind: type[T], name: str, bad: list[int] | None) -> Iterator[tuple[int, T]]:
     for number, line in enumerate(lines, 1):
         if not (line := line.removeprefix(codecs.BOM_UTF8)).strip():
             continue

@@ -51,6 +51,13 @@ def read(only: str) -> None:
     answer_lines(Asked, answer)
 
 
+_ALWAYS = {
+    "names": {"text": "", "kind": "", "key": "", "role": ""},
+    "quotes": {"text": "", "speaker": "", "verb": ""},
+}
+"""Fields that are there, empty or not."""
+
+
 def _told(reading: Reading, body: int) -> dict[str, Any]:
     """A reading as the command prints it: every part is there, empty or not."""
     told = msgspec.to_builtins(reading)
@@ -74,7 +81,7 @@ def _told(reading: Reading, body: int) -> dict[str, Any]:
         "confidence": reading.confidence,
         "script": reading.script,
         "dateline": dateline,
-        **{part: told.get(part, []) for part in parts},
+        **{part: [_ALWAYS.get(part, {}) | one for one in told.get(part, [])] for part in parts},
         "words": reading.words,
         "sentences": reading.sentences,
         "cut": reading.cut,

@@ -147,9 +147,9 @@ def read_tbx(body: bytes) -> TermBase:
 def _read_entry(element: etree._Element, number: int, left: dict[str, int]) -> TermEntry:
     said = _said(element, {"langsec", "langset"})
     terms: dict[str, tuple[Term, ...]] = {}
-    for section in element.iter("{*}langSec", "{*}langSet"):
-        language = str(section.get(_LANGUAGE) or section.get("lang") or "und")
-        found = [_read_term(one, left) for one in section.iter("{*}termSec", "{*}tig", "{*}ntig")]
+    for section in element.iterchildren("{*}langSec", "{*}langSet"):  # children alone: what is nested is read once
+        language = _short(section.get(_LANGUAGE) or section.get("lang") or "und")
+        found = [_read_term(one, left) for one in section.iterchildren("{*}termSec", "{*}tig", "{*}ntig")]
         below = _said(section, {"termsec", "tig", "ntig"})
         said = {name: [*said.get(name, []), *below.get(name, [])] for name in {*said, *below}}
         terms[language] = (*terms.get(language, ()), *(term for term in found if term.text))

@@ -175,7 +175,8 @@ def _checked(entry: Entry) -> Entry:
     id_, note = entry.id.strip(), clean(entry.note).strip()
     if not id_ or len(id_) > LONGEST_ID or not id_.isprintable() or " " in id_ or "/" in id_:
         raise BadInput(
-            f"{id_[:LONGEST_ID]!r} cannot be an id", f"Letters, digits and signs, {LONGEST_ID} at most; no space, no slash."
+            f"{id_[:LONGEST_ID]!r} cannot be an id",
+            f"Letters, digits and signs, {LONGEST_ID} at most; no space, no slash.",
         )
     forms: dict[str, tuple[str, ...]] = {}
     for language, own in entry.forms.items():

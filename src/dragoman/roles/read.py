@@ -151,9 +151,16 @@ class Readers:
             return [Read(sequence=one.sequence, reading=each) for one, each in zip(found, told, strict=True)]
         if len(found) > 1:
             log.warning("a batch could not be read, trying each alone", size=len(found), why=done.failure)
-            return [read for one in found for read in self._boxed([one])]
+            return [read for one in found for read in self._alone(one)]
         log.warning("a version could not be read", sequence=found[0].sequence, why=done.failure)
         return [Read(sequence=found[0].sequence, reading=Reading(version=READER_VERSION), problem=done.failure)]
+
+    def _alone(self, one: Unread) -> list[Read]:
+        """Nothing once we are to stop: whoever comes next reads what is left."""
+        if self._stop.asked:
+            return []
+        self._beats.beat(f"{self._done} read since start")
+        return self._boxed([one])
 
     def _names_file(self) -> bytes:
         stamp = names.stamp(self._conn)

@@ -22,7 +22,7 @@ _ABBREVIATED = """
 mr mrs ms dr prof st gen col sen rep gov no vs jr sr inc ltd co corp u.s u.k u.n e.g i.e a.m p.m jan feb mar apr jun jul
 aug sep sept oct nov dec г гг г-н им ул т.е т.д т.п тыс млн млрд руб проф акад св mme mlle m av bd fig art z.b d.h u.a
 bzw usw nr hr fr sra srta dra ud uds ee.uu pág etc lt maj sgt capt adm rev hon gov vol dept min д-р ген пос пр обл р-н
-дол долл ст стр mlrd mln ca ggf sog vgl evtl inkl str mio mrd
+дол долл ст стр mlrd mln ca ggf sog vgl evtl inkl str mio mrd د
 """
 _ABBREVIATIONS = frozenset(_ABBREVIATED.split())
 _LONGEST = 64  # characters before a full stop that are looked at

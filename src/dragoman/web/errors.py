@@ -120,4 +120,9 @@ def _fields(error: HTTPException) -> str:
     return "; ".join(named)[:500] or str(error.detail)[:500]
 
 
-HANDLERS: ExceptionHandlersMap = {DragomanError: known, HTTPException: refused, RecursionError: too_deep, Exception: unexpected}
+HANDLERS: ExceptionHandlersMap = {
+    DragomanError: known,
+    HTTPException: refused,
+    RecursionError: too_deep,
+    Exception: unexpected,
+}

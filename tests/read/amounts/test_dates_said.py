@@ -110,6 +110,11 @@ def test_every_day_is_read_as_it_was_written(day: dt.date) -> None:
         assert values(text, language, None) == [day.isoformat()], text
 
 
+def test_what_speaks_of_the_future_is_a_word_of_the_language() -> None:
+    assert values("Trainer will am Dienstag wechseln", "de") == ["2026-02-24"]
+    assert values("El martes Will Moreno ganó la carrera", "es") == ["2026-02-17"]
+
+
 @given(
     st.text(max_size=200) | st.text("0123456789./-年月日第至至 May15", max_size=60),
     st.sampled_from(["az", "en", "ru", "fr", "de", "es", "ar", "zh", "tr", "und"]),

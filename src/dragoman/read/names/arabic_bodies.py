@@ -1,12 +1,14 @@
 """Organisations in Arabic: a head word and the words of its attribute, which mostly begin with the article. Pure."""
 
+from functools import lru_cache
+
+from dragoman.lexicon import LANGUAGES, concepts
 from dragoman.read.names.arabic_words import (
     BODIES,
     COMMON_SHAPE,
     GLUED,
     OPENING,
     PLACE,
-    PREFIXES,
     ArabicScene,
     candidate,
 )
@@ -66,11 +68,34 @@ def known_bodies(scene: ArabicScene) -> list[Candidate]:
         if first and scene.flags[first - 1] & HEAD and scene.gap(first - 1) == " " and first - 1 not in scene.taken:
             first -= 1
         if scene.flags[first] & HEAD:
-            longer, edge = _body_end(scene, first, known=True)
-            end, _stop = (longer, edge) if longer > end else (end, -1)
+            end = max(end, _body_end(scene, first, known=True)[0])
         end = _attributed(scene, end)
         found.append(candidate(scene, first, end, "organisation", known=term.concept.id))
+        found += _abbreviated(scene, first, end)
         scene.taken.update(range(first, end))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _one_word() -> dict[str, str]:
+    """The bodies of one word, folded, by their ids: the lexicon does not look behind و, ل, ب and ف."""
+    return {
+        fold(term): one.id
+        for one in concepts().values()
+        if one.kind in BODIES and is_proper(one)
+        for term in one.terms[LANGUAGES.index("ar")]
+        if " " not in term and len(term) > 3
+    }
+
+
+def prefixed_bodies(scene: ArabicScene) -> list[Candidate]:
+    """«واليونيسف», «لرويترز»: bodies of one word with a particle written on to them."""
+    found = []
+    for at, word in enumerate(scene.words):
+        said = scene.said(at)
+        if at not in scene.taken and said[0] in "ولبف" and (id_ := _one_word().get(fold_word(said[1:]))):
+            found.append(Candidate(word.start + 1, word.end, "organisation", "sure", "", id_))
+            scene.taken.add(at)
     return found
 
 
@@ -87,7 +112,16 @@ def _attributed(scene: ArabicScene, end: int) -> int:
     return end
 
 
+def _abbreviated(scene: ArabicScene, first: int, end: int) -> list[Candidate]:
+    """«منظمة الأمم المتحدة للتربية والعلم والثقافة (اليونسكو)»: the word in brackets is the same body."""
+    if end >= scene.length or scene.gap(end - 1) != " (" or scene.gap(end)[:1] != ")":
+        return []
+    word = scene.words[end]
+    return [Candidate(word.start, word.end, "organisation", alias=scene.start(first))]
+
+
 def headed_bodies(scene: ArabicScene) -> list[Candidate]:
+    """Head words with what goes with them."""
     found = []
     for at in range(scene.length):
         if at in scene.taken or not scene.flags[at] & HEAD or scene.cut[at] > 1:
@@ -96,77 +130,120 @@ def headed_bodies(scene: ArabicScene) -> list[Candidate]:
         if end - at < 2 or fold(scene.text[scene.start(at) : stop]) in _GENERIC:
             continue
         found.append(candidate(scene, at, end, "organisation", stop=stop))
+        found += _abbreviated(scene, at, end)
         scene.taken.update(range(at, end))
     return found
 
 
 def _body_end(scene: ArabicScene, head: int, *, known: bool = False) -> tuple[int, int]:
     """Behind the last word of the body with its head at `head`, and where its text ends."""
-    end = head + 1
-    gap = scene.gap(head)
-    if gap[:1] == " " and gap[1:] in OPENING:
-        while end < scene.length and end - head < 8 and scene.gap(end - 1) == (gap if end == head + 1 else " "):
-            end += 1
-        if scene.gap(end - 1)[:1] == OPENING[gap[1:]]:
-            if scene.gap(end - 1)[1:] == " " and end < scene.length and scene.said(end) in ("القابضة", "المحدودة"):
-                return end + 1, scene.words[end].end
-            return end, scene.words[end - 1].end + 1
-        return head + 1, scene.words[head].end
+    if scene.gap(head)[:1] == " " and scene.gap(head)[1:] in OPENING:
+        return _quoted_end(scene, head)
     definite = scene.has_article(head)
     if definite and not _is_attribute(scene, head + 1):
         return head + 1, scene.words[head].end
-    plain = 0
-    while end < scene.length and scene.gap(end - 1) == " " and end not in scene.taken and end - head < 8:
-        flag, said = scene.flags[end], scene.said(end)
-        if flag & STOP:
-            # «للوقاية من حوادث السير»
-            if said == "من" and scene.said(end - 1).startswith("لل") and scene.gap(end) == " ":
-                end += 2
-                continue
+    end = head + 1
+    told = _Told()
+    while end < scene.length and scene.gap(end - 1) == " " and end not in scene.taken and end - head < _LONGEST:
+        step = _step(scene, head, end, told, free=definite or known)
+        if not step:
             break
-        if fold(said) in GLUED and flag & PARTICLE and scene.gap(end) == " ":
-            end += 2
-            continue
-        if flag & (VERB | ROLE | HONORIFIC) and not (said.startswith("ال") and end == head + 1):
-            break
-        if flag & PLACE:
-            end += 1
-            if not (end < scene.length and scene.said(end).startswith("ل") and scene.gap(end - 1) == " "):
-                end = _attributed(scene, end)
-                break
-            continue
-        if said.startswith(("ال", "لل")):
-            end += 1
-            continue
-        if said.startswith("وال") and end > head + 1:
-            end += 1
-            continue
-        if said.startswith("ل") and (definite or known) and end > head + 1 and len(said) > 3:
-            end += 1
-            continue
-        if (
-            not definite
-            and plain < 2
-            and end == head + 1 + plain
-            and not flag & (HEAD | GIVEN)
-            and _is_plain(scene, end, plain)
-        ):
-            plain += 1
-            end += 1
-            continue
-        if flag & GIVEN and end == head + 1 and not definite:
-            end += 1
-            continue
-        break
-    # one unknown word behind a head may be anything: «شركة كبيرة»
-    if (
-        end - head == 2
-        and not scene.has_article(head + 1)
-        and not scene.flags[head + 1] & PLACE
-        and scene.flags[head + 1] & COMMON
-    ):
-        end = head + 1
+        end += step
+    # one common word behind a head may be anything: «شركة كبيرة»
+    if end - head == 2 and not scene.has_article(head + 1) and scene.flags[head + 1] & COMMON:
+        end = head + 1 if not scene.flags[head + 1] & PLACE else end
+    end = min(end, scene.length)
     return end, scene.words[end - 1].end
+
+
+class _Told:
+    """What a body's name has so far: nouns with the article, an attribute, words without it (`own`: one of them is
+    unknown), a place."""
+
+    nouns = 0
+    attribute = False
+    plain = 0
+    own = False
+    placed = False
+
+
+def _step(scene: ArabicScene, head: int, at: int, told: _Told, *, free: bool) -> int:
+    """How many words from `at` on belong to the name; 0 where it ends."""
+    flag, said = scene.flags[at], scene.said(at)
+    first = at == head + 1
+    if flag & STOP:
+        # «للوقاية من حوادث السير», «بعثة الأمم المتحدة في ليبيا»
+        of_harm = said == "من" and scene.said(at - 1).startswith("لل") and scene.gap(at) == " "
+        there = said == "في" and fold(scene.said(head)) in _THERE and at + 1 < scene.length
+        return 2 if of_harm or (there and scene.flags[at + 1] & PLACE) else 0
+    if fold_word(said) in GLUED and flag & PARTICLE and scene.gap(at) == " ":
+        return 2
+    if flag & (VERB | ROLE | HONORIFIC) and not (said.startswith("ال") and first):
+        return 0
+    if flag & PLACE:
+        told.placed = True
+        return 1
+    if said.startswith("لل") or (said.startswith("ل") and len(said) > 3 and free and not first):
+        told.nouns, told.attribute, told.placed = 0, False, False
+        return 1
+    if said.startswith("وال") and not first and not told.placed:
+        told.nouns, told.attribute = 1, False
+        return 1
+    if scene.has_article(at):
+        return _article_step(scene, head, at, told)
+    if told.placed:
+        return 0
+    if flag & GIVEN and not free and not told.nouns:
+        return 1
+    if (
+        not free
+        and at == head + 1 + told.plain
+        and told.plain < 2
+        and not flag & HEAD
+        and _is_plain(scene, at, told.plain)
+    ):
+        told.plain += 1
+        told.own = told.own or not flag & COMMON
+        return 1
+    return 0
+
+
+def _article_step(scene: ArabicScene, head: int, at: int, told: _Told) -> int:
+    """A word with the article: an attribute, or a noun where none was yet."""
+    if _is_attribute(scene, at):
+        told.attribute = True
+        return 1
+    if told.own or told.placed or told.nouns > 1:
+        return 0
+    if told.attribute:
+        # «اللجنة الوطنية المستقلة»: adjectives agree with the head
+        return int(fold_word(scene.said(at)).endswith("ه") and fold_word(scene.said(head)).endswith("ه"))
+    told.nouns += 1
+    return 1
+
+
+def _quoted_end(scene: ArabicScene, head: int) -> tuple[int, int]:
+    """Behind «شركة "هرم كابيتال" القابضة»."""
+    gap, end = scene.gap(head), head + 1
+    while end < scene.length and end - head < _LONGEST and scene.gap(end - 1) == (gap if end == head + 1 else " "):
+        end += 1
+    behind = scene.gap(end - 1)
+    if behind[:1] != OPENING[gap[1:]]:
+        return head + 1, scene.words[head].end
+    if (
+        behind[1:] == " "
+        and end < scene.length
+        and (scene.said(end) in _LEGAL_FORMS or scene.said(end).startswith("لل"))
+    ):
+        return end + 1, scene.words[end].end
+    return end, scene.words[end - 1].end + 1
+
+
+_LONGEST = 8
+"""Words that the name of an organisation may be long."""
+_LEGAL_FORMS = frozenset({"القابضة", "المحدودة"})
+_THERE = frozenset(fold(word) for word in ("بعثة", "محكمة", "مكتب", "سفارة"))
+"""Bodies that are told by where they are."""
 
 
 def _is_attribute(scene: ArabicScene, at: int) -> bool:
@@ -180,4 +257,4 @@ def _is_attribute(scene: ArabicScene, at: int) -> bool:
 def _is_plain(scene: ArabicScene, at: int, before: int) -> bool:
     """May the word without an article be part of a body's name: «شركة هرم كابيتال»?"""
     said = scene.said(at)
-    return not COMMON_SHAPE.search(said) and not (before and said[:1] in PREFIXES) and not scene.cut[at]
+    return not COMMON_SHAPE.search(said) and not (before and said[:1] in "بلو") and not scene.cut[at]

@@ -31,7 +31,7 @@ OPENING = {'"': '"', "«": "»", "“": "”"}
 _PLACES = frozenset({"country", "region", "city"})
 BODIES = frozenset({"organisation", "agency"})
 COMMON_SHAPE = re.compile(
-    r"^[يت].*ى$|^(?:لل|بال|وال|فال|كال|لال|ست|سي)|(?:هم|هما|كم|تين|تان|وا|يه|ًا|اً|ته|تها|ها)$|..ت$|[\u064b-\u0652]|\d|[A-Za-z]"
+    r"^[يت].*ى$|^(?:لل|بال|وال|فال|كال|لال|ست|سي)|(?:هم|هما|كم|تين|تان|وا|يه|ًا|اً|ته|تها|ها)$|^(?!ال)...ت$|[\u064b-\u0652]|\d|[A-Za-z]"
 )
 """How common words begin and end, which a name seldom does: with particles before the article, with pronouns behind."""
 

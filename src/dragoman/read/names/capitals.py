@@ -204,7 +204,11 @@ def _trimmed(scene: Scene, first: int, end: int) -> tuple[int, int]:
     if (
         not scene.flags[first] & GIVEN
         and not _is_initial(scene, first)
-        and (scene.language == "de" or _stands_apart(scene, first))
+        and (
+            scene.language == "de"
+            or (scene.language == "ru" and scene.is_role(first - 1))
+            or _stands_apart(scene, first)
+        )
     ):
         for at in range(first + 1, end - 1):
             if scene.flags[at] & GIVEN and scene.gap(at - 1) == " " and scene.capital[at] and scene.capital[at - 1]:

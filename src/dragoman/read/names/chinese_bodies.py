@@ -7,7 +7,7 @@ from dragoman.read.names.candidates import Candidate
 from dragoman.read.names.chinese_words import BODIES, ChineseScene, common, table
 from dragoman.read.names.words import is_proper
 
-_NOUNS = frozenset({"n", "ns", "nz", "nt", "j", "vn", "b", "eng", "nrt", "l", "an", "nr", "s", "ng"})
+_NOUNS = frozenset({"n", "ns", "nz", "nt", "j", "vn", "b", "eng", "nrt", "l", "an", "nr", "s", "f", "ng"})
 _PROPER = frozenset({"nz", "nrt", "nr", "ns", "nt", "x"})
 _NUMBERS = frozenset("一二两三四五六七八九十几多各本该这那0123456789")
 _MOST = 7

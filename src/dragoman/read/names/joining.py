@@ -158,7 +158,7 @@ def join(text: str, language: str, candidates: Iterable[Candidate], key: KeyOf) 
     """One name an entity, in the order of their first mention. The cost grows with the number of candidates."""
     joining = _Joining(text, language)
     late = []
-    for one in sorted(candidates, key=lambda one: (one.start, -one.end)):
+    for one in sorted(candidates, key=lambda one: (one.start, -one.end, one.alias < 0)):
         if one.kind == "organisation":
             joining.body(one)
         elif one.surety == "perhaps" or len(joining.parts(one)) < 2:

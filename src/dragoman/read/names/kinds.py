@@ -12,6 +12,7 @@ from dragoman.read.names.phrases import (
     SOFT_ADJECTIVE,
     romance,
 )
+from dragoman.read.names.scene import Scene
 from dragoman.read.names.words import (
     COMMON,
     CONNECTOR,
@@ -28,7 +29,7 @@ from dragoman.read.names.words import (
     VERB,
 )
 
-_FORMS = frozenset({"Inc", "Ltd", "LLC", "Corp", "Co", "SA"})
+_FORMS = frozenset({"GmbH", "AG", "KG", "SE", "Inc", "Ltd", "LLC", "Corp", "Co", "SA"})
 _OF = frozenset({"do", "da", "dos", "di", "del", "della"})
 _AZ_OWNED = re.compile(r"(?:s[ıiuü]|y[ıiuü]|t[ıiuü])(?:n[ıiuüəad].*)?$")
 """Bodies are named with the possessive: Azərbaycanın səfirliyi, Bakı məhkəməsi."""
@@ -78,6 +79,7 @@ def tailed(bodies: Bodies, at: int) -> None:
         and not scene.flag(first - 1) & (HONORIFIC | VERB)
         and not scene.is_role(first - 1)
         and not (scene.flag(first - 1) & OPENER and (scene.opens(first - 1) or scene.language == "de"))
+        and not _is_german_kind(scene, first - 1)
     ):
         first -= 1
     if (
@@ -95,7 +97,8 @@ def tailed(bodies: Bodies, at: int) -> None:
     end = at + 1
     if first == at and scene.language not in ("az", "tr"):
         while end < scene.length and scene.gap(end - 1) in JOINS and scene.capital[end] and end not in bodies.taken:
-            if scene.is_role(end) or scene.flag(end) & VERB:
+            noun = scene.language == "de" and scene.flag(end) & COMMON and scene.gap(end - 1) == " "
+            if scene.is_role(end) or scene.flag(end) & VERB or noun:
                 break
             end += 1
     while end < scene.length and scene.gap(end - 1) in (" ", " & ") and scene.capital[end]:
@@ -109,6 +112,14 @@ def tailed(bodies: Bodies, at: int) -> None:
         if scene.said(end - 1) in {"Inc", "Corp", "Co", "Ltd", "Ltda", "Cía"} and scene.text[stop : stop + 1] == ".":
             stop += 1
         bodies.take(first, end, stop=stop)
+
+
+def _is_german_kind(scene: Scene, at: int) -> bool:
+    """Is it the noun before a name, "das Unternehmen Brauwerk AG", and no part of one, "der Mulde Chemie AG"?"""
+    flag = scene.flag(at)
+    if scene.language != "de" or at < 0 or scene.gap(at) != " ":
+        return False
+    return bool(flag & TYPE) or bool(flag & COMMON and (at == 0 or not scene.capital[at - 1]))
 
 
 def low_headed(bodies: Bodies, at: int) -> None:
@@ -160,8 +171,10 @@ def low_headed(bodies: Bodies, at: int) -> None:
 def named_after(bodies: Bodies, first: int) -> bool:
     scene = bodies.scene
     end = first
-    if scene.flags[first] & TAIL and scene.language == "de":
+    if scene.said(first) in _FORMS:
         return False
+    if scene.said(first) in ("L", "D") and scene.gap(first) in ("'", "’"):
+        end += 1  # L'Écho du Rhône
     while (
         end < scene.length
         and scene.capital[end]
@@ -170,6 +183,7 @@ def named_after(bodies: Bodies, first: int) -> bool:
     ):
         if (
             end > first
+            and scene.gap(end - 1) == " "
             and scene.language == "de"
             and scene.flag(end) & COMMON
             and not GERMAN_ADJECTIVE.search(scene.said(first))

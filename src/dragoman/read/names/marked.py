@@ -3,9 +3,10 @@
 import re
 
 from dragoman.read.names.bodies import Bodies
+from dragoman.read.names.candidates import Candidate
 from dragoman.read.names.phrases import JOINS, ROMANCE_ADJECTIVE, russian
 from dragoman.read.names.scene import QUOTES
-from dragoman.read.names.words import BRAND, GIVEN, HEAD, HONORIFIC, NOT, OPENER, SPOT, TAIL, TYPE, brands
+from dragoman.read.names.words import BRAND, GIVEN, HEAD, HONORIFIC, NOT, OPENER, SPOT, TAIL, TYPE, brands, fold_word
 
 _ROMAN = re.compile(r"[IVXLCDM]+$")
 _RUSSIAN_BODY = re.compile(
@@ -30,7 +31,7 @@ def quoted_bodies(bodies: Bodies, *, forms_alone: bool = False) -> None:
         before_flag = scene.flag(at - 1) if scene.gap(at - 1)[:-1] == " " else 0
         behind_flag = scene.flag(end) if scene.gap(end - 1)[1:] == " " else 0
         open_at, close_at = scene.starts[at] - 1, scene.words[end - 1].end + 1
-        if before_flag & TAIL and scene.capital[at - 1]:
+        if before_flag & TAIL and not before_flag & TYPE and scene.capital[at - 1]:
             bodies.take(at - 1, end, stop=close_at)
         elif behind_flag & TAIL and scene.capital[end]:
             bodies.take(at, end + 1, start=open_at)
@@ -74,9 +75,12 @@ def acronyms(bodies: Bodies) -> None:
     """Acronyms."""
     scene = bodies.scene
     for at in scene.capitals:
-        if at in bodies.taken:
-            continue
         word = scene.words[at]
+        if at in bodies.taken:
+            if scene.gap(at - 1) == " (" and (first := _written_out(bodies, at)):
+                bodies.take(first - 1, at)
+                bodies.found.append(Candidate(word.start, word.end, "organisation", alias=scene.starts[first - 1]))
+            continue
         size = word.end - word.start
         said = scene.text[word.start : word.end]
         if scene.flags[at] & BRAND and said in brands():
@@ -91,11 +95,18 @@ def acronyms(bodies: Bodies) -> None:
             continue
         if _in_capitals(bodies, at) or (scene.gap(at - 1) == "-" and scene.capital[at - 1]):
             continue
+        if first := _written_out(bodies, at):
+            bodies.take(first - 1, at)
+            continue
         end = at + 1
         if scene.language == "de" and end in scene.placed and scene.gap(at) == " ":
             end = scene.placed[end]  # ETH Zürich
         while end < scene.length and scene.gap(end - 1) == "-" and scene.capital[end] and end not in bodies.taken:
+            if scene.is_role(end) or scene.language == "de":
+                break  # CDU-Politiker
             end += 1  # PIT-CNT
+        while end - at > 1 and scene.gap(end - 1) == " " and scene.capital[end] and end not in bodies.taken:
+            end += 1  # UFC-Que Choisir
         if scene.language == "ru" and scene.gap(at) == " " and end < scene.length and scene.said(end) == "по":
             end = authority_end(bodies, end)
         if (
@@ -111,6 +122,23 @@ def acronyms(bodies: Bodies) -> None:
         ):
             end = at + 3
         bodies.take(at, end)
+
+
+def _written_out(bodies: Bodies, at: int) -> int:
+    """One more than the first of the capitals that an acronym in brackets stands for: "Weltgesundheitsorganisation (WHO)";
+    0 where none do."""
+    scene = bodies.scene
+    if scene.gap(at - 1) != " (" or scene.gap(at)[:1] != ")":
+        return 0
+    first = at - 1
+    while first > 0 and scene.gap(first - 1) in JOINS and scene.capital[first - 1] and first - 1 not in bodies.taken:
+        if scene.is_role(first - 1) or (scene.flags[first - 1] & OPENER and scene.opens(first - 1)):
+            break
+        first -= 1
+    wrong = not scene.capital[at - 1] or at - 1 in bodies.taken or at - 1 in scene.in_place or scene.is_role(at - 1)
+    if wrong or scene.flags[at - 1] & GIVEN or (at - first == 1 and len(scene.said(first)) < 8):
+        return 0
+    return first + 1 if fold_word(scene.said(first))[0] == fold_word(scene.said(at))[0] or at - first > 2 else 0
 
 
 def authority_end(bodies: Bodies, end: int) -> int:

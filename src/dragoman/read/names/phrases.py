@@ -15,7 +15,7 @@ _GENITIVE = re.compile(
     r"(?:ого|его|ой|ей|ых|их|ым|им|ыми|ими|ий|ов|ев|ия|ии|ам|ям|ы|и|а|я|ю|ний|дел|сил|ств|ми|ель|ь|ость)$"
 )
 ROMANCE_ADJECTIVE = re.compile(
-    r"(?:al|ale|aux|ique|ien|ienne|if|ive|aire|el|elle|ier|ière|iste|ais|aise|ome|ois|oise|ime|in|ine|an|ane|ain|aine|ée|é"
+    r"(?:al|ale|aux|ique|ien|ienne|if|ive|aire|el|elle|ier|ière|iste|ais|ile|aise|ome|ois|oise|ime|in|ine|an|ane|ain|aine|ée|é"
     r"|ico|ica|ano|ana|ivo|iva|ario|aria|ional|ino|ina|ero|era|ente|ble|ido|ida|ado|ada|eno|ena|eño|eña|esa|uela)s?$"
 )
 
@@ -29,7 +29,9 @@ def english(scene: Scene, end: int, taken: set[int]) -> int:
         following = end + 1
         if scene.said(end) == "on" and scene.flag(following) & NOT:
             return end
-        if scene.said(end) == "and" and _another(scene, following):
+        if scene.said(end) == "and" and (end - 1 in scene.in_place or scene.flag(following) & OPENER):
+            return end
+        if scene.said(end) == "and" and (_another(scene, following) or _is_acronym(scene, following)):
             return end
         if scene.said(end) == "and" and scene.flag(following) & (GIVEN | HEAD | HONORIFIC):
             return end
@@ -55,6 +57,10 @@ def english(scene: Scene, end: int, taken: set[int]) -> int:
         ):
             end += 1
     return end
+
+
+def _is_acronym(scene: Scene, at: int) -> bool:
+    return at < scene.length and scene.said(at).isupper() and len(scene.said(at)) > 1
 
 
 def _another(scene: Scene, at: int) -> bool:
@@ -92,7 +98,8 @@ def romance(scene: Scene, end: int, taken: set[int]) -> int:
             end += 1
             continue
         glued = scene.flag(end - 1) & CONNECTOR and end > last
-        role = scene.is_role(end) and not glued and not ROMANCE_ADJECTIVE.search(said)
+        behind_head = scene.capital[end] and scene.flag(end - 1) & HEAD
+        role = scene.is_role(end) and not behind_head and not glued and not ROMANCE_ADJECTIVE.search(said)
         if role or (flag & (VERB | OPENER | HONORIFIC) and not (glued and flag & VERB)) or (flag & GIVEN and not glued):
             break
         if scene.capital[end]:
@@ -103,6 +110,9 @@ def romance(scene: Scene, end: int, taken: set[int]) -> int:
                 and not (end < scene.length and ROMANCE_ADJECTIVE.search(scene.said(end)) and scene.flag(end) & COMMON)
             ):
                 break
+            continue
+        if scene.gap(end - 1) == "-" and end > last - 1:
+            end = last = end + 1  # belles-lettres
             continue
         if glued and (flag & COMMON or scene.gap(end - 1) in ("'", "’", " ")):
             end = last = end + 1

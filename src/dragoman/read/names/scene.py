@@ -21,6 +21,7 @@ from dragoman.read.names.words import (
     classes,
     famed,
     forms,
+    given_forms,
 )
 from dragoman.read.subjects.tree import top
 from dragoman.text.fold import fold
@@ -182,6 +183,8 @@ def checked(language: str, flag: int, said: str) -> int:
     folded = fold(said)
     if not said[0].isupper():
         flag &= ~(GIVEN | FAMED)
+    if flag & GIVEN and not _is_given(folded):
+        flag &= ~GIVEN  # Мэр is not Мэри
     elif flag & FAMED and not _begins_in(folded, famed(), max(3, len(folded) - 3)):
         flag &= ~FAMED
     if flag & TAIL and folded not in forms(language, TAIL):
@@ -192,6 +195,13 @@ def checked(language: str, flag: int, said: str) -> int:
         if flag & kind and not _is_form(language, folded, kind):
             flag &= ~kind
     return flag
+
+
+def _is_given(folded: str) -> bool:
+    """Is it a given name in any case: with up to three letters behind it, or another vowel at its end?"""
+    names, bases = given_forms()
+    sizes = range(max(2, len(folded) - 3), len(folded) + 1)
+    return any(folded[:size] in names for size in sizes) or any(folded[:size] in bases for size in sizes[:-1])
 
 
 def _is_form(language: str, folded: str, kind: int) -> bool:

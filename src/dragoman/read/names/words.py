@@ -51,6 +51,7 @@ CLASSES = {
     "spot": SPOT,
     "brand": BRAND,
 }
+_VOWELS = frozenset("aeiouəyаеиоуыэюяьі")
 _COMMON_KINDS = frozenset({"concept", "event-type", "measure", "document", "office"})
 _NEAREST = {"tr": "az", "tk": "az", "uk": "ru", "be": "ru", "kk": "ru", "ky": "ru", "bg": "ru"}
 """Whose words serve a language that has none of its own; English serves the rest."""
@@ -96,6 +97,13 @@ def _rows_of(language: str) -> list[list[str]]:
     tongue = language if language in LANGUAGES else _NEAREST.get(language, "en")
     foreign = ("orghead", "orgtail") if tongue not in ("ru", "zh", "ar") else ("orgtail",)
     return [row for row in rows("words.tsv") if row[0] in (tongue, "*") or (row[0] == "en" and row[1] in foreign)]
+
+
+@lru_cache(maxsize=1)
+def given_forms() -> tuple[frozenset[str], frozenset[str]]:
+    """The given names folded, part by part; and those that end in a vowel without it, for the cases that change it."""
+    parts = frozenset(fold(part) for _, said in rows("given.tsv") for name in said.split() for part in name.split("-"))
+    return parts, frozenset(part[:-1] for part in parts if len(part) > 3 and part[-1] in _VOWELS)
 
 
 @lru_cache(maxsize=1)

@@ -118,7 +118,7 @@ def _name(text: str, words: list[Term], at: int, language: str) -> Seen | None:
         best = Seen(word.start, word.end, first.key, first.meanings, at, at, first.joined)
     if best is None:
         return None
-    if any([one.capitals for one in best.meanings]) and not text[best.start : best.end].isupper():
+    if any(one.capitals for one in best.meanings) and not text[best.start : best.end].isupper():
         best.meanings = tuple(one for one in best.meanings if not one.capitals)
     return best if best.meanings else None
 

@@ -1,8 +1,10 @@
 """Who is quoted with what: direct and indirect speech, its verb and its speaker. Pure.
 
-    marks    what stands between quotation marks        who      whose words they are
-    words    reporting verbs and their like             told     words told without marks
-    copy     the sentences with both                    direct   which marks quote, and which name a title
+    words     the table of verbs and their like          marks   what stands between quotation marks
+    cues      those that stand in a text                 copy    sentences with their marks and cues
+    told      the words told without marks (`before`, `nominal`, `ends`, `clauses` are its parts)
+    who       whose words they are (`cases`, `roles`, `memory`)
+    said      the cues that do report                    direct  the quotes
 
 A quote that its attribution parts ("…", said X, "…") is two quotes of one speaker, and so is one that runs on in a new
 paragraph behind a new mark; quotes without an attribution of their own belong to who spoke before.

@@ -16,7 +16,8 @@ from dragoman.model.reading import Name, Reading
 from dragoman.read.document import Document
 from dragoman.read.quotes.cues import Cue, found_cues, in_small
 from dragoman.read.quotes.marks import Marked, marked
-from dragoman.read.quotes.words import words_of
+from dragoman.read.quotes.words import lowered, words_of
+from dragoman.text.analyse import words as cut
 
 One = TypeVar("One")
 
@@ -65,7 +66,7 @@ class Copy:
     def __init__(self, document: Document, so_far: Reading) -> None:
         self.text = document.text
         self.language = document.language
-        self.agency = document.agency
+        self.agency = " ".join(word for word, _ in cut(lowered(document.agency)))
         self.has_case = document.language not in ("ar", "fa", "zh")
         self.table = words_of(document.language)
         self.words = document.words
@@ -78,7 +79,6 @@ class Copy:
         self.usual: dict[int, str] = {}
         """Of a name, by its identity: the last word in the subject's case (`cases`)."""
         self.spot_starts = [spot.start for spot in self.spots]
-        self.place_starts = {mention.start for place in so_far.places for mention in place.mentions}
         cues = found_cues(self.text, self.words, self.small, self.table, self.spots, self.language)
         first_words = [cue.first for cue in cues]
         marks = [one for one in marked(self.text) if not self._is_title(one, first_words)]
@@ -229,6 +229,8 @@ class Copy:
         sign = self.text[first]
         if sign.islower() or sign in ",—–-،，":
             return True
+        if self.text[end - 1] in ".。۔":
+            return False
         if self.has_case and not _ASKS & set(self.text[end - 2 : end]):
             return False
         at = bisect_left(self.cues, first, key=lambda cue: cue.start)

@@ -13,9 +13,9 @@ from dragoman.read.quotes.cases import VERB_LAST, has_no_subject, is_object
 from dragoman.read.quotes.copy import Copy, Sentence, Spot
 from dragoman.read.quotes.cues import Cue
 from dragoman.read.quotes.memory import NOBODY, Memory, Speaker, bearer
+from dragoman.read.quotes.roles import BREAK, GENITIVES, article_at, first_break, has_source, role_of, words_on
 from dragoman.read.quotes.words import lowered
 
-_BREAK = re.compile(r"(?<!\d),|,(?!\d)|[;:|،؛，；：!?\n]|\s[—–-]\s|—")
 _FIRM = re.compile(r"[;:|؛；：!?\n]|\s[—–-]\s|—")
 _BODY_WITHIN = 100
 """Signs behind a verb in which "in the ministry" may follow."""
@@ -27,8 +27,6 @@ _APPOSED = 60
 """Signs behind a role in which the name stands: "according to his lawyer, Me X"."""
 _NEXT = 3
 """Words of a title between a role's comma and the name that it belongs to."""
-_ROLE = 9
-"""Words of a role at most."""
 _NEAR = 20
 """Words behind an inverted verb in which its subject is looked for."""
 _LEFT_ONLY = VERB_LAST | {"zh"}
@@ -44,8 +42,6 @@ _PASSIVE = {
 """It was said, from somewhere."""
 _TOLD_TO = re.compile(r"['’-][y]?[aəe]\b")
 """The case of who is told: AZƏRTAC-a."""
-_CASES = re.compile(r"(?:d[aəe]n?|l[aəe]r[ıi]n?|[ıiuü]n|[ıi]n[aəe])$")
-_GENITIVES = frozenset({"of", "for", "de", "du", "des", "d", "del", "von", "der", "vom"})
 
 
 def speaker_of(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, left: int, right: int) -> Speaker:
@@ -54,66 +50,82 @@ def speaker_of(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, left: i
         return _named_after(copy, memory, sentence, cue, right)
     if cue.kind == "before":
         return _named_before(copy, memory, cue, left)
-    if has_no_subject(copy, cue):
-        return _further(copy, memory, sentence, cue, sentence.start, cue.start) or memory.recent
-    if _is_second(copy, cue, left):
-        return _further(copy, memory, sentence, cue, sentence.start, cue.start) or memory.recent
+    if has_no_subject(copy, cue) or _is_second(copy, cue, left):
+        return _further(copy, memory, sentence, sentence.start, cue.start) or memory.recent
     clause, after_comma = _clause_start(copy, cue, left)
-    spot = _subject(copy, copy.named(clause, cue.start), nearest=copy.language not in _LEFT_ONLY)
+    if _is_passive(copy, cue) and not _pronoun(copy, clause, cue.start):
+        return _from(copy, memory, cue, clause, right)
+    found = _before_verb(copy, memory, sentence, cue, left, clause, right)
+    if found:
+        return found
+    bare = _is_bare(copy, clause, cue.start)
+    if not bare:
+        role = role_of(copy, clause, cue.start)
+        if role:
+            return bearer(copy, memory, role, sentence, cue.start)
+    if bare and after_comma:
+        found = _further(copy, memory, sentence, left, clause)
+    if bare and not found and copy.language not in _LEFT_ONLY and cue.kind != "tell":
+        found = _inverted(copy, memory, sentence, cue, right)
+    return (
+        found
+        or _further(copy, memory, sentence, left, clause)
+        or (_opening(copy, memory, sentence, cue, left) if after_comma else NOBODY)
+        or _body(copy, clause, min(right, cue.end + _BODY_WITHIN))
+        or _body_meant(copy, memory, sentence, cue, clause)
+    )
+
+
+def _before_verb(
+    copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, left: int, clause: int, right: int
+) -> Speaker:
+    """A name or a pronoun between the last comma and the verb, or a pronoun right behind it; an unnamed source."""
     if copy.count(clause, cue.start) <= _RELATIVE and copy.any_of("which", clause, cue.start):
         before = _subject(copy, copy.named(left, clause), nearest=True)
         if before:
             return Speaker(before.name, before.name.role)
+    spot = _subject(copy, copy.named(clause, cue.start), nearest=copy.language not in _LEFT_ONLY)
     pronoun = _pronoun(copy, clause, cue.start)
     if pronoun and (not spot or pronoun[0] > spot.start):
         return _meant_here(copy, memory, sentence, *pronoun)
-    if _is_passive(copy, cue):
-        spots = copy.named(clause, cue.start) or copy.named(cue.end, _first_break(copy, cue.end, right))
-        spots = [one for one in spots if not _TOLD_TO.match(copy.text, one.end)]
-        bodies = [one for one in spots if one.name.kind == "organisation"] or spots
-        if bodies and not _has_source(copy, clause, cue.start):
-            return Speaker(bodies[-1].name, bodies[-1].name.role)
-        return bearer(
-            copy, memory, copy.text[clause : cue.start].strip() or copy.text[cue.start : cue.end], None, cue.start
-        )
-    source = _has_source(copy, clause, cue.start)
+    source = has_source(copy, clause, cue.start)
     if spot and not (source and spot.name.kind == "organisation"):
         return Speaker(spot.name, spot.name.role)
-    if source:
-        return Speaker(None, _role(copy, clause, cue.start))
+    last = copy.named(clause, cue.start)[-1:]
+    if source or (last and copy.text[last[0].end : last[0].end + 2] in ("'s", "’s")):
+        return Speaker(None, role_of(copy, clause, cue.start))
     behind = _pronoun_at(copy, cue.last + 1) if cue.end < right else None
     if behind is not None and copy.language not in _LEFT_ONLY:
         return _meant_here(copy, memory, sentence, cue.end, behind)
-    possessive = copy.named(clause, cue.start)[-1:]
-    if possessive and copy.text[possessive[0].end : possessive[0].end + 2] in ("'s", "’s"):
-        return Speaker(None, _role(copy, clause, cue.start))
-    if copy.language == "zh" and copy.text[clause : cue.start].strip()[:1] in ("他", "她"):
-        return _meant_here(copy, memory, sentence, clause, "he" if "他" in copy.text[clause : cue.start] else "she")
-    bare = _is_bare(copy, clause, cue.start)
-    if not bare:
-        role = _role(copy, clause, cue.start)
-        if role:
-            return bearer(copy, memory, role, sentence, cue.start)
-    if after_comma and bare:
-        further = _further(copy, memory, sentence, cue, left, clause)
-        if further:
-            return further
-    if bare and copy.language not in _LEFT_ONLY and cue.kind != "tell":
-        found = _inverted(copy, memory, sentence, cue, right)
-        if found:
-            return found
-    further = _further(copy, memory, sentence, cue, left, clause)
-    if further:
-        return further
-    opening = _first_break(copy, left, cue.start)
+    begins = copy.text[clause : cue.start].strip()[:1]
+    if copy.language == "zh" and begins in ("他", "她"):
+        return _meant_here(copy, memory, sentence, clause, "he" if begins == "他" else "she")
+    return NOBODY
+
+
+def _from(copy: Copy, memory: Memory, cue: Cue, clause: int, right: int) -> Speaker:
+    """Where words of nobody come from: "Nazirlikdən bildirilib", "hieß es aus dem Ministerium"."""
+    spots = copy.named(clause, cue.start) or copy.named(cue.end, first_break(copy, cue.end, right))
+    spots = [one for one in spots if not _TOLD_TO.match(copy.text, one.end)]
+    bodies = [one for one in spots if one.name.kind == "organisation"] or spots
+    if bodies and not has_source(copy, clause, cue.start):
+        return Speaker(bodies[-1].name, bodies[-1].name.role)
+    role = copy.text[clause : cue.start].strip() or copy.text[cue.start : cue.end]
+    return bearer(copy, memory, role, None, cue.start)
+
+
+def _opening(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, left: int) -> Speaker:
+    """A short subject that a clause parts from its verb: "One judge, who asked not to be named, said"."""
+    end = first_break(copy, left, cue.start)
     incised = copy.text[cue.end : cue.end + 1] == ","
-    if after_comma and not incised and opening < cue.start and copy.count(left, opening) <= _OPENING:
-        role = "" if copy.is_one_of("also", copy.word_at(left)) else _role(copy, left, opening)
-        if role:
-            return bearer(copy, memory, role, sentence, cue.start)
-    body = _body(copy, clause, min(right, cue.end + _BODY_WITHIN))
-    if body:
-        return body
+    if incised or end == cue.start or copy.count(left, end) > _OPENING or copy.is_one_of("also", copy.word_at(left)):
+        return NOBODY
+    role = role_of(copy, left, end)
+    return bearer(copy, memory, role, sentence, cue.start) if role else NOBODY
+
+
+def _body_meant(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, clause: int) -> Speaker:
+    """ "In the press service of the museum they say": the body that is meant."""
     if copy.any_of("voice", clause, cue.start) or copy.any_of("body", clause, cue.start):
         return bearer(copy, memory, copy.text[clause : cue.start].strip(), sentence, cue.start)
     return NOBODY
@@ -145,7 +157,7 @@ def _is_second(copy: Copy, cue: Cue, left: int) -> bool:
 def led_in_by(copy: Copy, memory: Memory, sentence: Sentence, end: int) -> Speaker:
     """Whose words a colon without a verb leads in: the sentence's first person, else who spoke or was spoken of last."""
     if copy.any_of("reporter", sentence.start, end) or copy.any_of("source", sentence.start, end):
-        return Speaker(None, _role(copy, sentence.start, end))
+        return Speaker(None, role_of(copy, sentence.start, end))
     people = [spot for spot in copy.named(sentence.start, end) if spot.name.kind == "person"]
     comma = max(copy.text.rfind(",", sentence.start, end), sentence.start)
     spot = _subject(copy, [spot for spot in people if spot.start > comma], nearest=True)
@@ -159,20 +171,9 @@ def _is_passive(copy: Copy, cue: Cue) -> bool:
     return bool(form and form.search(lowered(copy.text[cue.start : cue.end])))
 
 
-def _has_source(copy: Copy, start: int, end: int) -> bool:
-    """Does an unnamed source stand from `start` to `end`, in no name?"""
-    known = copy.table.of("source")
-    for number in range(copy.word_at(start), copy.word_at(end)):
-        if copy.small[number] in known:
-            at = copy.starts[number]
-            if not any(spot.start <= at < spot.end for spot in copy.named(max(0, at - 120), at + 120)):
-                return True
-    return False
-
-
 def _clause_start(copy: Copy, cue: Cue, left: int) -> tuple[int, bool]:
     """Where the clause of `cue` begins, at the last comma or `left`, and whether that is a comma."""
-    breaks = _FIRM if copy.language in VERB_LAST else _BREAK
+    breaks = _FIRM if copy.language in VERB_LAST else BREAK
     last = None
     for found in breaks.finditer(copy.text, left, cue.start):
         last = found
@@ -234,22 +235,22 @@ def _is_bare(copy: Copy, start: int, end: int) -> bool:
 def _inverted(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, right: int) -> Speaker:
     """The subject behind the verb: a name, a pronoun, a role."""
     behind = cue.last + 1
-    end = _told_at(copy, cue.end, min(right, _words_on(copy, behind, _NEAR)))
-    stop = _first_break(copy, cue.end, end)
+    end = _told_at(copy, cue.end, min(right, words_on(copy, behind, _NEAR)))
+    stop = first_break(copy, cue.end, end)
     spots = [spot for spot in copy.named(cue.end, end) if not _is_place(copy, cue, spot)]
     spot = _subject(copy, spots, nearest=False)
-    pronoun = _pronoun(copy, cue.end, min(end, _words_on(copy, behind, 2)))
+    pronoun = _pronoun(copy, cue.end, min(end, words_on(copy, behind, 2)))
     if pronoun and (not spot or pronoun[0] < spot.start):
         return memory.meant_by(pronoun[1])
-    source = _has_source(copy, cue.end, stop)
+    source = has_source(copy, cue.end, stop)
     if spot and spot.start > stop and copy.count(stop, spot.start) > _NEXT:
-        role = _role(copy, _article_at(copy, cue.end, stop), stop)
+        role = role_of(copy, article_at(copy, cue.end, stop), stop)
         borne = bearer(copy, memory, role, sentence, cue.start) if role and not source else NOBODY
         if borne.name:
             return borne
     if spot and (spot.name.kind == "person" or (spot.start < stop and not source)):
         return Speaker(spot.name, spot.name.role)
-    role = _role(copy, _article_at(copy, cue.end, stop), stop)
+    role = role_of(copy, article_at(copy, cue.end, stop), stop)
     if source:
         return Speaker(None, role)
     return bearer(copy, memory, role, sentence, cue.start) if role else NOBODY
@@ -259,18 +260,9 @@ def _is_place(copy: Copy, cue: Cue, spot: Spot) -> bool:
     """Is `spot` a body that a preposition before it makes the place or the hearer: "said the artist in an interview with
     the magazine X"?"""
     return spot.name.kind == "organisation" and any(
-        copy.is_one_of("to", number) and copy.small[number] not in _GENITIVES
+        copy.is_one_of("to", number) and copy.small[number] not in GENITIVES
         for number in range(cue.last + 1, copy.word_at(spot.start))
     )
-
-
-def _article_at(copy: Copy, start: int, end: int) -> int:
-    """Where the subject's article stands behind "said on Monday", among the next words, else `start`."""
-    first = copy.word_at(start)
-    for number in range(first, min(first + 3, copy.word_at(end))):
-        if copy.is_one_of("article", number) and not copy.is_one_of("to", number - 1):
-            return copy.starts[number]
-    return start
 
 
 def _told_at(copy: Copy, start: int, end: int) -> int:
@@ -281,46 +273,7 @@ def _told_at(copy: Copy, start: int, end: int) -> int:
     return end
 
 
-def _words_on(copy: Copy, number: int, count: int) -> int:
-    return copy.words[min(number + count, len(copy.words)) - 1].end
-
-
-def _first_break(copy: Copy, start: int, end: int) -> int:
-    found = _BREAK.search(copy.text, start, end)
-    return found.start() if found else end
-
-
-def _role(copy: Copy, start: int, end: int, any_case: bool = False) -> str:
-    """The words from `start` to `end` as a role, without what is only time, place or manner."""
-    first, behind = copy.word_at(start), copy.word_at(end)
-    while first < behind and (copy.is_one_of("also", first) or copy.is_one_of("aux", first)):
-        first += 1
-    while first < behind and (copy.is_one_of("also", behind - 1) or copy.is_one_of("aux", behind - 1)):
-        behind -= 1
-    for number in range(first + 1, behind):
-        if number > first + 1 and (
-            copy.is_one_of("which", number) or (copy.language == "de" and copy.is_one_of("article", number))
-        ):
-            behind = number
-            break
-        if copy.is_one_of("to", number) and copy.small[number] not in _GENITIVES:
-            behind = number
-            break
-    if first >= behind or behind - first > _ROLE or copy.is_one_of("to", first):
-        return ""
-    if any(
-        is_object(copy, spot)
-        for spot in copy.named(copy.starts[first], copy.words[behind - 1].end)[:1]
-        if spot.start == copy.starts[first]
-    ):
-        return ""
-    in_case = copy.language in ("az", "tr") and _CASES.search(copy.small[behind - 1])
-    if in_case and not any_case and not copy.is_one_of("body", behind - 1):
-        return ""
-    return copy.text[copy.starts[first] : copy.words[behind - 1].end]
-
-
-def _further(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, left: int, clause: int) -> Speaker:
+def _further(copy: Copy, memory: Memory, sentence: Sentence, left: int, clause: int) -> Speaker:
     """The subject before a clause between ("X, who arrived yesterday, said")."""
     for start, end in ((left, clause), (sentence.start, left)):
         spots = [spot for spot in copy.named(start, end) if not _in_quotes(sentence, spot)]
@@ -329,11 +282,11 @@ def _further(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, left: int
         spot = spot if spot and spot.name.kind == "person" else _subject(copy, spots, nearest=False)
         plain = not any(start <= quote.start < end for quote in sentence.quotes)
         if spot:
-            if spot.name.kind == "organisation" and spot not in apposed and _has_source(copy, start, end):
-                return Speaker(None, _role(copy, start, end))
+            if spot.name.kind == "organisation" and spot not in apposed and has_source(copy, start, end):
+                return Speaker(None, role_of(copy, start, end))
             return Speaker(spot.name, spot.name.role)
-        if plain and _has_source(copy, start, end):
-            return Speaker(None, _role(copy, start, end))
+        if plain and has_source(copy, start, end):
+            return Speaker(None, role_of(copy, start, end))
         pronoun = _pronoun(copy, start, end)
         if pronoun and not any(quote.start <= pronoun[0] < quote.end for quote in sentence.quotes):
             return memory.meant_by(pronoun[1])
@@ -357,18 +310,18 @@ def _named_after(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, right
         sex = _meant_at(copy, number)
         if sex is not None:
             return _meant_here(copy, memory, sentence, cue.start, sex)
-    stop = _first_break(copy, cue.end, min(right, _words_on(copy, behind, _NEAR)))
-    if copy.any_of("paper", cue.end, min(stop, _words_on(copy, behind, 3))):
+    stop = first_break(copy, cue.end, min(right, words_on(copy, behind, _NEAR)))
+    if copy.any_of("paper", cue.end, min(stop, words_on(copy, behind, 3))):
         return NOBODY
     spots = [spot for spot in copy.named(cue.end, stop) if copy.text[spot.end : spot.end + 2] not in ("'s", "’s")]
     spot = next((spot for spot in spots if spot.name.kind == "person"), spots[0] if spots else None)
-    if not spot and copy.any_of("figures", cue.end, min(stop, _words_on(copy, behind, 3))):
+    if not spot and copy.any_of("figures", cue.end, min(stop, words_on(copy, behind, 3))):
         return NOBODY
-    if _has_source(copy, cue.end, spot.start if spot else min(stop, _words_on(copy, behind, 4))):
-        return Speaker(None, _role(copy, cue.end, stop))
+    if has_source(copy, cue.end, spot.start if spot else min(stop, words_on(copy, behind, 4))):
+        return Speaker(None, role_of(copy, cue.end, stop))
     if spot:
         return Speaker(spot.name, spot.name.role)
-    role = _role(copy, cue.end, stop)
+    role = role_of(copy, cue.end, stop)
     beside = copy.named(stop, min(right, stop + _APPOSED))
     if role and beside and copy.count(stop, beside[0].start) <= 2:
         return Speaker(beside[0].name, beside[0].name.role)
@@ -378,7 +331,7 @@ def _named_after(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, right
 def _named_before(copy: Copy, memory: Memory, cue: Cue, left: int) -> Speaker:
     """ "X-in sözlərinə görə": the nearest name before it, whatever its case."""
     start = left
-    for found in _BREAK.finditer(copy.text, left, cue.start):
+    for found in BREAK.finditer(copy.text, left, cue.start):
         start = found.end()
     spots = copy.named(start, cue.start)
     people = [spot for spot in spots if spot.name.kind == "person"] or spots
@@ -388,5 +341,5 @@ def _named_before(copy: Copy, memory: Memory, cue: Cue, left: int) -> Speaker:
         sex = _meant_at(copy, number)
         if sex is not None:
             return memory.meant_by(sex)
-    role = _role(copy, start, cue.start, any_case=True)
+    role = role_of(copy, start, cue.start, any_case=True)
     return bearer(copy, memory, role, None, cue.start) if role and not copy.any_of("paper", start, cue.end) else NOBODY

@@ -1,0 +1,44 @@
+"""What the finders of words told share: where clauses part, how long one must be, its ends without signs. Pure."""
+
+import re
+
+from dragoman.read.quotes.copy import Copy
+
+FEWEST = 2
+"""Words told; where nothing but the verb tells that there are words told, one more."""
+CLAUSE = 3
+"""Words of a clause told before "said the minister", which might else be an adverb."""
+SUBJECT = 8
+"""Words of a subject between comma and verb, or behind an inverted verb."""
+COMMA = re.compile(r"(?<!\d),|,(?!\d)|[،，]")
+_TRIM = " \t\n\u3000,،，;:：—–-’"
+
+Extent = tuple[int, int]
+
+
+def plain(copy: Copy, start: int, end: int) -> int:
+    """Words from `start` to `end` that are no auxiliaries, nor "also"."""
+    return sum(
+        not (copy.is_one_of("also", number) or copy.is_one_of("aux", number))
+        for number in range(copy.word_at(start), copy.word_at(end))
+    )
+
+
+def is_conditional(copy: Copy, start: int, end: int) -> bool:
+    """Is there a German verb in the form of words told (Konjunktiv)?"""
+    for number in range(copy.word_at(start), copy.word_at(end)):
+        if copy.is_one_of("conditional", number) and copy.text[copy.starts[number]].islower():
+            return True
+        word = copy.small[number]
+        if word.endswith("e") and not word.endswith("te") and copy.is_one_of("third", number - 1):
+            return copy.starts[number - 1] >= start
+    return False
+
+
+def trimmed(text: str, start: int, end: int) -> Extent:
+    """Without white space and commas at its ends, and the full stop."""
+    while start < end and (text[start] in _TRIM or (text[start] == "'" and text[start - 1 : start].isalpha())):
+        start += 1  # an apostrophe is what "qu'" leaves
+    while end > start and text[end - 1] in _TRIM:
+        end -= 1
+    return start, end - 1 if text[end - 1 : end] in (".", "。", "۔") else end

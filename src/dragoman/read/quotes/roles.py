@@ -1,0 +1,71 @@
+"""The words beside a verb that say who speaks where no name does: "the minister", "a source in the ministry". Pure."""
+
+import re
+
+from dragoman.read.quotes.cases import is_object
+from dragoman.read.quotes.copy import Copy
+
+BREAK = re.compile(r"(?<!\d),|,(?!\d)|[;:|،؛，；：!?\n]|\s[—–-]\s|—")
+_ROLE = 9
+"""Words of a role at most."""
+_CASES = re.compile(r"(?:d[aəe]n?|l[aəe]r[ıi]n?|[ıiuü]n|[ıi]n[aəe])$")
+GENITIVES = frozenset({"of", "for", "de", "du", "des", "d", "del", "von", "der", "vom"})
+
+
+def role_of(copy: Copy, start: int, end: int, any_case: bool = False) -> str:
+    """The words from `start` to `end` as a role, without what is only time, place or manner."""
+    first, behind = copy.word_at(start), copy.word_at(end)
+    while first < behind and (copy.is_one_of("also", first) or copy.is_one_of("aux", first)):
+        first += 1
+    while first < behind and (copy.is_one_of("also", behind - 1) or copy.is_one_of("aux", behind - 1)):
+        behind -= 1
+    for number in range(first + 1, behind):
+        if number > first + 1 and (
+            copy.is_one_of("which", number) or (copy.language == "de" and copy.is_one_of("article", number))
+        ):
+            behind = number
+            break
+        if copy.is_one_of("to", number) and copy.small[number] not in GENITIVES:
+            behind = number
+            break
+    if first >= behind or behind - first > _ROLE or copy.is_one_of("to", first):
+        return ""
+    if any(
+        is_object(copy, spot)
+        for spot in copy.named(copy.starts[first], copy.words[behind - 1].end)[:1]
+        if spot.start == copy.starts[first]
+    ):
+        return ""
+    in_case = copy.language in ("az", "tr") and _CASES.search(copy.small[behind - 1])
+    if in_case and not any_case and not copy.is_one_of("body", behind - 1):
+        return ""
+    return copy.text[copy.starts[first] : copy.words[behind - 1].end]
+
+
+def article_at(copy: Copy, start: int, end: int) -> int:
+    """Where the subject's article stands behind "said on Monday", among the next words, else `start`."""
+    first = copy.word_at(start)
+    for number in range(first, min(first + 3, copy.word_at(end))):
+        if copy.is_one_of("article", number) and not copy.is_one_of("to", number - 1):
+            return copy.starts[number]
+    return start
+
+
+def first_break(copy: Copy, start: int, end: int) -> int:
+    found = BREAK.search(copy.text, start, end)
+    return found.start() if found else end
+
+
+def words_on(copy: Copy, number: int, count: int) -> int:
+    return copy.words[min(number + count, len(copy.words)) - 1].end
+
+
+def has_source(copy: Copy, start: int, end: int) -> bool:
+    """Does an unnamed source stand from `start` to `end`, in no name?"""
+    known = copy.table.of("source")
+    for number in range(copy.word_at(start), copy.word_at(end)):
+        if copy.small[number] in known:
+            at = copy.starts[number]
+            if not any(spot.start <= at < spot.end for spot in copy.named(max(0, at - 120), at + 120)):
+                return True
+    return False
