@@ -187,11 +187,11 @@ def test_the_agencys_rules_stand_above_the_readers(newsroom, post, tmp_path):
     read_all(newsroom, post, read_jobs(readers_of(config)))
     found = readings.of_version(newsroom.conn, one)
     assert found is not None
-    assert [(subject.code, subject.by) for subject in found.subjects][0] == ("15000000", "rule")
+    assert (found.subjects[0].code, found.subjects[0].by) == ("15000000", "rule")
 
 
 def test_rules_that_cannot_be_read_stop_the_role_with_a_reason(tmp_path):
     config = Config(folder=tmp_path)
     config.subject_rules.write_text("sport: lighthouse\n", "utf-8")
-    with pytest.raises(Misconfigured, match="subjects.rules"):
+    with pytest.raises(Misconfigured, match=r"subjects\.rules"):
         readers_of(config)

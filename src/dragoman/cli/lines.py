@@ -81,7 +81,7 @@ def moment(asked: Any) -> datetime | None:
         found = datetime.fromisoformat(asked.time)
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
-        click.echo(f"{asked.id}: the time {asked.time!r} is not ISO 8601; read without it.", err=True)
+        click.echo(f"{asked.id}: the time {asked.time[:40]!r} cannot be used (ISO 8601); read without it.", err=True)
         return None
 
 

@@ -11,6 +11,7 @@ from dragoman.read.names.arabic_words import (
     PLACE,
     ArabicScene,
     candidate,
+    purposes,
 )
 from dragoman.read.names.candidates import Candidate
 from dragoman.read.names.words import COMMON, GIVEN, HEAD, HONORIFIC, PARTICLE, ROLE, STOP, VERB, fold_word, is_proper
@@ -244,6 +245,21 @@ _LONGEST = 8
 _LEGAL_FORMS = frozenset({"القابضة", "المحدودة"})
 _THERE = frozenset(fold(word) for word in ("بعثة", "محكمة", "مكتب", "سفارة"))
 """Bodies that are told by where they are."""
+
+
+def _is_name_next(scene: ArabicScene, at: int) -> bool:
+    """Is a title followed by a given name: «جامعة الأمير محمد بن فهد»?"""
+    return at + 1 < scene.length and scene.gap(at) == " " and bool(scene.flags[at + 1] & GIVEN)
+
+
+def _is_purpose(scene: ArabicScene, at: int) -> bool:
+    """Does the word say what the body is for: «للملاحة», «لعلوم الفضاء», «لدول الخليج»?"""
+    if at >= scene.length or scene.gap(at - 1) != " " or at in scene.taken:
+        return False
+    said = scene.said(at)
+    if said.startswith("لل"):
+        return len(said) > 4
+    return said.startswith("ل") and fold_word(said[1:]) in purposes()
 
 
 def _is_attribute(scene: ArabicScene, at: int) -> bool:

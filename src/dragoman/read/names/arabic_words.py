@@ -21,6 +21,7 @@ _CLASSES = {
     "particle": PARTICLE,
     "adjective": COMMON,
     "noun": COMMON,
+    "purpose": COMMON,
 }
 PREFIXES = ("و", "ف", "ب", "ل", "ك")
 GLUED = frozenset(
@@ -31,7 +32,7 @@ OPENING = {'"': '"', "«": "»", "“": "”"}
 _PLACES = frozenset({"country", "region", "city"})
 BODIES = frozenset({"organisation", "agency"})
 COMMON_SHAPE = re.compile(
-    r"^[يت].*ى$|^(?:لل|بال|وال|فال|كال|لال|ست|سي)|(?:هم|هما|كم|تين|تان|وا|يه|ًا|اً|ته|تها|ها)$|^(?!ال)...ت$|[\u064b-\u0652]|\d|[A-Za-z]"
+    r"^[يت].*ى$|^ي[^واي].{1,3}$|^ت[^وايرشس].{2,3}$|^ل[تإأ]|^(?:لل|بال|وال|فال|كال|لال|ست|سي)|(?:هم|هما|كم|تين|تان|وا|يه|ًا|اً|ته|تها|ها)$|^(?!ال)...ت$|[\u064b-\u0652]|\d|[A-Za-z]"
 )
 """How common words begin and end, which a name seldom does: with particles before the article, with pronouns behind."""
 
@@ -58,6 +59,12 @@ def classes() -> dict[str, int]:
 def stops() -> frozenset[str]:
     """Function words as they are written: folded, على would be علي, and أن would be آن."""
     return frozenset(word for kind, said in rows("arabic.tsv") if kind == "stop" for word in said.split())
+
+
+@lru_cache(maxsize=1)
+def purposes() -> frozenset[str]:
+    """What bodies are for, as behind a ل: «لعلوم الفضاء»."""
+    return frozenset(fold(word) for kind, said in rows("arabic.tsv") if kind == "purpose" for word in said.split())
 
 
 @lru_cache(maxsize=1)

@@ -16,11 +16,21 @@ from dragoman.read.names.known import known_bodies
 from dragoman.read.names.lists import listed
 from dragoman.read.names.marked import acronyms, bodies_of_countries, quoted_bodies
 from dragoman.read.names.scene import Scene
-from dragoman.read.names.witnesses import AGE, APOSTROPHES, JOINS, articled, office_behind, role_of, says, titled
+from dragoman.read.names.witnesses import (
+    AGE,
+    APOSTROPHES,
+    JOINS,
+    articled,
+    heads_firm,
+    office_behind,
+    party_behind,
+    role_of,
+    says,
+    titled,
+)
 from dragoman.read.names.words import (
     COMMON,
     CONNECTOR,
-    CORPORATE,
     FAMED,
     GIVEN,
     HEAD,
@@ -48,6 +58,7 @@ _SURNAME = re.compile(
 _BEFORE_PEOPLE = frozenset({"von", "mit", "durch", "gegen", "für", "um", "an", "und", "oder", "wie", "als"})
 _LATIN_ENDS = "\u0250"
 _DIGIT = re.compile(r"\d")
+_NAMED = GIVEN | FAMED | HONORIFIC
 _MOST = 6
 """Words of the longest name of a person that is believed."""
 
@@ -72,10 +83,18 @@ def _names(scene: Scene) -> Iterator[Candidate]:
     for at in bodies.free_capitals():
         if at < last:
             continue
+        if scene.flags[at] & OPENER and not scene.flags[at] & _NAMED and not _joins_capital(scene, at):
+            continue
         last = run_end(scene, at, bodies.taken)
         if last - at == 1 and _is_noun(scene, at):
             continue
         yield from _read_run(scene, at, last)
+
+
+def _joins_capital(scene: Scene, at: int) -> bool:
+    """Does another capital follow in the same run, or an initial's full stop?"""
+    gap = scene.gaps[at]
+    return gap[:1] == "." or (at + 1 < scene.length and scene.capital[at + 1] and gap in JOINS) or gap in APOSTROPHES
 
 
 def _is_noun(scene: Scene, at: int) -> bool:
@@ -297,7 +316,7 @@ def _person(scene: Scene, first: int, end: int) -> Iterator[Candidate]:
     surety = _single(scene, first) if size == 1 else _several(scene, first, end)
     if surety != "sure" and scene.gap(first - 1) == " " and scene.said(first - 1) in _WHERE.get(scene.language, ()):
         surety = "perhaps" if surety else None
-    if surety in ("likely", "perhaps") and _heads_firm(scene, first):
+    if surety in ("likely", "perhaps") and heads_firm(scene, first):
         yield Candidate(start, stop, "organisation")
     elif surety:
         if scene.text[stop : stop + 1] == "." and (
@@ -307,7 +326,7 @@ def _person(scene: Scene, first: int, end: int) -> Iterator[Candidate]:
         if size == 1 and scene.said(first - 1) in _NOBLE and scene.gap(first - 1) == " ":
             start = scene.starts[first - 1]
         yield Candidate(start, stop, "person", surety, role_of(scene, first, end) if surety != "perhaps" else "")
-        if surety == "sure" and (party := _bracketed(scene, end)):
+        if surety == "sure" and (party := party_behind(scene, end)):
             yield party
 
 
@@ -318,40 +337,6 @@ _ARTICLES = frozenset({"The", "Le", "La", "Les", "El", "Los", "Las", "Der", "Die
 def _stands_apart(scene: Scene, at: int) -> bool:
     """Is the first word no part of the name: does it also stand elsewhere, as "Rangers" in "Rangers Allan McGregor"?"""
     return at in scene.in_place or bool(scene.flags[at] & COMMON) or scene.often[scene.words[at].stem] > 1
-
-
-def _heads_firm(scene: Scene, first: int) -> bool:
-    """Is it whose head somebody is: «l'ancien PDG de Novalys», "the CEO of Novalys"?"""
-    at = first - 1
-    if scene.capital[at] or scene.gap(at) not in (" ", "'", "’") or not scene.flag(at) & CONNECTOR:
-        return False
-    if scene.flag(first) & (COMMON | NOT | GIVEN) or scene.words[first].stem in scene.low:
-        return False
-    while (
-        at > 0
-        and scene.flag(at) & (CONNECTOR | MODIFIER)
-        and not scene.flag(at) & CORPORATE
-        and scene.gap(at - 1) == " "
-    ):
-        at -= 1
-    return bool(scene.flag(at) & CORPORATE)
-
-
-def _bracketed(scene: Scene, end: int) -> Candidate | None:
-    """The party or team in brackets behind a person: "Landrat Karsten Oelßner (CDU)"."""
-    if scene.gap(end - 1) != " (" or end >= scene.length or not scene.capital[end]:
-        return None
-    last = end
-    while last < scene.length - 1 and last - end < 4 and scene.gap(last) in JOINS:
-        if not scene.capital[last + 1] and not scene.flag(last + 1) & (PARTICLE | CONNECTOR):
-            break
-        last += 1
-    if scene.gap(last)[:1] != ")" or scene.flags[end] & (GIVEN | ROLE | NOT | OPENER) or end in scene.in_place:
-        return None
-    text = scene.text[scene.starts[end] : scene.words[last].end]
-    if text.isdigit() or len(text) < 3 or scene.language in ("zh", "ar") or scene.words[end].stem in scene.low:
-        return None
-    return Candidate(scene.starts[end], scene.words[last].end, "organisation")
 
 
 _WHERE = {

@@ -2,8 +2,23 @@
 
 import re
 
+from dragoman.read.names.candidates import Candidate
 from dragoman.read.names.scene import Scene
-from dragoman.read.names.words import COMMON, CONNECTOR, HEAD, HONORIFIC, MODIFIER, OPENER, PARTICLE, TYPE, VERB
+from dragoman.read.names.words import (
+    COMMON,
+    CONNECTOR,
+    CORPORATE,
+    GIVEN,
+    HEAD,
+    HONORIFIC,
+    MODIFIER,
+    NOT,
+    OPENER,
+    PARTICLE,
+    ROLE,
+    TYPE,
+    VERB,
+)
 
 JOINS = frozenset({" ", "-", "\u00a0", "‑", " \u00a0"})
 APOSTROPHES = frozenset({"'", "’", "ʼ", "`"})
@@ -96,3 +111,37 @@ def says(scene: Scene, first: int, end: int) -> bool:
     if scene.gap(first - 1) == " " and scene.flag(first - 1) & VERB and not scene.capital[first - 1]:
         return True
     return bool(scene.gap(end - 1) == " " and scene.flag(end + 1) & VERB and scene.gap(end) == " ")
+
+
+def heads_firm(scene: Scene, first: int) -> bool:
+    """Is it whose head somebody is: «l'ancien PDG de Novalys», "the CEO of Novalys"?"""
+    at = first - 1
+    if scene.capital[at] or scene.gap(at) not in (" ", "'", "’") or not scene.flag(at) & CONNECTOR:
+        return False
+    if scene.flag(first) & (COMMON | NOT | GIVEN) or scene.words[first].stem in scene.low:
+        return False
+    while (
+        at > 0
+        and scene.flag(at) & (CONNECTOR | MODIFIER)
+        and not scene.flag(at) & CORPORATE
+        and scene.gap(at - 1) == " "
+    ):
+        at -= 1
+    return bool(scene.flag(at) & CORPORATE)
+
+
+def party_behind(scene: Scene, end: int) -> Candidate | None:
+    """The party or team in brackets behind a person: "Landrat Karsten Oelßner (CDU)"."""
+    if scene.gap(end - 1) != " (" or end >= scene.length or not scene.capital[end]:
+        return None
+    last = end
+    while last < scene.length - 1 and last - end < 4 and scene.gap(last) in JOINS:
+        if not scene.capital[last + 1] and not scene.flag(last + 1) & (PARTICLE | CONNECTOR):
+            break
+        last += 1
+    if scene.gap(last)[:1] != ")" or scene.flags[end] & (GIVEN | ROLE | NOT | OPENER) or end in scene.in_place:
+        return None
+    text = scene.text[scene.starts[end] : scene.words[last].end]
+    if text.isdigit() or len(text) < 3 or scene.language in ("zh", "ar") or scene.words[end].stem in scene.low:
+        return None
+    return Candidate(scene.starts[end], scene.words[last].end, "organisation")
