@@ -59,3 +59,17 @@ def test_a_text_that_no_reader_survives_costs_no_other_its_answer(monkeypatch: p
     said = dragoman("read", typed='{"id": 1, "text": "POISON"}\n{"id": 2, "text": "A line."}\n')
     assert (said.code, [one["id"] for one in said.lines]) == (3, [2])
     assert "line 1" in said.err
+
+
+def test_earlier_copy_that_cannot_be_read_is_told_and_counted(tmp_path) -> None:
+    sources = tmp_path / "wire.jsonl"
+    sources.write_text('nothing\n{"id": 1, "text": "The bridge was opened."}\n', "utf-8")
+    said = dragoman("pickups", "--sources", sources, typed='{"id": 2, "text": "Another line."}\n')
+    assert (said.code, [one["label"] for one in said.lines]) == (3, ["none"])
+    assert "wire.jsonl, line 1" in said.err
+
+
+def test_languages_of_a_pair_may_be_unknown() -> None:
+    pair = {"id": 1, "source": ["A line."], "target": ["A line."], "source_lang": None, "target_lang": None}
+    said = dragoman("align", typed=json.dumps(pair))
+    assert (said.code, said.one["beads"]) == (0, [[[0], [0]]])

@@ -24,7 +24,7 @@ def test_copy_without_a_year_is_of_the_year_it_can_have_been_written_in(
     assert found.year == year
 
 
-@pytest.mark.parametrize("moment", [datetime.min, datetime.max])
+@pytest.mark.parametrize("moment", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
 def test_the_ends_of_the_calendar_are_no_trap(moment: datetime) -> None:
-    found = complete_dateline(Dateline(text="x", day=31, month=12), item_time=moment.replace(tzinfo=UTC))
+    found = complete_dateline(Dateline(text="x", day=31, month=12), item_time=moment)
     assert found.year == moment.year

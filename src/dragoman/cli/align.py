@@ -16,8 +16,8 @@ class Pair(Struct, frozen=True):
     id: str | int
     source: list[str]
     target: list[str]
-    source_lang: str = ""
-    target_lang: str = ""
+    source_lang: str | None = None
+    target_lang: str | None = None
 
 
 @click.command(cls=Command, examples=("dragoman align < pairs.jsonl",))
@@ -33,7 +33,7 @@ def align() -> None:
     asked = list(lines_of(sys.stdin.buffer, Pair, "", bad))
     groups: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for number, pair in enumerate(asked):
-        groups[pair.source_lang, pair.target_lang].append(number)
+        groups[pair.source_lang or "", pair.target_lang or ""].append(number)
     beads: dict[int, object] = {}
     for (mine, theirs), numbers in groups.items():
         texts = [(prepared(asked[n].source, mine), prepared(asked[n].target, theirs)) for n in numbers]

@@ -15,13 +15,14 @@ SOME_FAILED = 3
 T = TypeVar("T")
 
 
-def answer_lines(kind: type[T], work: Callable[[T], dict[str, Any]]) -> None:
-    """Each line of standard input as a `kind`, through `work`, to standard output in the same order.
+def answer_lines(kind: type[T], work: Callable[[T], dict[str, Any]], bad: list[int] | None = None) -> None:
+    """Each line of standard input as a `kind`, through `work`, to standard output in the same order; `bad` has lines that
+    could not be read elsewhere.
 
     Raises:
         Exit: with status 3 at the end, where lines could not be read or answered.
     """
-    bad: list[int] = []
+    bad = [] if bad is None else bad
     write_answers(_answers(kind, work, bad), bad)
 
 
@@ -45,7 +46,7 @@ def write_answers(answers: Iterable[dict[str, Any]], bad: list[int]) -> None:
         out.write(msgspec.json.encode(answer) + b"\n")
     out.flush()
     if bad:
-        click.echo(f"{len(bad)} lines have no answer; the others do.", err=True)
+        click.echo(f"Lines left out: {len(bad)}. The others have their answers.", err=True)
         raise click.exceptions.Exit(SOME_FAILED)
 
 

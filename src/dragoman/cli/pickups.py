@@ -38,9 +38,9 @@ def pickups(sources: Path) -> None:
     """
     from dragoman.link.reuse import Index
 
-    index, times, ids = Index(), dict[str, datetime | None](), dict[str, str | int]()
+    index, times, ids, bad = Index(), dict[str, datetime | None](), dict[str, str | int](), list[int]()
     with sources.open("rb") as file:
-        for number, copy in enumerate(lines_of(file, Copy, str(sources))):
+        for number, copy in enumerate(lines_of(file, Copy, str(sources), bad)):
             index.add(str(number), copy.text)
             times[str(number)], ids[str(number)] = _moment(copy.time), copy.id
 
@@ -60,7 +60,7 @@ def pickups(sources: Path) -> None:
             "passages": [{"item": list(one.item), "source": list(one.source)} for one in found.passages],
         }
 
-    answer_lines(Copy, answer)
+    answer_lines(Copy, answer, bad)
 
 
 def _moment(time: str | None) -> datetime | None:

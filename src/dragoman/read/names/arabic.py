@@ -9,7 +9,7 @@ Limits: a name whose parts are common words and that has no title is not told fr
 
 from dragoman.model.reading import Reading
 from dragoman.read.document import Document
-from dragoman.read.names.arabic_bodies import headed_bodies, known_bodies, prefixed_bodies
+from dragoman.read.names.arabic_bodies import headed_bodies, known_bodies, prefixed_bodies, purposed_bodies
 from dragoman.read.names.arabic_people import echoes, people
 from dragoman.read.names.arabic_words import ArabicScene
 from dragoman.read.names.candidates import Candidate
@@ -19,7 +19,7 @@ from dragoman.read.names.lists import listed
 def arabic_names(document: Document, so_far: Reading) -> list[Candidate]:
     """The candidates in order of finding."""
     scene = ArabicScene(document, so_far)
-    found = known_bodies(scene) + prefixed_bodies(scene) + headed_bodies(scene)
+    found = known_bodies(scene) + prefixed_bodies(scene) + headed_bodies(scene) + purposed_bodies(scene)
     named = people(scene)
     listed_ = [span for span in listed(scene.text) if scene.at.get(span[0], 0) not in scene.taken]
     named += [Candidate(start, end, "person", "likely") for start, end in listed_]

@@ -11,6 +11,7 @@ from dragoman.read.names.arabic_words import (
     PLACE,
     ArabicScene,
     candidate,
+    is_unknown,
     purposes,
 )
 from dragoman.read.names.candidates import Candidate
@@ -100,6 +101,32 @@ def prefixed_bodies(scene: ArabicScene) -> list[Candidate]:
     return found
 
 
+def purposed_bodies(scene: ArabicScene) -> list[Candidate]:
+    """Firms without a head, told by what they are for: «هرم للاستثمار», «رؤية للأوراق المالية»."""
+    found = []
+    for at in range(1, scene.length):
+        said = scene.said(at)
+        aim = said.startswith("لل") and not said.endswith("ين") and fold_word(said[2:]) in purposes()
+        if at in scene.taken or not (said in _LEGAL_FORMS or aim):
+            continue
+        first = at
+        while first and at - first < 2 and scene.gap(first - 1) == " " and is_unknown(scene, first - 1):
+            known = scene.flags[first - 1] & (GIVEN | ROLE | HONORIFIC | PARTICLE)
+            if known or scene.has_article(first - 1) or scene.said(first - 1).endswith("ا"):
+                break
+            first -= 1
+        if first == at:
+            continue
+        end = at + 1
+        while end < scene.length and scene.gap(end - 1) == " " and end - at < 3 and scene.said(end).startswith("ال"):
+            if scene.flags[end] & (STOP | VERB | ROLE | HEAD):
+                break
+            end += 1
+        found.append(candidate(scene, first, end, "organisation", "likely"))
+        scene.taken.update(range(first, end))
+    return found
+
+
 def _attributed(scene: ArabicScene, end: int) -> int:
     """Behind the adjectives of country that follow."""
     while (
@@ -130,6 +157,10 @@ def headed_bodies(scene: ArabicScene) -> list[Candidate]:
         end, stop = _body_end(scene, at)
         if end - at < 2 or fold(scene.text[scene.start(at) : stop]) in _GENERIC:
             continue
+        if end - at == 2 and fold_word(scene.said(at + 1)) in _SCENES:
+            continue
+        if end - at < 4 and scene.flags[end - 1] & HEAD and scene.has_article(end - 1):
+            continue  # «مجلس أمناء المركز»: whose it is, is only meant
         found.append(candidate(scene, at, end, "organisation", stop=stop))
         found += _abbreviated(scene, at, end)
         scene.taken.update(range(at, end))
@@ -179,12 +210,21 @@ def _step(scene: ArabicScene, head: int, at: int, told: _Told, *, free: bool) ->
         return 2 if of_harm or (there and scene.flags[at + 1] & PLACE) else 0
     if fold_word(said) in GLUED and flag & PARTICLE and scene.gap(at) == " ":
         return 2
-    if flag & (VERB | ROLE | HONORIFIC) and not (said.startswith("ال") and first):
+    if not first and _is_purpose(scene, at):
+        told.nouns, told.attribute, told.placed = 0, False, False
+        return 1
+    if flag & VERB or (flag & (ROLE | HONORIFIC) and not (said.startswith("ال") and first)):
         return 0
+    if flag & (ROLE | HONORIFIC) and not _is_attribute(scene, at + 1):
+        return int(_head(scene, head) in _NAMED_AFTER and _is_name_next(scene, at))
+    if flag & PLACE and first and said.endswith("ية") and not scene.has_article(at):
+        return 0  # «شركة تركية» names none
     if flag & PLACE:
+        if told.own and said.startswith("ال") and _head(scene, head) in _FIRMS:
+            return 0  # «شركة نورتك الألمانية» is called «شركة نورتك»
         told.placed = True
         return 1
-    if said.startswith("لل") or (said.startswith("ل") and len(said) > 3 and free and not first):
+    if said.startswith("لل"):
         told.nouns, told.attribute, told.placed = 0, False, False
         return 1
     if said.startswith("وال") and not first and not told.placed:
@@ -194,7 +234,7 @@ def _step(scene: ArabicScene, head: int, at: int, told: _Told, *, free: bool) ->
         return _article_step(scene, head, at, told)
     if told.placed:
         return 0
-    if flag & GIVEN and not free and not told.nouns:
+    if flag & GIVEN and not free and (not told.nouns or scene.flags[at - 1] & (GIVEN | ROLE | HONORIFIC)):
         return 1
     if (
         not free
@@ -240,11 +280,31 @@ def _quoted_end(scene: ArabicScene, head: int) -> tuple[int, int]:
     return end, scene.words[end - 1].end + 1
 
 
+_SCENES = frozenset(
+    fold(f"ال{one}")
+    for one in (
+        "أول أولى ثاني ثانية ثالث ثالثة رابع رابعة خامس أخير أخيرة حادث حادثة كارثة جريمة زلزال انفجار اصطدام تحطم هجوم "
+        "حريق بناء مدينة منطقة بلدة قرية بلاد بلدية ولاية محافظة منتجات دولة دول"
+    ).split()
+)
+"""What makes a head a scene or a rank: «موقع الحادث», «المركز الثاني»."""
+_NAMED_AFTER = frozenset(
+    fold(one)
+    for one in "جامعة مؤسسة مركز مستشفى معهد كلية أكاديمية متحف مكتبة دار جمعية صندوق مجمع نادي مسرح شركة".split()
+)
+"""Bodies that bear a person's title and name: «جامعة الأمير محمد بن فهد»."""
+_FIRMS = frozenset(fold(one) for one in "شركة مجموعة مؤسسة صحيفة قناة وكالة مجلة موقع شبكة فرقة نادي".split())
+"""Bodies that have a name of their own, to which a country is only added."""
 _LONGEST = 8
 """Words that the name of an organisation may be long."""
 _LEGAL_FORMS = frozenset({"القابضة", "المحدودة"})
 _THERE = frozenset(fold(word) for word in ("بعثة", "محكمة", "مكتب", "سفارة"))
 """Bodies that are told by where they are."""
+
+
+def _head(scene: ArabicScene, head: int) -> str:
+    """The head word, folded, without what is written on to it."""
+    return fold_word(scene.said(head)[scene.cut[head] :])
 
 
 def _is_name_next(scene: ArabicScene, at: int) -> bool:

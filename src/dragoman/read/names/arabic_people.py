@@ -1,6 +1,15 @@
 """People in Arabic: given names, what stands behind an office, what stands beside a verb of saying. Pure."""
 
-from dragoman.read.names.arabic_words import GLUED, PLACE, PREFIXES, ArabicScene, candidate, is_unknown
+from dragoman.read.names.arabic_words import (
+    COMMON_SHAPE,
+    GLUED,
+    PLACE,
+    PREFIXES,
+    ArabicScene,
+    candidate,
+    classes,
+    is_unknown,
+)
 from dragoman.read.names.candidates import Candidate, Surety
 from dragoman.read.names.words import COMMON, FAMED, GIVEN, HEAD, HONORIFIC, PARTICLE, ROLE, STOP, VERB, fold_word
 from dragoman.text.fold import fold
@@ -35,6 +44,11 @@ def people(scene: ArabicScene) -> list[Candidate]:
                 scene.taken.update(range(at, end))
                 at = end
                 continue
+        if flag & ROLE and at > 1 and scene.gap(at - 1) == "، ":
+            first = _before_comma(scene, at)
+            if first < at:
+                found.append(candidate(scene, first, at, "person", "likely"))
+                scene.taken.update(range(first, at))
         if flag & (ROLE | HONORIFIC):
             first = _behind_office(scene, at)
             if first:
@@ -58,13 +72,31 @@ def people(scene: ArabicScene) -> list[Candidate]:
                 and not scene.flags[first] & (ROLE | HONORIFIC)
             )
             end = _name_end(scene, first) if plain else first
-            if end - first > 1:
+            if end - first > 1 and not _is_accusative(scene, first, end):
                 found.append(candidate(scene, first, end, "person", "likely"))
                 scene.taken.update(range(first, end))
                 at = end
                 continue
         at += 1
     return found
+
+
+def _before_comma(scene: ArabicScene, office: int) -> int:
+    """Where the two or three unknown words before a comma and an office begin: «…، المدير التنفيذي»; `office` without."""
+    first = office
+    while first and office - first < 4 and (first == office or scene.gap(first - 1) == " "):
+        said = scene.said(first - 1)
+        if scene.has_article(first - 1) or not is_unknown(scene, first - 1) or said.endswith(("ة", "ات", "ين", "ون")):
+            break
+        if scene.flags[first - 1] & (ROLE | HONORIFIC):
+            break
+        first -= 1
+    return first if 1 < office - first < 4 else office
+
+
+def _is_accusative(scene: ArabicScene, first: int, end: int) -> bool:
+    """Are all words indefinite objects: «قدم لقيما رخيصا»?"""
+    return all(scene.said(at).endswith("ا") and not scene.flags[at] & GIVEN for at in range(first, end))
 
 
 def _is_month(scene: ArabicScene, at: int) -> bool:
@@ -91,7 +123,7 @@ def _name_end(scene: ArabicScene, first: int) -> int:
     """Behind the last part of the name that begins at `first`."""
     end = _parts_end(scene, first)
     if 1 < end - first < _PARTS and end < scene.length and scene.gap(end - 1) == " " and end not in scene.taken:
-        last = scene.gap(end) != " " or (end + 1 < scene.length and scene.flags[end + 1] & STOP)
+        last = _is_last(scene, end)
         maghrebi = scene.cut[end] and scene.said(end).startswith(("بل", "بن")) and scene.flags[first] & GIVEN
         if (
             last
@@ -100,7 +132,30 @@ def _name_end(scene: ArabicScene, first: int) -> int:
             and not scene.flags[end] & (ROLE | HONORIFIC)
         ):
             return end + 1
+    if end - first == 1 and _is_surname(scene, first, end):
+        return end + 1
     return end
+
+
+def _is_last(scene: ArabicScene, at: int) -> bool:
+    """Does a sign, a function word, a verb or an office follow?"""
+    return scene.gap(at) != " " or (at + 1 < scene.length and bool(scene.flags[at + 1] & (STOP | VERB | ROLE)))
+
+
+def _is_surname(scene: ArabicScene, first: int, at: int) -> bool:
+    """Is a word that the lexicon has, behind a title or a verb and a given name, and at the end, a name here?"""
+    if at >= scene.length or at in scene.taken or scene.gap(first) != " " or not scene.flags[first] & GIVEN:
+        return False
+    if not first or not scene.flags[first - 1] & (VERB | ROLE | HONORIFIC) or scene.gap(first - 1) != " ":
+        return False
+    if scene.flags[at] & (STOP | VERB | ROLE | HEAD | PLACE | HONORIFIC) or scene.cut[at] or scene.has_article(at):
+        return False
+    said = scene.said(at)
+    future = not scene.flags[at] and said.startswith("ست") and len(said) > 5  # «ستوريدج»
+    common = scene.flags[at] & COMMON and not classes().get(fold_word(said), 0)
+    if common and (COMMON_SHAPE.search(said) or said.endswith("ة")):
+        return False
+    return bool(future or common) and _is_last(scene, at)
 
 
 def _parts_end(scene: ArabicScene, first: int) -> int:
@@ -119,6 +174,8 @@ def _parts_end(scene: ArabicScene, first: int) -> int:
             end += 1
             continue
         article = scene.has_article(end)
+        if article and not scene.said(end).startswith("ال"):
+            break  # a preposition or a و stands before the article
         if folded in ("الدين", "الله", "الاسلام", "الرحمن"):
             end += 1
             continue
@@ -139,7 +196,7 @@ def _parts_end(scene: ArabicScene, first: int) -> int:
             return end + 1
         if (
             article
-            and scene.flags[end - 1] & GIVEN
+            and (scene.flags[end - 1] & GIVEN or (end - 2 >= first and fold_word(scene.said(end - 2)) == "عبد"))
             and flag & COMMON
             and not flag & (PLACE | STOP | ROLE | HEAD | VERB)
         ):

@@ -32,9 +32,11 @@ OPENING = {'"': '"', "«": "»", "“": "”"}
 _PLACES = frozenset({"country", "region", "city"})
 BODIES = frozenset({"organisation", "agency"})
 COMMON_SHAPE = re.compile(
-    r"^[يت].*ى$|^ي[^واي].{1,3}$|^ت[^وايرشس].{2,3}$|^ل[تإأ]|^(?:لل|بال|وال|فال|كال|لال|ست|سي)|(?:هم|هما|كم|تين|تان|وا|يه|ًا|اً|ته|تها|ها)$|^(?!ال)...ت$|[\u064b-\u0652]|\d|[A-Za-z]"
+    r"^[يت].*ى$|^ل[تإأ]|^(?:لل|بال|وال|فال|كال|لال|ست|سي)|(?:هم|هما|كم|تين|تان|وا|يه|ًا|اً|ته|تها|ها)$|^(?!ال)...ت$|[\u064b-\u0652]|\d|[A-Za-z]"
 )
 """How common words begin and end, which a name seldom does: with particles before the article, with pronouns behind."""
+IMPERFECT = re.compile(r"^ي[^واي].{1,3}$|^ت[^وايرشس].(?!ي)..?$|^ت[^ا].ي.$")
+"""How verbs of the present and nouns like تحميل begin, where what transcribes a name has a vowel or ر, ش, س behind the first letter."""
 
 
 @lru_cache(maxsize=1)
@@ -155,6 +157,8 @@ def is_unknown(scene: ArabicScene, at: int) -> bool:
         return False
     said = scene.said(at)
     if not flag & GIVEN and COMMON_SHAPE.search(fold(said) if said.endswith("ة") else said):
+        return False
+    if not flag & GIVEN and IMPERFECT.match(said):
         return False
     return 1 < len(said) < 14 and not scene.cut[at]
 

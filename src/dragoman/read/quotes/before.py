@@ -4,6 +4,7 @@ from dragoman.read.quotes.cases import VERB_LAST, has_no_subject
 from dragoman.read.quotes.clauses import CLAUSE, COMMA, FEWEST, SUBJECT, Extent, is_conditional, plain
 from dragoman.read.quotes.copy import Copy, Sentence
 from dragoman.read.quotes.cues import Cue
+from dragoman.read.quotes.words import AND, AS, BUT, HE, SHE, SOURCE, THEY, TO, WHICH, WHILE
 
 _TAIL = 16
 """Words from the comma to the end in "…, said the chairman of the committee, X, on Monday"."""
@@ -15,22 +16,22 @@ def told_before(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int,
     """ "…, X said", "…, said X": the comma parts the verb and its subject from what is told. "…, said X, …": all of it."""
     if not commas or right < sentence.end or copy.language in VERB_LAST or copy.language == "zh" or cue.kind == "tell":
         return None
-    if has_no_subject(copy, cue) or copy.is_one_of("and", cue.first - 1):
+    if has_no_subject(copy, cue) or copy.flags[cue.first - 1] & AND:
         return None
     comma = commas[-1]
-    if copy.count(comma, cue.start) > SUBJECT or copy.any_of("which", comma, cue.start):
+    if copy.count(comma, cue.start) > SUBJECT or copy.any_of(WHICH, comma, cue.start):
         return None
-    if copy.count(left, comma) <= CLAUSE and copy.is_one_of("to", copy.word_at(left)):
+    if copy.count(left, comma) <= CLAUSE and copy.flags[copy.word_at(left)] & TO:
         return None  # "On Monday, X said": when or where, and nothing told
     if plain(copy, comma, cue.start) == 0:
         return _before_inverted(copy, sentence, cue, left, comma)
-    named = bool(copy.named(comma, cue.start)) or copy.any_of("source", comma, cue.start)
-    if (cue.kind != "say" and not named) or copy.is_one_of("to", copy.word_at(comma)):
+    named = bool(copy.named(comma, cue.start)) or copy.any_of(SOURCE, comma, cue.start)
+    if (cue.kind != "say" and not named) or copy.flags[copy.word_at(comma)] & TO:
         return None
     rest = copy.count(cue.end, sentence.end)
     if copy.text[cue.end : cue.end + 1] == "," and rest > 2 and not _is_subject_clause(copy, left, comma):
         return _around(copy, sentence, left, comma, cue.end) if copy.count(left, comma) < SUBJECT else (left, comma)
-    if rest <= 3 or copy.is_one_of("to", cue.last + 1):
+    if rest <= 3 or copy.flags[cue.last + 1] & TO:
         return left, comma
     return None
 
@@ -41,7 +42,7 @@ def _around(copy: Copy, sentence: Sentence, left: int, comma: int, behind: int) 
     named = copy.named(behind, sentence.end)
     if named and copy.count(behind, named[0].start) <= 2 and copy.count(named[0].end, sentence.end) == 0:
         return left, comma
-    other = any(copy.is_one_of(kind, following) for kind in ("while", "which", "as", "but"))
+    other = bool(copy.flags[following] & (WHILE | WHICH | AS | BUT))
     joins = any(cue.first - following <= 1 for cue in sentence.cues if cue.start >= behind)
     return (left, comma) if joins or other else (left, sentence.end)
 
@@ -53,9 +54,7 @@ def _before_inverted(copy: Copy, sentence: Sentence, cue: Cue, left: int, comma:
     stop = behind.start() if behind else sentence.end
     spots = copy.named(cue.end, stop)
     near = bool(spots) and copy.count(cue.end, spots[0].start) <= SUBJECT
-    he = any(copy.is_one_of(sex, cue.last + 1) for sex in ("he", "she", "they")) or (
-        stop == cue.end and cue.kind == "say"
-    )
+    he = bool(copy.flags[cue.last + 1] & (HE | SHE | THEY)) or (stop == cue.end and cue.kind == "say")
     first = COMMA.search(copy.text, left, comma + 1)
     length = copy.count(left, first.start() if first else comma)
     short = copy.count(cue.end, stop) <= SUBJECT and cue.kind == "say" and length > CLAUSE
@@ -73,7 +72,7 @@ def _is_subject_clause(copy: Copy, left: int, comma: int) -> bool:
     """Is what stands before the comma no clause told but the subject: "The chairman, X", "X, number three of the world", "X,
     who arrived yesterday"?"""
     commas = [*(found.end() for found in COMMA.finditer(copy.text, left, comma)), comma + 1]
-    relative = any(copy.is_one_of("which", copy.word_at(start)) for start in commas[-2:-1])
+    relative = any(copy.flags[copy.word_at(start)] & WHICH for start in commas[-2:-1])
     if relative and not (copy.language == "de" and is_conditional(copy, left, comma)):
         return True
     ends = {spot.end for spot in copy.named(left, comma + 1)}

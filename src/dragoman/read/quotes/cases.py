@@ -7,6 +7,7 @@ import re
 
 from dragoman.read.quotes.copy import Copy, Spot
 from dragoman.read.quotes.cues import Cue
+from dragoman.read.quotes.words import ARTICLE, TO
 
 VERB_LAST = frozenset({"az", "tr", "kk"})
 """Languages whose verb ends the sentence, and whose names take endings."""
@@ -40,7 +41,7 @@ def is_object(copy: Copy, spot: Spot) -> bool:
         return (
             bool(_SUFFIX.search(copy.text[spot.start : spot.end]))
             or bool(_JOINED.match(copy.text, spot.end))
-            or copy.is_one_of("to", copy.word_at(spot.end))
+            or bool(copy.flags[copy.word_at(spot.end)] & TO)
         )
     return _is_oblique(copy, spot) or _behind_preposition(copy, spot)
 
@@ -69,10 +70,10 @@ def _behind_preposition(copy: Copy, spot: Spot) -> bool:
         if word < 0 or copy.text[copy.words[word].end : copy.starts[word + 1] if back else spot.start].strip(".-’'"):
             return False
         small = copy.small[word]
-        if copy.is_one_of("to", word) and small not in role:
+        if copy.flags[word] & TO and small not in role:
             return True
         in_role = small in role or (len(small) > 3 and any(one[:4] == small[:4] for one in role))
-        if not in_role and not copy.is_one_of("article", word):
+        if not in_role and not copy.flags[word] & ARTICLE:
             return spot.name.kind == "organisation" and copy.language == "de" and small in ("dem", "den")
     return False
 

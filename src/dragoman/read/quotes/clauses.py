@@ -3,6 +3,7 @@
 import re
 
 from dragoman.read.quotes.copy import Copy
+from dragoman.read.quotes.words import ALSO, AUX, CONDITIONAL, THIRD
 
 FEWEST = 2
 """Words told; where nothing but the verb tells that there are words told, one more."""
@@ -18,19 +19,16 @@ Extent = tuple[int, int]
 
 def plain(copy: Copy, start: int, end: int) -> int:
     """Words from `start` to `end` that are no auxiliaries, nor "also"."""
-    return sum(
-        not (copy.is_one_of("also", number) or copy.is_one_of("aux", number))
-        for number in range(copy.word_at(start), copy.word_at(end))
-    )
+    return sum(not (copy.flags[number] & (ALSO | AUX)) for number in range(copy.word_at(start), copy.word_at(end)))
 
 
 def is_conditional(copy: Copy, start: int, end: int) -> bool:
     """Is there a German verb in the form of words told (Konjunktiv)?"""
     for number in range(copy.word_at(start), copy.word_at(end)):
-        if copy.is_one_of("conditional", number) and copy.text[copy.starts[number]].islower():
+        if copy.flags[number] & CONDITIONAL and copy.text[copy.starts[number]].islower():
             return True
         word = copy.small[number]
-        if word.endswith("e") and not word.endswith("te") and copy.is_one_of("third", number - 1):
+        if word.endswith("e") and not word.endswith("te") and copy.flags[number - 1] & THIRD:
             return copy.starts[number - 1] >= start
     return False
 

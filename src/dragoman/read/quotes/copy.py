@@ -7,7 +7,7 @@ a small letter belongs to it.
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, repeat
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -16,7 +16,20 @@ from dragoman.model.reading import Name, Reading
 from dragoman.read.document import Document
 from dragoman.read.quotes.cues import Cue, found_cues, in_small
 from dragoman.read.quotes.marks import Marked, marked
-from dragoman.read.quotes.words import lowered, words_of
+from dragoman.read.quotes.words import (
+    BODY,
+    FIGURES,
+    HOUSE,
+    PAPER,
+    REPORTER,
+    SOURCE,
+    THAT,
+    VOICE,
+    WHICH,
+    WHILE,
+    lowered,
+    words_of,
+)
 from dragoman.text.analyse import words as cut
 
 One = TypeVar("One")
@@ -40,6 +53,10 @@ _VERB_NEAR = 5
 _VERB_LAST = frozenset({"az", "tr", "kk"})
 _MOST = 40
 """Quotes and cues of one sentence that are looked at: none that was written has more."""
+
+
+_SOUGHT = BODY | FIGURES | PAPER | REPORTER | SOURCE | THAT | VOICE | WHICH | WHILE
+"""Kinds of which a stretch of text is asked whether it has one."""
 
 
 class Sentence(Struct, frozen=True):
@@ -70,16 +87,18 @@ class Copy:
         self.has_case = document.language not in ("ar", "fa", "zh")
         self.table = words_of(document.language)
         self.words = document.words
-        self.starts = [word.start for word in self.words]
+        self.starts = document.starts
         self.small = in_small(self.text, self.words, self.language)
-        known = self.table.kinds
-        self.kinds = {number: known[word] for number, word in enumerate(self.small) if word in known}
+        self.flags = [*map(self.table.flags.get, self.small, repeat(0)), 0]
+        """Of each word the kinds it is of, as bits (`words`). The last is of no word: of the one before the first, too."""
+        self._sought = [(start, flag) for start, flag in zip(self.starts, self.flags, strict=False) if flag & _SOUGHT]
+        self._offsets: dict[int, list[int]] = {}
         self.names = so_far.names
         self.spots = _spots(so_far.names)
         self.usual: dict[int, str] = {}
         """Of a name, by its identity: the last word in the subject's case (`cases`)."""
         self.spot_starts = [spot.start for spot in self.spots]
-        cues = found_cues(self.text, self.words, self.small, self.table, self.spots, self.language)
+        cues = found_cues(self.text, self.words, self.small, self.flags, self.table, self.spots, self.language)
         first_words = [cue.first for cue in cues]
         marks = [one for one in marked(self.text) if not self._is_title(one, first_words)]
         self.quotes = _merged(marks, self._spoken_lines(cues))
@@ -97,24 +116,21 @@ class Copy:
 
     def named(self, start: int, end: int) -> list[Spot]:
         """The mentions of names from `start` to `end`."""
-        at = bisect_left(self.spot_starts, start)
-        found = []
-        while at < len(self.spots) and self.spots[at].start < end:
-            if self.spots[at].end <= end:
-                found.append(self.spots[at])
-            at += 1
+        first = bisect_left(self.spot_starts, start)
+        found = self.spots[first : bisect_left(self.spot_starts, end, first)]
+        if found and found[-1].end > end:
+            del found[-1]
         return found
 
-    def is_one_of(self, kind: str, word: int) -> bool:
-        """Is the word of this number of `kind`? A number beyond the text is of none."""
-        return word in self.kinds and kind in self.kinds[word]
-
-    def any_of(self, kind: str, start: int, end: int) -> bool:
-        """Is a word of `kind` among those from `start` to `end`?"""
-        kinds = self.kinds
-        return any(
-            number in kinds and kind in kinds[number] for number in range(self.word_at(start), self.word_at(end))
-        )
+    def any_of(self, kind: int, start: int, end: int) -> bool:
+        """Is a word of `kind`, one of `_SOUGHT`, among those from `start` to `end`?"""
+        offsets = self._offsets.get(kind)
+        if offsets is None:
+            offsets = self._offsets[kind] = [offset for offset, flag in self._sought if flag & kind]
+        if not offsets:
+            return False
+        at = bisect_left(offsets, start)
+        return at < len(offsets) and offsets[at] < end
 
     def _is_title(self, quote: Marked, cues: list[int]) -> bool:
         """A name or title in quotation marks: a few words, not led in, no sentence, and either every long word in capitals
@@ -136,7 +152,7 @@ class Copy:
             return False
         before, after = _near(cues, first, _VERB_NEAR, 0), _near(cues, behind, 0, _VERB_NEAR)
         if not self.has_case:
-            housed = self.is_one_of("house", first - 1)
+            housed = bool(self.flags[first - 1] & HOUSE)
             return goes_on and (housed or not before)
         if self.language in _VERB_LAST:
             return (

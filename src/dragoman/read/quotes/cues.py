@@ -10,7 +10,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from dragoman.read.quotes.words import Words, lowered
+from dragoman.read.quotes.words import AUX, BEGINS, NOT, Words, lowered
 from dragoman.text.analyse import Term
 
 _TRADITIONAL = str.maketrans(
@@ -50,13 +50,19 @@ def in_small(text: str, words: list[Term], language: str) -> list[str]:
 
 
 def found_cues(
-    text: str, words: list[Term], small: list[str], table: Words, names: Sequence[_Taken], language: str
+    text: str,
+    words: list[Term],
+    small: list[str],
+    flags: list[int],
+    table: Words,
+    names: Sequence[_Taken],
+    language: str,
 ) -> list[Cue]:
     """Every cue that is no part of a name; two side by side are one."""
     known = table.cues
     if not known:
         return []
-    candidates = [number for number, word in enumerate(small) if word in known]
+    candidates = [number for number, flag in enumerate(flags) if flag & BEGINS]
     if language == "zh":
         starts = [word.start for word in words]
         glued = (bisect_right(starts, found.start()) - 1 for found in _GLUED_VERB.finditer(text))
@@ -71,7 +77,7 @@ def found_cues(
             continue
         cue = _cue(text, words, small, number, known.get(small[number], ()))
         cue = cue or _glued(text, words, small, number, language)
-        if cue and not _is_capital(text, cue.start) and not _is_none(small, number, cue, table, language):
+        if cue and not _is_capital(text, cue.start) and not _is_none(small, flags, number, cue, language):
             skip = cue.last + 1
             found.append(cue)
     return _joined(text, found)
@@ -94,24 +100,24 @@ def _glued(text: str, words: list[Term], small: list[str], number: int, language
     return Cue("say", number, number, end - 1, end)
 
 
-def _is_none(small: list[str], number: int, cue: Cue, table: Words, language: str) -> bool:
+def _is_none(small: list[str], flags: list[int], number: int, cue: Cue, language: str) -> bool:
     """A participle without its auxiliary ("tried for …"), an infinitive ("declined to say"), a passive ("been declared"), a
     verb that is denied ("would not say")."""
     if language == "zh":
         following = small[cue.last + 1 : cue.last + 2]
-        return following in (["的"], ["姓名"], ["身份"]) or _is_denied(small, number, table, 1)
+        return following in (["的"], ["姓名"], ["身份"]) or _is_denied(flags, number, 1)
     if language == "en" and number > 0 and small[number - 1] in ("to", "been", "being"):
         return cue.first == cue.last
-    if cue.kind not in ("after", "before", "for") and _is_denied(small, number, table, 3 if language == "fr" else 1):
+    if cue.kind not in ("after", "before", "for") and _is_denied(flags, number, 3 if language == "fr" else 1):
         return True
     endings = _PARTICIPLES.get(language)
     if endings is None or not small[number].endswith(endings):
         return False
-    return not any(word in table.of("aux") for word in small[max(0, number - 3) : number])
+    return not any(flag & AUX for flag in flags[max(0, number - 3) : number])
 
 
-def _is_denied(small: list[str], number: int, table: Words, back: int) -> bool:
-    return any(word in table.of("not") for word in small[max(0, number - back) : number])
+def _is_denied(flags: list[int], number: int, back: int) -> bool:
+    return any(flag & NOT for flag in flags[max(0, number - back) : number])
 
 
 def _is_capital(text: str, start: int) -> bool:

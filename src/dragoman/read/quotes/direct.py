@@ -16,6 +16,7 @@ from dragoman.read.quotes.marks import Marked
 from dragoman.read.quotes.memory import Memory, Speaker
 from dragoman.read.quotes.said import COMMAS, LEAD, Said, attached, said_in
 from dragoman.read.quotes.who import led_in_by, speaker_of
+from dragoman.read.quotes.words import ALSO, AUX
 
 _BRIEF = 6
 """Words before a colon that lead a quote in without a verb and a name."""
@@ -113,7 +114,7 @@ def _incise(copy: Copy, memory: Memory, sentence: Sentence, quote: Marked) -> Sa
         if cue.kind not in ("say", "note") or not quote.first < cue.start < quote.last:
             continue
         number = cue.first
-        while number > 0 and (copy.is_one_of("aux", number - 1) or copy.is_one_of("also", number - 1)):
+        while number > 0 and (copy.flags[number - 1] & (AUX | ALSO)):
             number -= 1
         lead = copy.text[copy.words[number - 1].end : copy.starts[number]].strip() if number else ""
         if not lead or lead[-1] not in COMMAS or copy.starts[number] <= quote.first:
@@ -197,7 +198,7 @@ def _verb(copy: Copy, cue: Cue) -> str:
     number = cue.first
     while (
         number > 0
-        and copy.is_one_of("aux", number - 1)
+        and copy.flags[number - 1] & AUX
         and not copy.text[copy.words[number - 1].end : copy.starts[number]].strip(" -'’")
     ):
         number -= 1

@@ -5,6 +5,7 @@ import re
 from dragoman.read.quotes.clauses import COMMA, FEWEST, Extent
 from dragoman.read.quotes.copy import Copy, Sentence
 from dragoman.read.quotes.cues import Cue
+from dragoman.read.quotes.words import AND, BUT, THAT, WHILE
 
 _NAME_WITHIN = 5
 """Words between "but" and the name of another speaker."""
@@ -24,9 +25,7 @@ def before_quote(copy: Copy, sentence: Sentence, start: int, end: int) -> Extent
             continue
         number = copy.word_at(quote.start) - 1
         while copy.starts[number] > start:
-            joined = copy.is_one_of("that", number) and (
-                copy.is_one_of("and", number - 1) or copy.small[number][:1] == "و"
-            )
+            joined = copy.flags[number] & THAT and (copy.flags[number - 1] & AND or copy.small[number][:1] == "و")
             if joined:
                 return start, copy.starts[number - (copy.small[number][:1] != "و")]
             number -= 1
@@ -44,9 +43,9 @@ def before_another(copy: Copy, sentence: Sentence, cue: Cue, start: int, end: in
     told_here = start >= cue.end
     for comma in COMMA.finditer(copy.text, start, end) if told_here else ():
         number = copy.word_at(comma.end())
-        if copy.is_one_of("while", number):
+        if copy.flags[number] & WHILE:
             return start, comma.start()
-        if copy.is_one_of("but", number) and any(
+        if copy.flags[number] & BUT and any(
             copy.count(comma.end(), spot.start) <= _NAME_WITHIN
             and (
                 copy.count(comma.end(), spot.start) <= 2

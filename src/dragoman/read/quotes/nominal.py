@@ -6,6 +6,7 @@ from dragoman.read.quotes.cases import is_object
 from dragoman.read.quotes.clauses import CLAUSE, COMMA, FEWEST, Extent
 from dragoman.read.quotes.copy import Copy
 from dragoman.read.quotes.cues import Cue
+from dragoman.read.quotes.words import ALSO, SOURCE
 
 _NOMINAL = re.compile(
     r"(?:d[ıiuü][ğgyqk]|[aə]c[aə][kğgy]|ece[ğgk]|l[ıiuü][ğgy](?=[ıiuü]n))"
@@ -23,7 +24,7 @@ _AZ_LEAD = 6
 def nominal(copy: Copy, cue: Cue, left: int) -> Extent | None:
     """ "X …-diyini bildirib": told is what stands between the subject and the verb."""
     number = cue.first - 1
-    while number > 0 and copy.is_one_of("also", number):
+    while number > 0 and copy.flags[number] & ALSO:
         number -= 1
     if number < 0 or copy.starts[number] < left or not _NOMINAL.search(copy.small[number]):
         return None
@@ -38,7 +39,7 @@ def nominal(copy: Copy, cue: Cue, left: int) -> Extent | None:
     else:
         start = _genitive_at(copy, left, cue.first)
     for lead in range(copy.word_at(start), min(copy.word_at(start) + _AZ_LEAD, number)):
-        if copy.is_one_of("source", lead) or copy.small[lead] == "isə" or _AT_EVENT.match(copy.small[lead]):
+        if copy.flags[lead] & SOURCE or copy.small[lead] == "isə" or _AT_EVENT.match(copy.small[lead]):
             start = copy.words[lead].end
     return start, cue.start
 

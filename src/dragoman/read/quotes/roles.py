@@ -4,6 +4,7 @@ import re
 
 from dragoman.read.quotes.cases import is_object
 from dragoman.read.quotes.copy import Copy
+from dragoman.read.quotes.words import ALSO, ARTICLE, AUX, BODY, SOURCE, TO, WHICH
 
 BREAK = re.compile(r"(?<!\d),|,(?!\d)|[;:|،؛，；：!?\n]|\s[—–-]\s|—")
 _ROLE = 9
@@ -15,20 +16,20 @@ GENITIVES = frozenset({"of", "for", "de", "du", "des", "d", "del", "von", "der",
 def role_of(copy: Copy, start: int, end: int, any_case: bool = False) -> str:
     """The words from `start` to `end` as a role, without what is only time, place or manner."""
     first, behind = copy.word_at(start), copy.word_at(end)
-    while first < behind and (copy.is_one_of("also", first) or copy.is_one_of("aux", first)):
+    while first < behind and (copy.flags[first] & (ALSO | AUX)):
         first += 1
-    while first < behind and (copy.is_one_of("also", behind - 1) or copy.is_one_of("aux", behind - 1)):
+    while first < behind and (copy.flags[behind - 1] & (ALSO | AUX)):
         behind -= 1
     for number in range(first + 1, behind):
         if number > first + 1 and (
-            copy.is_one_of("which", number) or (copy.language == "de" and copy.is_one_of("article", number))
+            copy.flags[number] & WHICH or (copy.language == "de" and copy.flags[number] & ARTICLE)
         ):
             behind = number
             break
-        if copy.is_one_of("to", number) and copy.small[number] not in GENITIVES:
+        if copy.flags[number] & TO and copy.small[number] not in GENITIVES:
             behind = number
             break
-    if first >= behind or behind - first > _ROLE or copy.is_one_of("to", first):
+    if first >= behind or behind - first > _ROLE or copy.flags[first] & TO:
         return ""
     if any(
         is_object(copy, spot)
@@ -37,7 +38,7 @@ def role_of(copy: Copy, start: int, end: int, any_case: bool = False) -> str:
     ):
         return ""
     in_case = copy.language in ("az", "tr") and _CASES.search(copy.small[behind - 1])
-    if in_case and not any_case and not copy.is_one_of("body", behind - 1):
+    if in_case and not any_case and not copy.flags[behind - 1] & BODY:
         return ""
     return copy.text[copy.starts[first] : copy.words[behind - 1].end]
 
@@ -46,7 +47,7 @@ def article_at(copy: Copy, start: int, end: int) -> int:
     """Where the subject's article stands behind "said on Monday", among the next words, else `start`."""
     first = copy.word_at(start)
     for number in range(first, min(first + 3, copy.word_at(end))):
-        if copy.is_one_of("article", number) and not copy.is_one_of("to", number - 1):
+        if copy.flags[number] & ARTICLE and not copy.flags[number - 1] & TO:
             return copy.starts[number]
     return start
 
@@ -62,9 +63,8 @@ def words_on(copy: Copy, number: int, count: int) -> int:
 
 def has_source(copy: Copy, start: int, end: int) -> bool:
     """Does an unnamed source stand from `start` to `end`, in no name?"""
-    known = copy.table.of("source")
     for number in range(copy.word_at(start), copy.word_at(end)):
-        if copy.small[number] in known:
+        if copy.flags[number] & SOURCE:
             at = copy.starts[number]
             if not any(spot.start <= at < spot.end for spot in copy.named(max(0, at - 120), at + 120)):
                 return True

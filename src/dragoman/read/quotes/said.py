@@ -15,7 +15,7 @@ from dragoman.read.quotes.cues import Cue
 from dragoman.read.quotes.memory import Memory, Speaker
 from dragoman.read.quotes.told import that_behind, told
 from dragoman.read.quotes.who import speaker_of
-from dragoman.read.quotes.words import lowered
+from dragoman.read.quotes.words import ALSO, AS, AUX, HE, PAPER, REPORTER, SHE, SOURCE, THAT, WE, WHILE, lowered
 
 _BESIDE = 14
 """Words between a quote and the verb behind it: a speaker with his office."""
@@ -115,7 +115,7 @@ def _one(
     bound = extent[0] if extent and extent[0] >= cue.end else right
     since = extent[1] if extent and extent[1] <= cue.start and copy.language not in VERB_LAST else left
     speaker = speaker_of(copy, memory, sentence, cue, since, bound)
-    if copy.any_of("reporter", *_span(cue, extent, since, bound)) or _is_paper(copy, cue, speaker, since):
+    if copy.any_of(REPORTER, *_span(cue, extent, since, bound)) or _is_paper(copy, cue, speaker, since):
         return None
     if copy.language in VERB_LAST and before and not copy.named(before.cue.end, cue.start):
         speaker = before.speaker
@@ -139,7 +139,7 @@ def _is_cited(copy: Copy, sentence: Sentence, cue: Cue, left: int) -> bool:
     if cue.kind != "after" or copy.count(left, cue.start) == 0:
         return False
     verb = any(other.kind == "say" and other.start > cue.end for other in sentence.cues)
-    as_said = copy.is_one_of("as", copy.word_at(left))
+    as_said = copy.flags[copy.word_at(left)] & AS
     named = copy.named(left, cue.start)[-1:]
     near = bool(named) and copy.count(named[0].end, cue.start) <= 1
     return verb and (as_said or near or copy.count(left, cue.start) == 1)
@@ -151,24 +151,24 @@ def _is_paper(copy: Copy, cue: Cue, speaker: Speaker, left: int) -> bool:
         return True
     if speaker.name is None:
         return any(word in copy.table.of("paper") for word in lowered(speaker.role).split()) or (
-            cue.kind not in ("after", "before") and copy.any_of("paper", max(left, cue.start - 60), cue.start)
+            cue.kind not in ("after", "before") and copy.any_of(PAPER, max(left, cue.start - 60), cue.start)
         )
     if speaker.name.kind != "organisation" or cue.kind in ("after", "before"):
         return False
     named = copy.named(left, cue.start)
-    return bool(named) and copy.any_of("paper", left, named[0].start)
+    return bool(named) and copy.any_of(PAPER, left, named[0].start)
 
 
 def _is_sure(copy: Copy, cue: Cue, speaker: Speaker, right: int) -> bool:
     """Words that tell of a mind and not of speech count where their "that" is near and somebody is named."""
     that = that_behind(copy, cue, right)
     near = that is None or that - cue.last <= _SURE or bool(copy.named(cue.end, copy.starts[that]))
-    return near and bool(speaker.name or copy.any_of("source", max(cue.start - 60, 0), cue.end + 60))
+    return near and bool(speaker.name or copy.any_of(SOURCE, max(cue.start - 60, 0), cue.end + 60))
 
 
 def _is_own(copy: Copy, cue: Cue, left: int) -> bool:
     """Does "I" or "we" stand right before the verb: speech whose marks were lost?"""
-    return any(copy.is_one_of("we", number) for number in range(max(cue.first - 3, copy.word_at(left)), cue.first))
+    return any(copy.flags[number] & WE for number in range(max(cue.first - 3, copy.word_at(left)), cue.first))
 
 
 def _is_before(copy: Copy, cue: Cue) -> bool:
@@ -198,11 +198,7 @@ def _joint(copy: Copy, cue: Cue, start: int) -> tuple[int | None, bool]:
     """Where a second verb is joined on ("… and added that", ", adding that", ", but Y warned that"), and whether it has a
     subject of its own."""
     number = cue.first
-    while (
-        number > 0
-        and copy.starts[number - 1] >= start
-        and any(copy.is_one_of(kind, number - 1) for kind in ("also", "aux", "he", "she"))
-    ):
+    while number > 0 and copy.starts[number - 1] >= start and copy.flags[number - 1] & (ALSO | AUX | HE | SHE):
         number -= 1
     at = copy.starts[number]
     if number < cue.first or copy.text[start:at].rstrip()[-1:] in COMMAS:
@@ -210,9 +206,7 @@ def _joint(copy: Copy, cue: Cue, start: int) -> tuple[int | None, bool]:
     for spot in copy.named(max(start, cue.start - 80), cue.start)[-1:]:
         first = copy.word_at(spot.start)
         for back in range(first, max(first - 8, 0), -1):
-            if copy.text[copy.words[back - 1].end : copy.starts[back]].strip() in COMMAS and copy.is_one_of(
-                "also", back
-            ):
+            if copy.flags[back] & ALSO and copy.text[copy.words[back - 1].end : copy.starts[back]].strip() in COMMAS:
                 return copy.starts[back], True
     return None, False
 
@@ -221,7 +215,7 @@ def _beside(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int) -> 
     """Is a quote beside `cue`: right behind it, or before it with nothing but the speaker between?"""
     if right < sentence.end:
         lead = copy.text[cue.end : right]
-        near = _BESIDE if lead.rstrip()[-1:] in (",", "،", "，") or copy.any_of("that", cue.end, right) else _LEADS
+        near = _BESIDE if lead.rstrip()[-1:] in (",", "،", "，") or copy.any_of(THAT, cue.end, right) else _LEADS
         if LEAD.search(lead) or (copy.count(cue.end, right) <= near and not _STOP.search(lead)):
             return True
     if sentence.quotes and left > sentence.quotes[0].start:
@@ -233,4 +227,4 @@ def attached(copy: Copy, end: int, cue: Cue) -> bool:
     """Does `cue` belong to the quote that ends at `end`: is only a speaker between?"""
     if copy.count(end, cue.start) > _BESIDE or _STOP.search(copy.text[end : cue.start]):
         return False
-    return not copy.any_of("that", end, cue.start) and not copy.any_of("while", end, cue.start)
+    return not copy.any_of(THAT, end, cue.start) and not copy.any_of(WHILE, end, cue.start)

@@ -17,6 +17,7 @@ from dragoman.read.quotes.copy import Copy, Sentence
 from dragoman.read.quotes.cues import Cue
 from dragoman.read.quotes.ends import before_another, before_quote
 from dragoman.read.quotes.nominal import nominal
+from dragoman.read.quotes.words import ALSO, ARTICLE, AS, HE, IT, SHE, THAT, THEY, TO
 
 _FEWEST_SIGNS = 4
 """Chinese signs told."""
@@ -62,7 +63,7 @@ def that_behind(copy: Copy, cue: Cue, right: int) -> int | None:
     for number in range(cue.last + 1, min(cue.last + 1 + _THAT_WITHIN, len(copy.words))):
         if copy.starts[number] >= end:
             break
-        if copy.is_one_of("that", number):
+        if copy.flags[number] & THAT:
             return number
     return None
 
@@ -105,14 +106,14 @@ def _is_far(copy: Copy, cue: Cue, that: int, before: Extent | None) -> bool:
         return False
     if before and (before[1] > cue.start or copy.count(*before) > CLAUSE):
         return True
-    return copy.language == "en" and cue.kind == "say" and not copy.is_one_of("to", cue.last + 1)
+    return copy.language == "en" and cue.kind == "say" and not copy.flags[cue.last + 1] & TO
 
 
 def _as_at(copy: Copy, cue: Cue, left: int, commas: list[int]) -> int | None:
     """Where "as X said" begins: at `left`, or at a comma before `cue`."""
     for start in (left, *commas) if copy.language == "de" or not commas else commas[-1:]:
         first = copy.word_at(start)
-        if any(copy.is_one_of("as", number) for number in range(first, min(first + _AS_WITHIN, cue.first))):
+        if any(copy.flags[number] & AS for number in range(first, min(first + _AS_WITHIN, cue.first))):
             return start
     return None
 
@@ -128,7 +129,7 @@ def _without_that(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: in
         return nominal(copy, cue, left) if _is_last(copy, cue, sentence.end) else None
     if copy.language == "zh" and cue.kind != "say" and copy.text[cue.end : cue.end + 1] not in ("，", ",", "：", ":"):
         return _behind_told(copy, cue, sentence.end) if cue.kind == "tell" else None
-    he = any(copy.is_one_of(sex, cue.last + 1) for sex in ("he", "she", "they", "it"))
+    he = copy.flags[cue.last + 1] & (HE | SHE | THEY | IT)
     if copy.language == "zh" or (copy.language in _BARE and (cue.kind == "say" or he)):
         return _bare(copy, cue, sentence.end)
     if copy.language == "de":
@@ -156,7 +157,7 @@ def _according(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int) 
     comma = _comma_behind(copy, cue.end, right)
     if opening:
         if comma:
-            that = next((n for n in range(cue.last, copy.word_at(right)) if copy.is_one_of("that", n)), None)
+            that = next((n for n in range(cue.last, copy.word_at(right)) if copy.flags[n] & THAT), None)
             if copy.language == "ar" and that is not None and copy.starts[that] > comma.start():
                 return copy.words[that].end, sentence.end
             apposed = right < sentence.end and text[comma.end() : right].rstrip()[-1:] in (",", "،", "，")
@@ -178,9 +179,7 @@ def _behind_phrase(copy: Copy, cue: Cue, right: int) -> int:
         return spots[0].end
     number = cue.last + 1
     while number < copy.word_at(right) and (
-        copy.is_one_of("article", number)
-        or copy.text[copy.starts[number]].isupper()
-        or copy.is_one_of("article", number - 1)
+        copy.flags[number] & ARTICLE or copy.text[copy.starts[number]].isupper() or copy.flags[number - 1] & ARTICLE
     ):
         number += 1
     return copy.words[number - 1].end
@@ -217,7 +216,7 @@ def _bare(copy: Copy, cue: Cue, end: int) -> Extent | None:
     number, last = cue.last + 1, copy.word_at(end)
     if copy.language == "zh":
         return cue.end, end
-    while number < last and copy.is_one_of("to", number):
+    while number < last and copy.flags[number] & TO:
         number += 1 + (copy.small[number + 1 : number + 2] in (["a"], ["an"], ["the"]))
         named = copy.named(copy.starts[min(number, last - 1)], end)[:1]
         if named and copy.word_at(named[0].start) == number:
@@ -232,7 +231,7 @@ def _bare(copy: Copy, cue: Cue, end: int) -> Extent | None:
 def _is_last(copy: Copy, cue: Cue, end: int) -> bool:
     """Does the verb end its clause?"""
     following = copy.text[cue.end : end].strip()
-    return following[:1] in ("", ".", ",", ":", ";", "!") or copy.is_one_of("also", cue.last + 1)
+    return following[:1] in ("", ".", ",", ":", ";", "!") or bool(copy.flags[cue.last + 1] & ALSO)
 
 
 def _long_enough(copy: Copy, start: int, end: int, least: int) -> bool:

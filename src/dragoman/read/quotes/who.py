@@ -14,7 +14,28 @@ from dragoman.read.quotes.copy import Copy, Sentence, Spot
 from dragoman.read.quotes.cues import Cue
 from dragoman.read.quotes.memory import NOBODY, Memory, Speaker, bearer
 from dragoman.read.quotes.roles import BREAK, GENITIVES, article_at, first_break, has_source, role_of, words_on
-from dragoman.read.quotes.words import lowered
+from dragoman.read.quotes.words import (
+    ALSO,
+    AND,
+    AS,
+    AUX,
+    BODY,
+    FIGURES,
+    HE,
+    HER,
+    HIS,
+    PAPER,
+    REPORTER,
+    SHE,
+    SOURCE,
+    THAT,
+    THEIR,
+    THEY,
+    TO,
+    VOICE,
+    WHICH,
+    lowered,
+)
 
 _FIRM = re.compile(r"[;:|؛；：!?\n]|\s[—–-]\s|—")
 _BODY_WITHIN = 100
@@ -40,6 +61,8 @@ _PASSIVE = {
     "zh": re.compile(r"^(?:获悉|了解到)$"),
 }
 """It was said, from somewhere."""
+_PRONOUN = HE | SHE | THEY
+_SEX = {HE: "he", SHE: "she", THEY: "they"}
 _TOLD_TO = re.compile(r"['’-][y]?[aəe]\b")
 """The case of who is told: AZƏRTAC-a."""
 
@@ -80,7 +103,7 @@ def _before_verb(
     copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, left: int, clause: int, right: int
 ) -> Speaker:
     """A name or a pronoun between the last comma and the verb, or a pronoun right behind it; an unnamed source."""
-    if copy.count(clause, cue.start) <= _RELATIVE and copy.any_of("which", clause, cue.start):
+    if copy.count(clause, cue.start) <= _RELATIVE and copy.any_of(WHICH, clause, cue.start):
         before = _subject(copy, copy.named(left, clause), nearest=True)
         if before:
             return Speaker(before.name, before.name.role)
@@ -118,7 +141,7 @@ def _opening(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, left: int
     """A short subject that a clause parts from its verb: "One judge, who asked not to be named, said"."""
     end = first_break(copy, left, cue.start)
     incised = copy.text[cue.end : cue.end + 1] == ","
-    if incised or end == cue.start or copy.count(left, end) > _OPENING or copy.is_one_of("also", copy.word_at(left)):
+    if incised or end == cue.start or copy.count(left, end) > _OPENING or copy.flags[copy.word_at(left)] & ALSO:
         return NOBODY
     role = role_of(copy, left, end)
     return bearer(copy, memory, role, sentence, cue.start) if role else NOBODY
@@ -126,7 +149,7 @@ def _opening(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, left: int
 
 def _body_meant(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, clause: int) -> Speaker:
     """ "In the press service of the museum they say": the body that is meant."""
-    if copy.any_of("voice", clause, cue.start) or copy.any_of("body", clause, cue.start):
+    if copy.any_of(VOICE, clause, cue.start) or copy.any_of(BODY, clause, cue.start):
         return bearer(copy, memory, copy.text[clause : cue.start].strip(), sentence, cue.start)
     return NOBODY
 
@@ -146,9 +169,9 @@ def _is_second(copy: Copy, cue: Cue, left: int) -> bool:
     """Does "and" stand before the verb: the second of one subject?"""
     number = cue.first - 1
     while number > 0 and copy.starts[number] >= left:
-        if copy.is_one_of("and", number):
+        if copy.flags[number] & AND:
             return copy.starts[number] > left
-        if not (copy.is_one_of("also", number) or copy.is_one_of("aux", number)):
+        if not (copy.flags[number] & (ALSO | AUX)):
             return False
         number -= 1
     return False
@@ -156,7 +179,7 @@ def _is_second(copy: Copy, cue: Cue, left: int) -> bool:
 
 def led_in_by(copy: Copy, memory: Memory, sentence: Sentence, end: int) -> Speaker:
     """Whose words a colon without a verb leads in: the sentence's first person, else who spoke or was spoken of last."""
-    if copy.any_of("reporter", sentence.start, end) or copy.any_of("source", sentence.start, end):
+    if copy.any_of(REPORTER, sentence.start, end) or copy.any_of(SOURCE, sentence.start, end):
         return Speaker(None, role_of(copy, sentence.start, end))
     people = [spot for spot in copy.named(sentence.start, end) if spot.name.kind == "person"]
     comma = max(copy.text.rfind(",", sentence.start, end), sentence.start)
@@ -196,40 +219,37 @@ def _pronoun(copy: Copy, start: int, end: int) -> tuple[int, str] | None:
     for number in range(copy.word_at(end) - 1, copy.word_at(start) - 1, -1):
         sex = _pronoun_at(copy, number)
         inner = number > 0 and copy.starts[number - 1] >= start
-        if sex is not None and not (inner and copy.is_one_of("to", number - 1)):
+        if sex is not None and not (inner and copy.flags[number - 1] & TO):
             return copy.starts[number], sex
     return None
 
 
 def _pronoun_at(copy: Copy, number: int) -> str | None:
     """``he``, ``she``, ``they``, or empty where it can be any."""
-    sexes = [sex for sex in ("he", "she", "they") if copy.is_one_of(sex, number)]
-    if not sexes:
-        return None
-    return sexes[0] if len(sexes) == 1 and copy.language not in VERB_LAST else ""
+    flags = copy.flags[number] & _PRONOUN
+    return None if not flags else "" if copy.language in VERB_LAST else _SEX.get(flags, "")
 
 
 def _meant_at(copy: Copy, number: int) -> str | None:
     """The same of "his words", "according to her"."""
-    for kind, sex in (("his", "he"), ("her", "she"), ("their", "they")):
-        if copy.is_one_of(kind, number):
-            return "" if copy.language in (*VERB_LAST, "es") else sex
-    return _pronoun_at(copy, number)
+    flags = copy.flags[number]
+    if not flags & (HIS | HER | THEIR):
+        return _pronoun_at(copy, number)
+    if copy.language in VERB_LAST or copy.language == "es":
+        return ""
+    return "he" if flags & HIS else "she" if flags & HER else "they"
 
 
 def _is_bare(copy: Copy, start: int, end: int) -> bool:
     """Nothing but auxiliaries and "also" from `start` to `end`, or only what begins with a preposition?"""
     first, behind = copy.word_at(start), copy.word_at(end)
-    if any(copy.is_one_of("as", number) for number in range(first, min(first + 3, behind))):
+    if any(copy.flags[number] & AS for number in range(first, min(first + 3, behind))):
         return True
-    while first < behind and copy.is_one_of("also", first):
+    while first < behind and copy.flags[first] & ALSO:
         first += 1
-    if first < behind and copy.is_one_of("to", first) and copy.language not in _LEFT_ONLY:
+    if first < behind and copy.flags[first] & TO and copy.language not in _LEFT_ONLY:
         return True
-    return all(
-        copy.is_one_of("also", number) or copy.is_one_of("aux", number) or copy.is_one_of("as", number)
-        for number in range(first, behind)
-    )
+    return all(copy.flags[number] & (ALSO | AUX | AS) for number in range(first, behind))
 
 
 def _inverted(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, right: int) -> Speaker:
@@ -260,7 +280,7 @@ def _is_place(copy: Copy, cue: Cue, spot: Spot) -> bool:
     """Is `spot` a body that a preposition before it makes the place or the hearer: "said the artist in an interview with
     the magazine X"?"""
     return spot.name.kind == "organisation" and any(
-        copy.is_one_of("to", number) and copy.small[number] not in GENITIVES
+        copy.flags[number] & TO and copy.small[number] not in GENITIVES
         for number in range(cue.last + 1, copy.word_at(spot.start))
     )
 
@@ -268,7 +288,7 @@ def _is_place(copy: Copy, cue: Cue, spot: Spot) -> bool:
 def _told_at(copy: Copy, start: int, end: int) -> int:
     """Where "that" stands from `start` on, else `end`."""
     for number in range(copy.word_at(start), copy.word_at(end)):
-        if copy.is_one_of("that", number):
+        if copy.flags[number] & THAT:
             return copy.starts[number]
     return end
 
@@ -311,11 +331,11 @@ def _named_after(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, right
         if sex is not None:
             return _meant_here(copy, memory, sentence, cue.start, sex)
     stop = first_break(copy, cue.end, min(right, words_on(copy, behind, _NEAR)))
-    if copy.any_of("paper", cue.end, min(stop, words_on(copy, behind, 3))):
+    if copy.any_of(PAPER, cue.end, min(stop, words_on(copy, behind, 3))):
         return NOBODY
     spots = [spot for spot in copy.named(cue.end, stop) if copy.text[spot.end : spot.end + 2] not in ("'s", "’s")]
     spot = next((spot for spot in spots if spot.name.kind == "person"), spots[0] if spots else None)
-    if not spot and copy.any_of("figures", cue.end, min(stop, words_on(copy, behind, 3))):
+    if not spot and copy.any_of(FIGURES, cue.end, min(stop, words_on(copy, behind, 3))):
         return NOBODY
     if has_source(copy, cue.end, spot.start if spot else min(stop, words_on(copy, behind, 4))):
         return Speaker(None, role_of(copy, cue.end, stop))
@@ -342,4 +362,4 @@ def _named_before(copy: Copy, memory: Memory, cue: Cue, left: int) -> Speaker:
         if sex is not None:
             return memory.meant_by(sex)
     role = role_of(copy, start, cue.start, any_case=True)
-    return bearer(copy, memory, role, None, cue.start) if role and not copy.any_of("paper", start, cue.end) else NOBODY
+    return bearer(copy, memory, role, None, cue.start) if role and not copy.any_of(PAPER, start, cue.end) else NOBODY

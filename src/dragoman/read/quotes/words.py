@@ -23,16 +23,28 @@ from dragoman.text.analyse import words
 
 CUES = ("say", "note", "ask", "tell", "after", "before", "for")
 
+_KINDS = (
+    "also", "and", "article", "as", "aux", "body", "but", "conditional", "figures", "he", "her", "his", "house", "it", "not",
+    "paper", "reporter", "she", "source", "that", "their", "they", "third", "to", "voice", "we", "which", "while",
+)  # fmt: skip
+_FLAGS = {kind: 1 << number for number, kind in enumerate(_KINDS)}
+(
+    ALSO, AND, ARTICLE, AS, AUX, BODY, BUT, CONDITIONAL, FIGURES, HE, HER, HIS, HOUSE, IT, NOT,
+    PAPER, REPORTER, SHE, SOURCE, THAT, THEIR, THEY, THIRD, TO, VOICE, WE, WHICH, WHILE,
+) = _FLAGS.values()  # fmt: skip
+BEGINS = 1 << len(_KINDS)
+"""The word begins a cue, whatever other kinds it is of."""
+
 Terms = tuple[tuple[str, ...], ...]
 
 
 class Words(Struct, frozen=True):
     """Those of one language. `cues`: by their first word the kinds and whole terms, the longest first; `single`: by kind the
-    terms of one word; `kinds`: of such a word the kinds, for asking often."""
+    terms of one word; `flags`: of such a word, and of one that begins a cue, all its kinds as bits, for asking often."""
 
     cues: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     single: dict[str, frozenset[str]]
-    kinds: dict[str, frozenset[str]]
+    flags: dict[str, int]
 
     def of(self, kind: str) -> frozenset[str]:
         return self.single.get(kind, _NONE)
@@ -64,14 +76,14 @@ def words_of(language: str) -> Words:
     longest = {
         first: tuple(sorted(each, key=lambda one: (-len(one[0]), one[1] != "ask"))) for first, each in cues.items()
     }
-    kinds: dict[str, set[str]] = defaultdict(set)
+    flags = dict.fromkeys(longest, BEGINS)
     for kind, each in single.items():
         for word in each:
-            kinds[word].add(kind)
+            flags[word] = flags.get(word, 0) | _FLAGS.get(kind, 0)
     return Words(
         longest,
         {kind: frozenset(each) for kind, each in single.items()},
-        {word: frozenset(each) for word, each in kinds.items()},
+        flags,
     )
 
 
