@@ -81,3 +81,11 @@ def test_what_the_database_cannot_hold_is_refused_or_cleaned(newsroom, wrong):
     change(newsroom, lambda file: forms.add(file, spoilt))
     [one] = names.names(newsroom.conn).entries
     assert (one.forms["en"][0], one.note[:1]) == ("Ida Brandt", "a" if wrong == "note" else "h")
+
+
+def test_a_file_larger_than_the_readers_can_hold_is_refused(newsroom, monkeypatch):
+    monkeypatch.setattr(forms, "MOST_IN_ALL", 3)
+    change(newsroom, lambda file: forms.add(file, IDA))
+    with pytest.raises(BadInput, match="too large"):
+        change(newsroom, lambda file: forms.add(file, OTHER))
+    assert names.names(newsroom.conn).entries == (IDA,)

@@ -24,6 +24,8 @@ from dragoman.text.language import known_tag
 MOST_FORMS = 200
 """Forms of one language: more than any name has."""
 MOST_LANGUAGES = 100
+MOST_IN_ALL = 100_000
+"""Forms of a whole file: the readers hold it in memory, about 2 kB a form."""
 LONGEST_FORM = 200
 LONGEST_ID = 100
 LONGEST_NOTE = 2_000
@@ -72,6 +74,11 @@ class NamesFile(Struct, frozen=True, dict=True):
                 for form in dict.fromkeys(map(_folded, forms)):
                     owners[form].append((language, entry))
         return {form: tuple(known) for form, known in owners.items()}
+
+    @property
+    def size(self) -> int:
+        """Its forms, all together."""
+        return sum(len(forms) for entry in self.entries for forms in entry.forms.values())
 
     def entry(self, id_: str) -> Entry:
         """Raises: BadInput: there is none of this id."""

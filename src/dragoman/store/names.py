@@ -6,6 +6,8 @@ from datetime import datetime
 import msgspec
 from psycopg.types.json import Jsonb
 
+from dragoman.model.errors import BadInput
+from dragoman.names import forms
 from dragoman.names.forms import Entry, NamesFile
 from dragoman.store import audit
 from dragoman.store.connect import Connection
@@ -33,11 +35,15 @@ def change(
 ) -> NamesFile:
     """The file as `edit` leaves it, stored; `act` and `about` go to the audit. Inside the caller's transaction.
 
-    Raises: what `edit` raises; nothing is changed then.
+    Raises:
+        BadInput: the file would be larger than the readers can hold.
+        What `edit` raises; nothing is changed then.
     """
     conn.execute("select pg_advisory_xact_lock(%s)", (NAMES_LOCK,))
     before = names(conn)
     after = edit(before)
+    if after.size > max(forms.MOST_IN_ALL, before.size):
+        raise BadInput("The names file would be too large", f"{after.size:,} forms; {forms.MOST_IN_ALL:,} at most")
     old, new = {one.id: one for one in before.entries}, {one.id: one for one in after.entries}
     changed = [one for one in after.entries if old.get(one.id) != one]
     gone = [id_ for id_ in old if id_ not in new]

@@ -7,12 +7,13 @@ from dragoman.read.names.arabic_words import (
     BODIES,
     COMMON_SHAPE,
     GLUED,
+    IMPERFECT,
     OPENING,
     PLACE,
     ArabicScene,
     candidate,
     is_unknown,
-    purposes,
+    told_by,
 )
 from dragoman.read.names.candidates import Candidate
 from dragoman.read.names.words import COMMON, GIVEN, HEAD, HONORIFIC, PARTICLE, ROLE, STOP, VERB, fold_word, is_proper
@@ -106,8 +107,8 @@ def purposed_bodies(scene: ArabicScene) -> list[Candidate]:
     found = []
     for at in range(1, scene.length):
         said = scene.said(at)
-        aim = said.startswith("لل") and not said.endswith("ين") and fold_word(said[2:]) in purposes()
-        if at in scene.taken or not (said in _LEGAL_FORMS or aim):
+        aim = said.startswith("لل") and not said.endswith("ين") and fold_word(said[2:]) in told_by("purpose")
+        if not (aim or said in _LEGAL_FORMS) or at in scene.taken:
             continue
         first = at
         while first and at - first < 2 and scene.gap(first - 1) == " " and is_unknown(scene, first - 1):
@@ -157,9 +158,9 @@ def headed_bodies(scene: ArabicScene) -> list[Candidate]:
         end, stop = _body_end(scene, at)
         if end - at < 2 or fold(scene.text[scene.start(at) : stop]) in _GENERIC:
             continue
-        if end - at == 2 and fold_word(scene.said(at + 1)) in _SCENES:
+        if end - at == 2 and fold_word(scene.said(at + 1)) in told_by("scene"):
             continue
-        if end - at < 4 and scene.flags[end - 1] & HEAD and scene.has_article(end - 1):
+        if end - at < 4 and scene.flags[end - 1] & HEAD and scene.said(end - 1).startswith("ال"):
             continue  # «مجلس أمناء المركز»: whose it is, is only meant
         found.append(candidate(scene, at, end, "organisation", stop=stop))
         found += _abbreviated(scene, at, end)
@@ -211,21 +212,21 @@ def _step(scene: ArabicScene, head: int, at: int, told: _Told, *, free: bool) ->
     if fold_word(said) in GLUED and flag & PARTICLE and scene.gap(at) == " ":
         return 2
     if not first and _is_purpose(scene, at):
-        told.nouns, told.attribute, told.placed = 0, False, False
+        told.nouns, told.attribute, told.placed, told.own = 0, False, False, False
         return 1
     if flag & VERB or (flag & (ROLE | HONORIFIC) and not (said.startswith("ال") and first)):
         return 0
     if flag & (ROLE | HONORIFIC) and not _is_attribute(scene, at + 1):
-        return int(_head(scene, head) in _NAMED_AFTER and _is_name_next(scene, at))
+        return int(_head(scene, head) in told_by("bearer") and _is_name_next(scene, at))
     if flag & PLACE and first and said.endswith("ية") and not scene.has_article(at):
         return 0  # «شركة تركية» names none
     if flag & PLACE:
-        if told.own and said.startswith("ال") and _head(scene, head) in _FIRMS:
+        if told.own and said.startswith("ال") and _head(scene, head) in told_by("firm"):
             return 0  # «شركة نورتك الألمانية» is called «شركة نورتك»
         told.placed = True
         return 1
     if said.startswith("لل"):
-        told.nouns, told.attribute, told.placed = 0, False, False
+        told.nouns, told.attribute, told.placed, told.own = 0, False, False, False
         return 1
     if said.startswith("وال") and not first and not told.placed:
         told.nouns, told.attribute = 1, False
@@ -233,16 +234,20 @@ def _step(scene: ArabicScene, head: int, at: int, told: _Told, *, free: bool) ->
     if scene.has_article(at):
         return _article_step(scene, head, at, told)
     if told.placed:
-        return 0
+        # «صحيفة واشنطن بوست», «شركة شنغهاي تشنهوا للملاحة»
+        named = not flag and _head(scene, head) in told_by("firm") and not told.nouns and is_unknown(scene, at)
+        return int(named and at == head + 2)
     if flag & GIVEN and not free and (not told.nouns or scene.flags[at - 1] & (GIVEN | ROLE | HONORIFIC)):
         return 1
     if (
         not free
         and at == head + 1 + told.plain
-        and told.plain < 2
+        and (told.plain < 2 or (told.plain < 4 and told.own and not flag and is_unknown(scene, at)))
         and not flag & HEAD
         and _is_plain(scene, at, told.plain)
     ):
+        if told.own and (flag & COMMON or said.endswith("ة") or IMPERFECT.match(said)):
+            return 0
         told.plain += 1
         told.own = told.own or not flag & COMMON
         return 1
@@ -280,21 +285,6 @@ def _quoted_end(scene: ArabicScene, head: int) -> tuple[int, int]:
     return end, scene.words[end - 1].end + 1
 
 
-_SCENES = frozenset(
-    fold(f"ال{one}")
-    for one in (
-        "أول أولى ثاني ثانية ثالث ثالثة رابع رابعة خامس أخير أخيرة حادث حادثة كارثة جريمة زلزال انفجار اصطدام تحطم هجوم "
-        "حريق بناء مدينة منطقة بلدة قرية بلاد بلدية ولاية محافظة منتجات دولة دول"
-    ).split()
-)
-"""What makes a head a scene or a rank: «موقع الحادث», «المركز الثاني»."""
-_NAMED_AFTER = frozenset(
-    fold(one)
-    for one in "جامعة مؤسسة مركز مستشفى معهد كلية أكاديمية متحف مكتبة دار جمعية صندوق مجمع نادي مسرح شركة".split()
-)
-"""Bodies that bear a person's title and name: «جامعة الأمير محمد بن فهد»."""
-_FIRMS = frozenset(fold(one) for one in "شركة مجموعة مؤسسة صحيفة قناة وكالة مجلة موقع شبكة فرقة نادي".split())
-"""Bodies that have a name of their own, to which a country is only added."""
 _LONGEST = 8
 """Words that the name of an organisation may be long."""
 _LEGAL_FORMS = frozenset({"القابضة", "المحدودة"})
@@ -319,7 +309,7 @@ def _is_purpose(scene: ArabicScene, at: int) -> bool:
     said = scene.said(at)
     if said.startswith("لل"):
         return len(said) > 4
-    return said.startswith("ل") and fold_word(said[1:]) in purposes()
+    return said.startswith("ل") and fold_word(said[1:]) in told_by("purpose")
 
 
 def _is_attribute(scene: ArabicScene, at: int) -> bool:

@@ -43,7 +43,7 @@ IMPERFECT = re.compile(r"^ي[^واي].{1,3}$|^ت[^وايرشس].(?!ي)..?$|^ت[^
 def classes() -> dict[str, int]:
     table: dict[str, int] = {}
     for kind, said in rows("arabic.tsv"):
-        for word in said.split() if kind != "stop" else ():
+        for word in said.split() if kind in _CLASSES else ():
             for form in (word, "ال" + word) if kind in ("orghead", "role") and not word.startswith("ال") else (word,):
                 table[fold(form)] = table.get(fold(form), 0) | _CLASSES[kind]
     for script, said in rows("given.tsv"):
@@ -63,10 +63,12 @@ def stops() -> frozenset[str]:
     return frozenset(word for kind, said in rows("arabic.tsv") if kind == "stop" for word in said.split())
 
 
-@lru_cache(maxsize=1)
-def purposes() -> frozenset[str]:
-    """What bodies are for, as behind a ل: «لعلوم الفضاء»."""
-    return frozenset(fold(word) for kind, said in rows("arabic.tsv") if kind == "purpose" for word in said.split())
+@lru_cache(maxsize=8)
+def told_by(kind: str) -> frozenset[str]:
+    """The words of one line about bodies, folded: `purpose`, what they are for, as behind a ل («لعلوم الفضاء»); `scene`, what
+    makes a head a spot or a rank («موقع الحادث»); `bearer`, heads that bear a person's title and name («جامعة الأمير محمد»);
+    `firm`, heads with a name of their own, to which a country is only added."""
+    return frozenset(fold(word) for row, said in rows("arabic.tsv") if row == kind for word in said.split())
 
 
 @lru_cache(maxsize=1)
@@ -113,8 +115,9 @@ class ArabicScene:
         common = common_stems()
         self.flags: list[int] = []
         self.cut: list[int] = []
-        for word in self.words:
-            flag, cut = classed(text[word.start : word.end])
+        self._said = [text[word.start : word.end] for word in self.words]
+        for word, said in zip(self.words, self._said, strict=True):
+            flag, cut = classed(said)
             if word.stem in common and not flag & (PARTICLE | ROLE | HEAD | FAMED) and (cut or not flag & GIVEN):
                 flag = (flag & ~GIVEN) | COMMON
             self.flags.append(flag)
@@ -132,8 +135,7 @@ class ArabicScene:
         self.taken: set[int] = set()
 
     def said(self, place: int) -> str:
-        word = self.words[place]
-        return self.text[word.start : word.end]
+        return self._said[place]
 
     def gap(self, place: int) -> str:
         if not 0 <= place < self.length - 1:

@@ -46,10 +46,10 @@ class Bodies:
     def _bracketed(self, end: int, owner: int) -> None:
         """ "World Health Organization (WHO)": the abbreviation is the same."""
         scene = self.scene
-        if scene.gap(end - 1).strip('»”“"') != " (" or end >= scene.length or end in self.taken:
+        if scene.gaps[end - 1].strip('»”“"') != " (" or end >= scene.length or end in self.taken:
             return
-        behind = scene.gap(end)
-        if behind[:1] in (")", ",", "-", ";") and scene.capital[end] and not scene.flag(end) & GIVEN:
+        behind = scene.gaps[end]
+        if behind[:1] in (")", ",", "-", ";") and scene.capital[end] and not scene.flags[end] & GIVEN:
             word = scene.words[end]
             self.found.append(Candidate(word.start, word.end, "organisation", "sure", alias=owner))
             self.taken.add(end)
@@ -57,4 +57,4 @@ class Bodies:
 
 def is_legal_form(scene: Scene, at: int) -> bool:
     """Does "S.A." or "A.Ş." begin with the word, behind a name?"""
-    return scene.gap(at - 1) == " " and _LEGAL.match(scene.text, scene.words[at].end - 1) is not None
+    return scene.gaps[at - 1] == " " and _LEGAL.match(scene.text, scene.words[at].end - 1) is not None

@@ -29,6 +29,7 @@ from dragoman.read.names.witnesses import (
     titled,
 )
 from dragoman.read.names.words import (
+    ANY_ROLE,
     COMMON,
     CONNECTOR,
     FAMED,
@@ -101,14 +102,14 @@ def _is_noun(scene: Scene, at: int) -> bool:
     """Is it a German noun by itself, behind an article or an adjective? Names have none."""
     if scene.language != "de" or scene.flags[at] & (GIVEN | FAMED):
         return False
-    return bool(scene.flags[at] & COMMON) or (articled(scene, at) and scene.said(at - 1) != "so")
+    return bool(scene.flags[at] & COMMON) or (articled(scene, at) and scene.said[at - 1] != "so")
 
 
 def run_end(scene: Scene, at: int, taken: set[int]) -> int:
     """Behind the last of the words that may be one name with the word at `at`."""
     end = at + 1
     while end < scene.length and end not in taken:
-        gap = scene.gap(end - 1)
+        gap = scene.gaps[end - 1]
         if scene.capital[end]:
             if (scene.text[scene.starts[end]] < _LATIN_ENDS) != (scene.text[scene.starts[end - 1]] < _LATIN_ENDS):
                 break
@@ -118,13 +119,13 @@ def run_end(scene: Scene, at: int, taken: set[int]) -> int:
             if nickname:
                 end += 2
                 continue
-            if not joined and not (gap == ". " and scene.flag(end - 1) & HONORIFIC):
+            if not joined and not (gap == ". " and scene.flags[end - 1] & HONORIFIC):
                 break
             end += 1
             continue
         if (
             gap == "-"
-            and not (scene.language == "az" and _AZ_CASE.fullmatch(scene.said(end)))
+            and not (scene.language == "az" and _AZ_CASE.fullmatch(scene.said[end]))
             and end - at > 1
             and scene.words[end].end - scene.starts[end] > 1
         ):
@@ -144,7 +145,7 @@ _NICKNAME_CLOSES = ('" ', "“ ", "» ", "” ", " » ")
 
 def _nickname(scene: Scene, at: int) -> bool:
     """Is the word one in quotation marks between given name and surname: Юрий «Джонни» Кошелев?"""
-    if scene.gap(at - 1) not in _NICKNAME_OPENS or scene.gap(at) not in _NICKNAME_CLOSES or at + 1 >= scene.length:
+    if scene.gaps[at - 1] not in _NICKNAME_OPENS or scene.gaps[at] not in _NICKNAME_CLOSES or at + 1 >= scene.length:
         return False
     return bool(scene.flags[at - 1] & GIVEN) and scene.capital[at + 1]
 
@@ -153,18 +154,18 @@ def _particles(scene: Scene, at: int, gap: str, taken: set[int]) -> int:
     """How many words "de la Cruz" takes on from `at`: the particles and the capital behind them; 0 where it is none."""
     if gap not in JOINS:
         return 0
-    if scene.said(at) in _SON_OF and at + 1 < scene.length and scene.capital[at + 1] and scene.gap(at) == " ":
+    if scene.said[at] in _SON_OF and at + 1 < scene.length and scene.capital[at + 1] and scene.gaps[at] == " ":
         return 2
     for step in (1, 2):
         place = at + step - 1
-        if not scene.flag(place) & PARTICLE and not (step == 2 and scene.said(place) in ("den", "der", "het", "ten")):
+        if not scene.flags[place] & PARTICLE and not (step == 2 and scene.said[place] in ("den", "der", "het", "ten")):
             return 0
         following = place + 1
-        joined = scene.gap(place) in JOINS or scene.gap(place) in APOSTROPHES
+        joined = scene.gaps[place] in JOINS or scene.gaps[place] in APOSTROPHES
         if not joined or following >= scene.length or following in taken:
             return 0
         if scene.capital[following]:
-            return step + 1 if scene.flag(place) & PARTICLE and _may_follow(scene, at, following) else 0
+            return step + 1 if scene.flags[place] & PARTICLE and _may_follow(scene, at, following) else 0
     return 0
 
 
@@ -173,20 +174,20 @@ _SON_OF = frozenset({"oğlu", "qızı", "оглы", "кызы", "гызы", "о�
 
 def _may_follow(scene: Scene, particle: int, following: int) -> bool:
     """Is it "Ursula von der Leyen" and not "president of France" or "the Bank of Baku"?"""
-    before = scene.flag(particle - 1) if not scene.flag(particle - 2) & GIVEN else 0
-    if before & (HEAD | COMMON | NOT | TYPE) or scene.is_role(particle - 1) or following in scene.in_place:
+    before = scene.flags[particle - 1] if not scene.flags[particle - 2] & GIVEN else 0
+    if before & (HEAD | COMMON | NOT | TYPE) or scene.flags[particle - 1] & ANY_ROLE or following in scene.in_place:
         return False
     named = (place for place in range(max(0, particle - 3), particle) if scene.capital[place])
     if not any(
         scene.flags[place] & GIVEN
         or _is_initial(scene, place)
-        or (scene.is_role(place - 1) and scene.gap(place - 1) == " ")
+        or (scene.flags[place - 1] & ANY_ROLE and scene.gaps[place - 1] == " ")
         for place in named
     ):
         return False
-    if scene.said(particle) in {"of", "the"} or (particle - 1) in scene.in_place:
+    if scene.said[particle] in {"of", "the"} or (particle - 1) in scene.in_place:
         return False
-    return not scene.flag(following) & (HEAD | NOT | ROLE | TYPE)
+    return not scene.flags[following] & (HEAD | NOT | ROLE | TYPE)
 
 
 def _read_run(scene: Scene, first: int, end: int) -> Iterator[Candidate]:
@@ -206,11 +207,11 @@ def _read_run(scene: Scene, first: int, end: int) -> Iterator[Candidate]:
 
 def _is_spot(scene: Scene, first: int, end: int) -> bool:
     """Is it the name of a street, a stadium, a prize: Bestwood Street, rue Victor Hugo?"""
-    behind = scene.flag(end) if scene.gap(end - 1) in JOINS else 0
+    behind = scene.flags[end] if scene.gaps[end - 1] in JOINS else 0
     if behind & SPOT and not behind & TYPE and (scene.capital[end] or scene.language in ("az", "tr")):
         return True
-    before = scene.gap(first - 1)
-    return before in (" ", ' "', " «") and bool(scene.flag(first - 1) & SPOT) and scene.language in ("fr", "es", "ru")
+    before = scene.gaps[first - 1]
+    return before in (" ", ' "', " «") and bool(scene.flags[first - 1] & SPOT) and scene.language in ("fr", "es", "ru")
 
 
 def _trimmed(scene: Scene, first: int, end: int) -> tuple[int, int]:
@@ -225,21 +226,21 @@ def _trimmed(scene: Scene, first: int, end: int) -> tuple[int, int]:
         and not _is_initial(scene, first)
         and (
             scene.language == "de"
-            or (scene.language == "ru" and scene.is_role(first - 1))
+            or (scene.language == "ru" and scene.flags[first - 1] & ANY_ROLE)
             or _stands_apart(scene, first)
         )
     ):
         for at in range(first + 1, end - 1):
-            if scene.flags[at] & GIVEN and scene.gap(at - 1) == " " and scene.capital[at] and scene.capital[at - 1]:
+            if scene.flags[at] & GIVEN and scene.gaps[at - 1] == " " and scene.capital[at] and scene.capital[at - 1]:
                 first = at
                 break
     if scene.language == "de":
         for at in range(first + 1, end):
-            if not scene.capital[at] or scene.gap(at - 1) != " ":
+            if not scene.capital[at] or scene.gaps[at - 1] != " ":
                 continue
             flag = scene.flags[at]
-            noun = flag & COMMON or ends_as("noun", scene.said(at))
-            owner = at - first > 1 and scene.said(at - 1).endswith("s") and not scene.flags[at - 1] & GIVEN
+            noun = flag & COMMON or ends_as("noun", scene.said[at])
+            owner = at - first > 1 and scene.said[at - 1].endswith("s") and not scene.flags[at - 1] & GIVEN
             if scene.flags[at - 1] & GIVEN and not flag & COMMON:
                 continue
             if (noun or owner) and not flag & GIVEN:
@@ -250,37 +251,41 @@ def _trimmed(scene: Scene, first: int, end: int) -> tuple[int, int]:
 def _is_cut(scene: Scene, at: int, first: int, end: int) -> bool:
     """Is the word no part of a name here?"""
     flag = scene.flags[at]
-    if (not scene.capital[at] and scene.said(at) in _SON_OF) or (at > first and scene.gap(at - 1) == "-"):
-        return scene.language == "de" and scene.is_role(at) and not scene.flags[at - 1] & GIVEN
-    if at + 2 < end and scene.gap(at + 1) == "-" and not scene.capital[at + 2] and not flag & (OPENER | HONORIFIC):
+    if (not scene.capital[at] and scene.said[at] in _SON_OF) or (at > first and scene.gaps[at - 1] == "-"):
+        return scene.language == "de" and bool(scene.flags[at] & ANY_ROLE) and not scene.flags[at - 1] & GIVEN
+    if at + 2 < end and scene.gaps[at + 1] == "-" and not scene.capital[at + 2] and not flag & (OPENER | HONORIFIC):
         return False  # "Park Joon-ho"
-    follows_given = at > first and scene.flags[at - 1] & GIVEN and scene.gap(at - 1) == " "
+    follows_given = at > first and scene.flags[at - 1] & GIVEN and scene.gaps[at - 1] == " "
     if flag & (NOT | SPOT) and not flag & GIVEN:
         # "Theresa May", "Kanye West"
         spot = flag & SPOT and scene.language not in ("fr", "es", "ru")
-        return not (follows_given and len(scene.said(at)) > 2 and not spot and not scene.gap(at)[1:2].isdigit())
-    if flag & HONORIFIC and at + 1 < end and scene.gap(at) != "-" and scene.gap(at - 1) != "-":
+        return not (follows_given and len(scene.said[at]) > 2 and not spot and not scene.gaps[at][1:2].isdigit())
+    if flag & HONORIFIC and at + 1 < end and scene.gaps[at] != "-" and scene.gaps[at - 1] != "-":
         return True
-    if scene.gap(at) == "-" and at + 1 < end and scene.capital[at + 1]:
-        return scene.language == "de" and scene.is_role(at + 1)
-    if scene.gap(at) in APOSTROPHES and at + 1 < end and len(scene.said(at)) <= 2:
+    if scene.gaps[at] == "-" and at + 1 < end and scene.capital[at + 1]:
+        return scene.language == "de" and bool(scene.flags[at + 1] & ANY_ROLE)
+    if scene.gaps[at] in APOSTROPHES and at + 1 < end and len(scene.said[at]) <= 2:
         return False
-    if scene.is_role(at) and not (flag & GIVEN) and not (follows_given and not scene.low & {scene.words[at].stem}):
+    if (
+        scene.flags[at] & ANY_ROLE
+        and not (flag & GIVEN)
+        and not (follows_given and not scene.low & {scene.words[at].stem})
+    ):
         return True
     if at in scene.in_place:
         if (
             scene.language == "en"
             and at + 1 < end
             and at + 1 not in scene.in_place
-            and scene.is_role(at - 1)
-            and scene.gap(at - 1) == " "
+            and scene.flags[at - 1] & ANY_ROLE
+            and scene.gaps[at - 1] == " "
             and not scene.flags[at + 1] & (ROLE | NOT)
         ):
             return False  # "Council member Odessa Brand"
         following = scene.flags[at + 1] if at + 1 < end else 0
         if (
             flag & GIVEN
-            and scene.said(at).lower() in given_names()
+            and scene.said[at].lower() in given_names()
             and at + 1 < end
             and not following & GIVEN
             and at + 1 not in scene.in_place
@@ -296,7 +301,7 @@ def _is_cut(scene: Scene, at: int, first: int, end: int) -> bool:
 
 def _is_initial(scene: Scene, at: int) -> bool:
     word = scene.words[at]
-    return word.end - word.start <= 2 and scene.gap(at)[:1] == "."
+    return word.end - word.start <= 2 and scene.gaps[at][:1] == "."
 
 
 def _person(scene: Scene, first: int, end: int) -> Iterator[Candidate]:
@@ -307,23 +312,23 @@ def _person(scene: Scene, first: int, end: int) -> Iterator[Candidate]:
         return
     start, stop = scene.starts[first], scene.words[end - 1].end
     text = scene.text[start:stop]
-    if (scene.said(first) in _ARTICLES and not titled(scene, first)) or not any(
+    if (scene.said[first] in _ARTICLES and not titled(scene, first)) or not any(
         len(word) > 2 for word in re.split(r"\W+", text)
     ):
         return
     if len(text) < 2 or _DIGIT.search(text) or (size == 1 and text.isupper()):
         return
     surety = _single(scene, first) if size == 1 else _several(scene, first, end)
-    if surety != "sure" and scene.gap(first - 1) == " " and scene.said(first - 1) in _WHERE.get(scene.language, ()):
+    if surety != "sure" and scene.gaps[first - 1] == " " and scene.said[first - 1] in _WHERE.get(scene.language, ()):
         surety = "perhaps" if surety else None
     if surety in ("likely", "perhaps") and heads_firm(scene, first):
         yield Candidate(start, stop, "organisation")
     elif surety:
         if scene.text[stop : stop + 1] == "." and (
-            (size > 1 and len(scene.said(end - 1)) == 1) or scene.said(end - 1) in {"Jr", "Sr"}
+            (size > 1 and len(scene.said[end - 1]) == 1) or scene.said[end - 1] in {"Jr", "Sr"}
         ):
             stop += 1
-        if size == 1 and scene.said(first - 1) in _NOBLE and scene.gap(first - 1) == " ":
+        if size == 1 and scene.said[first - 1] in _NOBLE and scene.gaps[first - 1] == " ":
             start = scene.starts[first - 1]
         yield Candidate(start, stop, "person", surety, role_of(scene, first, end) if surety != "perhaps" else "")
         if surety == "sure" and (party := party_behind(scene, end)):
@@ -361,23 +366,23 @@ def _several(scene: Scene, first: int, end: int) -> Surety | None:
         return None
     if any(flag & COMMON for flag in flags) and not titled(scene, first):
         return None
-    if _SURNAME.search(fold_word(scene.said(end - 1))) or titled(scene, first):
+    if _SURNAME.search(fold_word(scene.said[end - 1])) or titled(scene, first):
         return "sure"
     if scene.language == "de" and articled(scene, first):
         return None
-    german = scene.language == "de" and not scene.capital[first - 1] and scene.said(first - 1) in _BEFORE_PEOPLE
-    if german and not any(ends_as("noun", scene.said(at)) for at in caps):
+    german = scene.language == "de" and not scene.capital[first - 1] and scene.said[first - 1] in _BEFORE_PEOPLE
+    if german and not any(ends_as("noun", scene.said[at]) for at in caps):
         return "likely"
     if says(scene, first, end) or office_behind(scene, end) or AGE.match(scene.text, scene.words[end - 1].end):
         return "sure"
-    if scene.gap(first - 1)[-1:] in ("“", "„", "«", '"') and scene.gap(end - 1)[:1] in ("”", "“", "»", '"'):
+    if scene.gaps[first - 1][-1:] in ("“", "„", "«", '"') and scene.gaps[end - 1][:1] in ("”", "“", "»", '"'):
         return "perhaps"  # a title
     return "likely" if len(caps) in (2, 3) and scene.language != "de" else "perhaps"
 
 
 def _single(scene: Scene, at: int) -> Surety | None:
     flag = scene.flags[at]
-    said = scene.said(at)
+    said = scene.said[at]
     if scene.language == "en" and said.endswith("ly") and scene.opens(at):
         return None
     if len(said) < 3 and not titled(scene, at):
@@ -395,6 +400,6 @@ def _single(scene: Scene, at: int) -> Surety | None:
         return "likely" if surname else "perhaps"
     if surname and not scene.opens(at):
         return "likely"
-    if flag & GIVEN and not scene.opens(at) and scene.gap(at - 1) == ", ":
+    if flag & GIVEN and not scene.opens(at) and scene.gaps[at - 1] == ", ":
         return "likely"
     return "perhaps"

@@ -64,7 +64,7 @@ def _headed(scene: ChineseScene) -> Iterator[tuple[int, int, str]]:
     told = table()
     for one in told.ends.finditer(scene.text):
         start, end = one.span()
-        word = scene.cut[scene.of[end - 1]]
+        word = scene.cut[scene.of(end - 1)]
         office = told.office.match(scene.text, start)
         if (office and office.end() > end) or word.said[0] in _NUMBERS:
             continue
@@ -73,7 +73,7 @@ def _headed(scene: ChineseScene) -> Iterator[tuple[int, int, str]]:
         # the segmenter takes 协会主席 for one word: a head inside a word is one where an office follows it
         if word.end > end and not told.office.match(scene.text, end):
             continue
-        yield min(start, scene.cut[scene.of[start]].start), end, ""
+        yield min(start, scene.cut[scene.of(start)].start), end, ""
 
 
 def _whole(scene: ChineseScene, start: int, end: int, known: str) -> tuple[int, int]:
@@ -145,7 +145,7 @@ def _is_own(scene: ChineseScene, first: int, end: int) -> bool:
     own = next((at for at in range(len(said)) if first + at not in scene.in_place), len(said))
     if said.endswith("队") and not said.endswith("总队"):
         return 0 < own < len(said) - 2 and not said.endswith(_NO_CLUB)
-    tags = [word.tag for word in scene.cut[scene.of[first] : scene.of[end - 1] + 1]]
+    tags = [word.tag for word in scene.cut[scene.of(first) : scene.of(end - 1) + 1]]
     if said in words["whole"] or tags == ["nt"] or "”" in said:
         return True
     head = next(head for head in told.heads if said.endswith(head)) if said.endswith(told.heads) else ""

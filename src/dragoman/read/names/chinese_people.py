@@ -1,13 +1,12 @@
 """People in Chinese: surnames beside titles and verbs of saying, transcribed names, what the segmenter knows. Pure."""
 
 from dragoman.read.names.candidates import Candidate, Surety
-from dragoman.read.names.chinese_words import DOT, ChineseScene, Word, common, table
+from dragoman.read.names.chinese_words import DOT, MAY_TRANSCRIBE, ChineseScene, Word, common, may_begin_person, table
 from dragoman.read.names.lists import listed
 
 _PAUSES = frozenset("，。、；：）（ \n的")
 _AROUND = 2000
 """Signs before and behind in which a second mention is looked for: bounded, so that the cost stays linear."""
-_MAY_TRANSCRIBE = frozenset({"nz", "x", "n", "ns"})
 _MAY_BE_NAMED = ("nr", "ns", "nz", "x")
 _OF_OFFICE = frozenset({"n", "ns", "nt", "nz", "j", "b", "vn"})
 _SPOKEN_TITLES = ("先生", "女士", "小姐")
@@ -38,7 +37,7 @@ def chinese_people(scene: ChineseScene, taken: set[int]) -> list[Candidate]:
     _dotted(found)
     _behind_offices(found)
     for at, word in enumerate(scene.cut):
-        if word.start in found.own or word.start in scene.in_place:
+        if not may_begin_person(word.said, word.tag) or word.start in found.own or word.start in scene.in_place:
             continue
         if not _native(found, at):
             _transcribed(found, at)
@@ -91,7 +90,7 @@ def _foreign_end(scene: ChineseScene, end: int, dot: int) -> int:
     """Where the surname ends: a word that begins within it and ends behind it is no part of it, 特朗普|本人."""
     text, told = scene.text, table()
     if end < len(text) and not told.saying.match(text, end) and text[end] not in told.words["stop"]:
-        word = scene.cut[scene.of[end]]
+        word = scene.cut[scene.of(end)]
         if dot + 2 <= word.start < end:
             end = word.start
     shorter, whole = text[dot + 1 : end - 1], text[dot + 1 : end]
@@ -165,7 +164,7 @@ def _transcribed(found: _Found, at: int) -> None:
     word = scene.cut[at]
     run = table().foreign.match(scene.text, word.start)
     person = word.tag.startswith("nr")
-    if not run or word.end > run.end() or not (person or word.tag in _MAY_TRANSCRIBE):
+    if not run or word.end > run.end() or not (person or word.tag in MAY_TRANSCRIBE):
         return
     end = word.end
     for follow in scene.cut[at + 1 : at + 5]:
@@ -213,8 +212,8 @@ def _may_be_named(scene: ChineseScene, start: int, end: int) -> bool:
 def _opening_clauses(found: _Found) -> None:
     """史道恒认为: a surname that opens a clause before a verb of saying."""
     scene, words = found.scene, table().words
-    for one in table().opening.finditer(scene.text):
-        start, end = one.span(1)
+    for one in table().opening.finditer("\n" + scene.text):
+        start, end = one.start(1) - 1, one.end(1) - 1
         at = scene.beginning(start)
         word = scene.cut[at] if at is not None else None
         plain = word is not None and word.end >= end and not word.tag.startswith("nr")

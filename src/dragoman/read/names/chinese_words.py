@@ -1,7 +1,9 @@
 """What names in Chinese are told by: ``data/chinese.tsv`` as sets and patterns, and a text cut into its words. Pure."""
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate
 
 import rjieba
 from msgspec import Struct
@@ -15,6 +17,7 @@ BODIES = frozenset({"organisation", "agency"})
 DOT = re.compile("[·•・‧．]")
 _PLACES = frozenset({"country", "region", "city"})
 _LONGEST_OFFICE = 6
+MAY_TRANSCRIBE = frozenset({"nz", "x", "n", "ns"})
 
 
 class Table(Struct, frozen=True, gc=False):
@@ -57,7 +60,7 @@ def table() -> Table:
             rf"(?:{roles})[为是]?([\u4e00-\u9fff]{{2,4}}?)"
             rf"(?=[，。、；：”（）\s\d]|{verbs}|[在对与和则就也还向于当从将因等是最躺获已曾以])"
         ),
-        opening=re.compile(rf"(?:^|(?<=[。，；”\n]))((?:{surname})[\u4e00-\u9fff]{{1,2}}?)(?={verbs})", re.MULTILINE),
+        opening=re.compile(rf"[。，；”\n]((?:{surname})[\u4e00-\u9fff]{{1,2}}?)(?={verbs})"),
         famed=re.compile(_alternatives(famed)),
     )
 
@@ -82,30 +85,45 @@ class Word(Struct, frozen=True, gc=False):
     end: int
 
 
+@lru_cache(maxsize=8_000)
+def may_begin_person(said: str, tag: str) -> bool:
+    """May a name of a person begin with the word: has it a surname at its head, or only signs that transcribe?"""
+    words = table().words
+    if said[0] in words["surname"] or said[:2] in words["compound"] or said in words["compound"]:
+        return True
+    signs, may_transcribe = _signs(), tag.startswith("nr") or tag in MAY_TRANSCRIBE
+    return may_transcribe and all(sign in signs for sign in said)
+
+
+@lru_cache(maxsize=1)
+def _signs() -> frozenset[str]:
+    """The signs that transcribe."""
+    return frozenset(*table().words["transcribed"])
+
+
 class ChineseScene:
     """A text cut into words, with the signs that are part of a place."""
 
     def __init__(self, document: Document, so_far: Reading) -> None:
         self.text = document.text
         self.terms = document.terms
-        self.cut: list[Word] = []
-        self.of: list[int] = []
-        """The word of each sign, by its place in `cut`."""
-        start = 0
-        for at, (said, tag) in enumerate(rjieba.tag(self.text)):
-            self.cut.append(Word(said, tag, start, start + len(said)))
-            self.of += [at] * len(said)
-            start += len(said)
+        tagged = rjieba.tag(self.text)
+        told = [said for said, _ in tagged]
+        ends = list(accumulate(map(len, told)))
+        self.starts = [0, *ends[:-1]] if ends else []
+        self.cut = list(map(Word, told, (tag for _, tag in tagged), self.starts, ends))
+        self._at = {start: at for at, start in enumerate(self.starts)}
         places = [(one.start, one.end) for place in so_far.places for one in place.mentions]
         places += [(one.start, one.end) for one in document.terms if one.concept.kind in _PLACES]
         self.in_place = {at for start, end in places for at in range(start, end)}
 
     def beginning(self, start: int) -> int | None:
         """The word that begins at `start`, by its place; None where none does."""
-        if start >= len(self.of):
-            return None
-        at = self.of[start]
-        return at if self.cut[at].start == start else None
+        return self._at.get(start)
+
+    def of(self, sign: int) -> int:
+        """The word that the sign is part of, by its place."""
+        return bisect_right(self.starts, sign) - 1
 
     def office_ends(self, end: int) -> bool:
         """Does an office end right before `end`?"""

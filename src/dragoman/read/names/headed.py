@@ -8,6 +8,7 @@ from dragoman.read.names.kinds import joint, kind_before, low_headed, named_afte
 from dragoman.read.names.phrases import GERMAN_ADJECTIVE, JOINS, phrase_end
 from dragoman.read.names.scene import QUOTES
 from dragoman.read.names.words import (
+    ANY_ROLE,
     COMMON,
     CONNECTOR,
     GIVEN,
@@ -42,15 +43,15 @@ def headed_bodies(bodies: Bodies) -> None:
             continue
         if scene.capital[at]:
             _capital(bodies, at, flag)
-        elif flag & (LOW_HEAD | TYPE | HEAD) and (not flag & ROLE or scene.said(at) in _COURT):
+        elif flag & (LOW_HEAD | TYPE | HEAD) and (not flag & ROLE or scene.said[at] in _COURT):
             low_headed(bodies, at)
     joints = " & " in scene.text
     for at in scene.capitals:
         if at in bodies.taken:
             continue
-        if scene.flags[at] & TAIL or (scene.said(at) in ("S", "A") and is_legal_form(scene, at)):
+        if scene.flags[at] & TAIL or (scene.said[at] in ("S", "A") and is_legal_form(scene, at)):
             tailed(bodies, at)
-        elif joints and scene.gap(at) == " & ":
+        elif joints and scene.gaps[at] == " & ":
             joint(bodies, at)
 
 
@@ -59,15 +60,15 @@ def _capital(bodies: Bodies, at: int, flag: int) -> None:
     scene = bodies.scene
     following = at + 1
     named = following < scene.length and scene.capital[following] and following not in bodies.taken
-    if flag & TYPE and scene.said(at).isupper() and scene.gap(at) == " " and named and named_after(bodies, following):
+    if flag & TYPE and scene.said[at].isupper() and scene.gaps[at] == " " and named and named_after(bodies, following):
         return
     if scene.language == "de":
-        said = scene.said(at)
+        said = scene.said[at]
         if (flag & TYPE or german.ends_as("kind", said)) and kind_before(bodies, at):
             return
         if (flag & HEAD and scene.is_head(at)) or german.ends_as("head", said):
             _head(bodies, at)
-    elif flag & HEAD and scene.is_head(at) and not (flag & ROLE and scene.said(at).lower().endswith(("er", "or"))):
+    elif flag & HEAD and scene.is_head(at) and not (flag & ROLE and scene.said[at].lower().endswith(("er", "or"))):
         _head(bodies, at)
 
 
@@ -77,31 +78,31 @@ def _head(bodies: Bodies, at: int) -> None:
     end = at + 1
     while (
         end < scene.length
-        and scene.gap(end - 1) in JOINS
+        and scene.gaps[end - 1] in JOINS
         and scene.capital[end]
         and end not in bodies.taken
-        and not scene.is_role(end)
-        and not scene.flag(end) & (HONORIFIC | VERB)
-        and (not scene.flag(end) & GIVEN or (end == at + 1 and scene.language in ("fr", "es")))
-        and not (scene.language == "de" and end - 1 in scene.in_place and scene.gap(end - 1) != "-")
+        and not scene.flags[end] & ANY_ROLE
+        and not scene.flags[end] & (HONORIFIC | VERB)
+        and (not scene.flags[end] & GIVEN or (end == at + 1 and scene.language in ("fr", "es")))
+        and not (scene.language == "de" and end - 1 in scene.in_place and scene.gaps[end - 1] != "-")
     ):
         end += 1
     if scene.language == "az" and (quoted := _quote_before(bodies, first)):
         bodies.take(quoted, end, start=scene.starts[quoted] - 1)
         return
     end = phrase_end(bodies.scene, end, bodies.taken)
-    if scene.gap(end - 1) == " «" and scene.language == "ru":
+    if scene.gaps[end - 1] == " «" and scene.language == "ru":
         close = _quote_end(bodies, end)
         if close:
             bodies.take(first, close, stop=scene.words[close - 1].end + 1)
             return
-    if scene.gap(end - 1) == " " and scene.flag(end) & SPOT and scene.capital[end]:
+    if scene.gaps[end - 1] == " " and scene.flags[end] & SPOT and scene.capital[end]:
         return
-    paper = _PAPER.search(fold(scene.said(end - 1)))
+    paper = _PAPER.search(fold(scene.said[end - 1]))
     if (
         not paper
-        and scene.gap(first - 1)[-1:] in ("“", "„", "«", '"')
-        and scene.gap(end - 1)[:1]
+        and scene.gaps[first - 1][-1:] in ("“", "„", "«", '"')
+        and scene.gaps[end - 1][:1]
         in (
             "”",
             "“",
@@ -114,7 +115,7 @@ def _head(bodies: Bodies, at: int) -> None:
         return  # a title in quotation marks
     size = end - first
     end = _to_acronym(bodies, at, end)
-    if scene.said(end - 1) == "House":
+    if scene.said[end - 1] == "House":
         return
     generic = size == 1 or (size == 2 and scene.flags[first] & OPENER)
     if scene.language == "de" and not _is_german_name(bodies, first, at, end):
@@ -131,33 +132,33 @@ def first_of(bodies: Bodies, at: int) -> int:
     """Where the name with its head at `at` begins: capitals before it."""
     scene = bodies.scene
     first = at
-    while first > 0 and scene.gap(first - 1) in JOINS and first - 1 not in bodies.taken:
+    while first > 0 and scene.gaps[first - 1] in JOINS and first - 1 not in bodies.taken:
         before = first - 1
         flag = scene.flags[before]
-        if scene.language == "az" and flag & HEAD and scene.said(before).endswith(("ə", "i", "ı", "u", "ü")):
+        if scene.language == "az" and flag & HEAD and scene.said[before].endswith(("ə", "i", "ı", "u", "ü")):
             break
-        owner = scene.language == "az" and scene.said(before).endswith(("in", "ın", "un", "ün"))
+        owner = scene.language == "az" and scene.said[before].endswith(("in", "ın", "un", "ün"))
         if owner and (flag & HEAD or before in scene.in_place):
             break  # whose it is: another body, or a country
         department = scene.language in ("en", "az") and flag & MODIFIER and before == at - 1
-        if flag & GIVEN and at - before > 1 and scene.is_role(before - 1) and scene.gap(before - 1) == " ":
+        if flag & GIVEN and at - before > 1 and scene.flags[before - 1] & ANY_ROLE and scene.gaps[before - 1] == " ":
             return before + 2  # the person before it
-        many = scene.language == "en" and scene.said(before).endswith("s") and not flag & GIVEN
+        many = scene.language == "en" and scene.said[before].endswith("s") and not flag & GIVEN
         adjective = (
-            scene.language == "de" and GERMAN_ADJECTIVE.search(scene.said(before)) and not _is_form(bodies, before)
+            scene.language == "de" and GERMAN_ADJECTIVE.search(scene.said[before]) and not _is_form(bodies, before)
         )
-        allowed = department or many or adjective or not scene.is_role(before)
+        allowed = department or many or adjective or not scene.flags[before] & ANY_ROLE
         if scene.capital[before] and not flag & (HONORIFIC | VERB) and allowed:
-            if flag & OPENER and (scene.opens(before) or scene.said(before) in _ARTICLES):
+            if flag & OPENER and (scene.opens(before) or scene.said[before] in _ARTICLES):
                 break
             first = before
         elif (scene.language == "az" and flag & CONNECTOR and before > 0 and scene.capital[before - 1]) or (
             scene.language == "en"
             and flag & CONNECTOR
-            and scene.flag(before - 1) & (HEAD | COMMON)
+            and scene.flags[before - 1] & (HEAD | COMMON)
             and scene.capital[before - 1]
             and before - 1 not in bodies.taken
-            and scene.said(before) in {"of", "for", "and"}
+            and scene.said[before] in {"of", "for", "and"}
         ):
             first = before
         else:
@@ -170,14 +171,14 @@ def first_of(bodies: Bodies, at: int) -> int:
 def _quote_before(bodies: Bodies, at: int) -> int:
     """The first word of what stands in quotation marks right before the word, as in "Şəffaf Bazar" Mərkəzi; or 0."""
     scene = bodies.scene
-    gap = scene.gap(at - 1)
+    gap = scene.gaps[at - 1]
     if gap not in ('" ', "” ", "» "):
         return 0
     for first in range(at - 1, max(0, at - 7), -1):
-        opened = scene.gap(first - 1)[-1:]
+        opened = scene.gaps[first - 1][-1:]
         if opened in QUOTES and gap[0] in QUOTES[opened]:
             return first if first not in bodies.taken else 0
-        if scene.gap(first - 1) not in JOINS:
+        if scene.gaps[first - 1] not in JOINS:
             return 0
     return 0
 
@@ -186,23 +187,23 @@ def _quote_end(bodies: Bodies, at: int) -> int:
     """Behind the last word of what is in quotation marks from the word on; 0 where they do not close soon."""
     scene = bodies.scene
     end = at + 1
-    while end < scene.length and end - at < 6 and scene.gap(end - 1) in JOINS:
+    while end < scene.length and end - at < 6 and scene.gaps[end - 1] in JOINS:
         end += 1
-    return end if scene.capital[at] and scene.gap(end - 1)[:1] == "»" else 0
+    return end if scene.capital[at] and scene.gaps[end - 1][:1] == "»" else 0
 
 
 def _to_acronym(bodies: Bodies, head: int, end: int) -> int:
     """Behind the words up to an acronym in brackets that begins as the head does: «Office … de la corruption (OCRC)»."""
     scene = bodies.scene
     for at in range(end, min(end + 9, scene.length)):
-        gap = scene.gap(at - 1)
+        gap = scene.gaps[at - 1]
         if gap == " (":
-            said = scene.said(at)
+            said = scene.said[at]
             if (
                 said.isupper()
                 and len(said) > 2
-                and fold(said[0]) == fold(scene.said(head)[0])
-                and scene.gap(at)[:1] == ")"
+                and fold(said[0]) == fold(scene.said[head][0])
+                and scene.gaps[at][:1] == ")"
             ):
                 return at
             return end
@@ -220,15 +221,15 @@ def _is_german_name(bodies: Bodies, first: int, head: int, end: int) -> bool:
         return True
     if scene.opens(first) and scene.flags[first] & (OPENER | MODIFIER):
         return False
-    if scene.said(head).startswith(("Landes", "Bundes")):
+    if scene.said[head].startswith(("Landes", "Bundes")):
         return True
-    if end - head > 3 or any(scene.said(at) == "für" for at in range(first, end)):
+    if end - head > 3 or any(scene.said[at] == "für" for at in range(first, end)):
         return True
     own = [at for at in range(first, end) if at != head and scene.capital[at]]
     return any(
         at in scene.in_place
-        or (at < head and GERMAN_ADJECTIVE.search(scene.said(at)) and not scene.opens(at))
-        or (not scene.flags[at] & COMMON and not _GERMAN_NOUN_END.search(scene.said(at)))
+        or (at < head and GERMAN_ADJECTIVE.search(scene.said[at]) and not scene.opens(at))
+        or (not scene.flags[at] & COMMON and not _GERMAN_NOUN_END.search(scene.said[at]))
         for at in own
     )
 
@@ -236,15 +237,15 @@ def _is_german_name(bodies: Bodies, first: int, head: int, end: int) -> bool:
 def stands_alone(bodies: Bodies, at: int) -> bool:
     """May the word be a name by itself? Compounds may: Wirtschaftsforschungsinstitut, Минобороны."""
     scene = bodies.scene
-    said = scene.said(at)
+    said = scene.said[at]
     if said in _ALONE:
         return not scene.opens(at)
     if scene.language == "de":
         return (
             german.stands_alone(said)
-            and not scene.flag(at) & TYPE
-            and scene.gap(at - 1) == " "
-            and bool(scene.flag(at - 1) & OPENER)
+            and not scene.flags[at] & TYPE
+            and scene.gaps[at - 1] == " "
+            and bool(scene.flags[at - 1] & OPENER)
         )
     return (
         scene.language == "ru"
@@ -254,4 +255,4 @@ def stands_alone(bodies: Bodies, at: int) -> bool:
 
 
 def _is_form(bodies: Bodies, at: int) -> bool:
-    return fold(bodies.scene.said(at)) in forms("de", ROLE)
+    return fold(bodies.scene.said[at]) in forms("de", ROLE)

@@ -14,6 +14,7 @@ from dragoman.read.names.phrases import (
 )
 from dragoman.read.names.scene import Scene
 from dragoman.read.names.words import (
+    ANY_ROLE,
     COMMON,
     CONNECTOR,
     GIVEN,
@@ -40,7 +41,7 @@ def kind_before(bodies: Bodies, at: int) -> bool:
     scene = bodies.scene
     following = at + 1
     return (
-        scene.gap(at) == " "
+        scene.gaps[at] == " "
         and following < scene.length
         and scene.capital[following]
         and following not in bodies.taken
@@ -54,12 +55,12 @@ def joint(bodies: Bodies, at: int) -> None:
     first, end = at, at + 1
     while (
         first > 0
-        and scene.gap(first - 1) == " "
+        and scene.gaps[first - 1] == " "
         and scene.capital[first - 1]
-        and not scene.flag(first - 1) & (OPENER | ROLE)
+        and not scene.flags[first - 1] & (OPENER | ROLE)
     ):
         first -= 1
-    while end < scene.length and scene.capital[end] and scene.gap(end - 1) in (" ", " & "):
+    while end < scene.length and scene.capital[end] and scene.gaps[end - 1] in (" ", " & "):
         end += 1
     if end - at > 1 and not bodies.taken & set(range(first, end)):
         bodies.take(first, end)
@@ -72,13 +73,14 @@ def tailed(bodies: Bodies, at: int) -> None:
     while (
         first > 0
         and (
-            scene.gap(first - 1) in JOINS or (scene.gap(first - 1) == ", " and scene.said(at) in _FORMS and first == at)
+            scene.gaps[first - 1] in JOINS
+            or (scene.gaps[first - 1] == ", " and scene.said[at] in _FORMS and first == at)
         )
         and scene.capital[first - 1]
         and first - 1 not in bodies.taken
-        and not scene.flag(first - 1) & (HONORIFIC | VERB)
-        and not scene.is_role(first - 1)
-        and not (scene.flag(first - 1) & OPENER and (scene.opens(first - 1) or scene.language == "de"))
+        and not scene.flags[first - 1] & (HONORIFIC | VERB)
+        and not scene.flags[first - 1] & ANY_ROLE
+        and not (scene.flags[first - 1] & OPENER and (scene.opens(first - 1) or scene.language == "de"))
         and not _is_german_kind(scene, first - 1)
     ):
         first -= 1
@@ -89,35 +91,35 @@ def tailed(bodies: Bodies, at: int) -> None:
         and not scene.capital[first - 1]
         and (
             scene.capital[first - 2]
-            and scene.gap(first - 1) == scene.gap(first - 2) == " "
-            and scene.said(first - 1) in _OF
+            and scene.gaps[first - 1] == scene.gaps[first - 2] == " "
+            and scene.said[first - 1] in _OF
         )
     ):
         first -= 2
     end = at + 1
     if first == at and scene.language not in ("az", "tr"):
-        while end < scene.length and scene.gap(end - 1) in JOINS and scene.capital[end] and end not in bodies.taken:
-            noun = scene.language == "de" and scene.flag(end) & COMMON and scene.gap(end - 1) == " "
-            if scene.is_role(end) or scene.flag(end) & VERB or noun:
+        while end < scene.length and scene.gaps[end - 1] in JOINS and scene.capital[end] and end not in bodies.taken:
+            noun = scene.language == "de" and scene.flags[end] & COMMON and scene.gaps[end - 1] == " "
+            if scene.flags[end] & ANY_ROLE or scene.flags[end] & VERB or noun:
                 break
             end += 1
-    while end < scene.length and scene.gap(end - 1) in (" ", " & ") and scene.capital[end]:
-        if (not scene.flags[end] & TAIL and scene.gap(end - 1) != " & ") or end in bodies.taken:
+    while end < scene.length and scene.gaps[end - 1] in (" ", " & ") and scene.capital[end]:
+        if (not scene.flags[end] & TAIL and scene.gaps[end - 1] != " & ") or end in bodies.taken:
             break
         end += 1
-    if scene.gap(end - 1) == "/" and end < scene.length and scene.capital[end]:
+    if scene.gaps[end - 1] == "/" and end < scene.length and scene.capital[end]:
         end += 1
     if end - first > 1 and not all(each in scene.in_place for each in range(first, end)):
         stop = scene.words[end - 1].end
-        if scene.said(end - 1) in {"Inc", "Corp", "Co", "Ltd", "Ltda", "Cía"} and scene.text[stop : stop + 1] == ".":
+        if scene.said[end - 1] in {"Inc", "Corp", "Co", "Ltd", "Ltda", "Cía"} and scene.text[stop : stop + 1] == ".":
             stop += 1
         bodies.take(first, end, stop=stop)
 
 
 def _is_german_kind(scene: Scene, at: int) -> bool:
     """Is it the noun before a name, "das Unternehmen Brauwerk AG", and no part of one, "der Mulde Chemie AG"?"""
-    flag = scene.flag(at)
-    if scene.language != "de" or at < 0 or scene.gap(at) != " ":
+    flag = scene.flags[at]
+    if scene.language != "de" or at < 0 or scene.gaps[at] != " ":
         return False
     return bool(flag & TYPE) or bool(flag & COMMON and (at == 0 or not scene.capital[at - 1]))
 
@@ -128,30 +130,35 @@ def low_headed(bodies: Bodies, at: int) -> None:
     scene = bodies.scene
     flag = scene.flags[at]
     following = at + 1
-    if scene.gap(at) == " " and following < scene.length and scene.capital[following] and following not in bodies.taken:
+    if (
+        scene.gaps[at] == " "
+        and following < scene.length
+        and scene.capital[following]
+        and following not in bodies.taken
+    ):
         if flag & TYPE and scene.language != "az" and named_after(bodies, following):
             return
-    elif flag & TYPE and scene.language in ("fr", "es") and scene.gap(at) == scene.gap(following) == " ":
+    elif flag & TYPE and scene.language in ("fr", "es") and scene.gaps[at] == scene.gaps[following] == " ":
         # la société luxembourgeoise Ardoise Invest
-        adjective = following in scene.in_place or ROMANCE_ADJECTIVE.search(scene.said(following))
+        adjective = following in scene.in_place or ROMANCE_ADJECTIVE.search(scene.said[following])
         after = following + 1
         free = after < scene.length and scene.capital[after] and after not in bodies.taken
         if adjective and free and named_after(bodies, after):
             return
-    if flag & TYPE and scene.language in ("en", "az") and scene.gap(at - 1) == " ":
+    if flag & TYPE and scene.language in ("en", "az") and scene.gaps[at - 1] == " ":
         named_before(bodies, at)
     if (
         flag & LOW_HEAD
         and scene.language == "az"
-        and _AZ_OWNED.search(scene.said(at))
+        and _AZ_OWNED.search(scene.said[at])
         and at not in bodies.taken
-        and scene.gap(at - 1) == " "
+        and scene.gaps[at - 1] == " "
     ):
         first = at
         while (
             first > 0
             and scene.capital[first - 1]
-            and scene.gap(first - 1) == " "
+            and scene.gaps[first - 1] == " "
             and first - 1 not in bodies.taken
             and not scene.flags[first - 1] & GIVEN
         ):
@@ -171,30 +178,32 @@ def low_headed(bodies: Bodies, at: int) -> None:
 def named_after(bodies: Bodies, first: int) -> bool:
     scene = bodies.scene
     end = first
-    if scene.said(first) in _FORMS:
+    if scene.said[first] in _FORMS:
         return False
-    if scene.said(first) in ("L", "D") and scene.gap(first) in ("'", "’"):
+    if scene.said[first] in ("L", "D") and scene.gaps[first] in ("'", "’"):
         end += 1  # L'Écho du Rhône
     while (
         end < scene.length
         and scene.capital[end]
         and end not in bodies.taken
-        and (end == first or scene.gap(end - 1) in JOINS)
+        and (end == first or scene.gaps[end - 1] in JOINS)
     ):
         if (
             end > first
-            and scene.gap(end - 1) == " "
+            and scene.gaps[end - 1] == " "
             and scene.language == "de"
-            and scene.flag(end) & COMMON
-            and not GERMAN_ADJECTIVE.search(scene.said(first))
+            and scene.flags[end] & COMMON
+            and not GERMAN_ADJECTIVE.search(scene.said[first])
         ):
             break
-        if scene.is_role(end) or (end == first and (scene.flag(end) & (HONORIFIC | NOT) or end in scene.in_place)):
+        if scene.flags[end] & ANY_ROLE or (
+            end == first and (scene.flags[end] & (HONORIFIC | NOT) or end in scene.in_place)
+        ):
             break
         end += 1
     if end == first or scene.flags[first] & GIVEN:
         return False
-    if scene.language in ("fr", "es") and scene.gap(end - 1) == " " and scene.flag(end) & CONNECTOR:
+    if scene.language in ("fr", "es") and scene.gaps[end - 1] == " " and scene.flags[end] & CONNECTOR:
         longer = romance(scene, end, bodies.taken)
         end = longer if scene.capital[longer - 1] and longer - end < 4 else end
     bodies.take(first, end)
@@ -204,11 +213,11 @@ def named_after(bodies: Bodies, first: int) -> bool:
 def named_before(bodies: Bodies, at: int) -> None:
     scene = bodies.scene
     first = at
-    while first > 0 and scene.capital[first - 1] and first - 1 not in bodies.taken and scene.gap(first - 1) in JOINS:
+    while first > 0 and scene.capital[first - 1] and first - 1 not in bodies.taken and scene.gaps[first - 1] in JOINS:
         first -= 1
-    while first < at and (scene.flag(first) & (OPENER | ROLE | NOT) or first in scene.in_place):
+    while first < at and (scene.flags[first] & (OPENER | ROLE | NOT) or first in scene.in_place):
         first += 1
-    if first < at and not scene.flag(first) & GIVEN:
+    if first < at and not scene.flags[first] & GIVEN:
         bodies.take(first, at)
 
 
@@ -217,9 +226,9 @@ def _adjective_before(bodies: Bodies, head: int) -> bool:
     scene = bodies.scene
     first = head - 1
     for _ in range(3):
-        if first < 0 or scene.gap(first) != " " or first in bodies.taken:
+        if first < 0 or scene.gaps[first] != " " or first in bodies.taken:
             return False
-        said = scene.said(first)
+        said = scene.said[first]
         if not ADJECTIVE.search(said) or SOFT_ADJECTIVE.search(said):
             return False
         if scene.capital[first]:
@@ -227,8 +236,8 @@ def _adjective_before(bodies: Bodies, head: int) -> bool:
             if (
                 before >= 0
                 and scene.capital[before]
-                and scene.gap(before) == " "
-                and ADJECTIVE.search(scene.said(before))
+                and scene.gaps[before] == " "
+                and ADJECTIVE.search(scene.said[before])
             ):
                 first = before  # Государственный Русский музей
             break

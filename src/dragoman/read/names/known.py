@@ -7,7 +7,19 @@ from dragoman.read.names.headed import first_of, stands_alone
 from dragoman.read.names.marked import authority_end
 from dragoman.read.names.phrases import JOINS, phrase_end
 from dragoman.read.names.scene import Scene
-from dragoman.read.names.words import COMMON, CONNECTOR, GIVEN, HEAD, HONORIFIC, NOT, OPENER, ROLE, VERB, is_proper
+from dragoman.read.names.words import (
+    ANY_ROLE,
+    COMMON,
+    CONNECTOR,
+    GIVEN,
+    HEAD,
+    HONORIFIC,
+    NOT,
+    OPENER,
+    ROLE,
+    VERB,
+    is_proper,
+)
 
 _KINDS = frozenset({"organisation", "agency"})
 
@@ -24,7 +36,7 @@ def known_bodies(bodies: Bodies) -> None:
         end = first
         while end < scene.length and scene.words[end].end <= term.end:
             end += 1
-        if scene.gap(end - 1) == "-" and end < scene.length and scene.capital[end]:
+        if scene.gaps[end - 1] == "-" and end < scene.length and scene.capital[end]:
             continue
         while first < end - 1 and not scene.capital[first] and scene.flags[first] & (CONNECTOR | OPENER):
             first += 1
@@ -38,9 +50,9 @@ def known_bodies(bodies: Bodies) -> None:
 def _ends_longer(scene: Scene, at: int) -> bool:
     """Is the word the last of a longer name: "Trades Union Congress"?"""
     before = at - 1
-    if scene.language not in ("en", "de") or not scene.flags[at] & HEAD or scene.gap(before) != " ":
+    if scene.language not in ("en", "de") or not scene.flags[at] & HEAD or scene.gaps[before] != " ":
         return False
-    plain = before in scene.in_place or scene.opens(before) or scene.is_role(before)
+    plain = before in scene.in_place or scene.opens(before) or scene.flags[before] & ANY_ROLE
     return scene.capital[before] and not plain
 
 
@@ -66,23 +78,23 @@ def _widened(bodies: Bodies, first: int, end: int) -> tuple[int, int]:
     if scene.capital[first]:
         while (
             first > 0
-            and scene.gap(first - 1) in JOINS
+            and scene.gaps[first - 1] in JOINS
             and scene.capital[first - 1]
             and first - 1 not in bodies.taken
             and not scene.opens(first - 1)
-            and not scene.flag(first - 1) & (ROLE | HONORIFIC | OPENER | VERB)
-            and (first - 1 in scene.in_place or scene.flag(first - 1) & NOT)
-            and (scene.flag(end - 1) & HEAD or scene.flag(first) & HEAD or scene.language == "de")
+            and not scene.flags[first - 1] & (ROLE | HONORIFIC | OPENER | VERB)
+            and (first - 1 in scene.in_place or scene.flags[first - 1] & NOT)
+            and (scene.flags[end - 1] & HEAD or scene.flags[first] & HEAD or scene.language == "de")
         ):
             first -= 1
-    if scene.language == "az" and scene.flag(end - 1) & HEAD:
+    if scene.language == "az" and scene.flags[end - 1] & HEAD:
         first = min(first, first_of(bodies, end - 1))
-    if scene.language == "ru" and end < scene.length and scene.gap(end - 1) == " " and scene.said(end) == "по":
+    if scene.language == "ru" and end < scene.length and scene.gaps[end - 1] == " " and scene.said[end] == "по":
         return first, authority_end(bodies, end)
     if end - first == 1 and scene.language not in ("de", "az", "ru") and scene.capital[first]:
         end = _longer(bodies, end)
     return first, phrase_end(bodies.scene, end, bodies.taken) if any(
-        scene.flag(at) & HEAD for at in range(first, end)
+        scene.flags[at] & HEAD for at in range(first, end)
     ) else end
 
 
@@ -90,12 +102,12 @@ def _longer(bodies: Bodies, end: int) -> int:
     """Behind the capitals that make a longer name of a known word: Anadolu Tekstil."""
     scene = bodies.scene
     last = end
-    while last < scene.length and scene.gap(last - 1) == " " and scene.capital[last] and last not in bodies.taken:
+    while last < scene.length and scene.gaps[last - 1] == " " and scene.capital[last] and last not in bodies.taken:
         flag = scene.flags[last]
         if (
             flag & (VERB | NOT | GIVEN | HONORIFIC | OPENER | ROLE | COMMON)
             or last in scene.in_place
-            or scene.is_role(last)
+            or scene.flags[last] & ANY_ROLE
         ):
             return end
         last += 1

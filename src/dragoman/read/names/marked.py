@@ -6,7 +6,20 @@ from dragoman.read.names.bodies import Bodies
 from dragoman.read.names.candidates import Candidate
 from dragoman.read.names.phrases import JOINS, ROMANCE_ADJECTIVE, russian
 from dragoman.read.names.scene import QUOTES
-from dragoman.read.names.words import BRAND, GIVEN, HEAD, HONORIFIC, NOT, OPENER, SPOT, TAIL, TYPE, brands, fold_word
+from dragoman.read.names.words import (
+    ANY_ROLE,
+    BRAND,
+    GIVEN,
+    HEAD,
+    HONORIFIC,
+    NOT,
+    OPENER,
+    SPOT,
+    TAIL,
+    TYPE,
+    brands,
+    fold_word,
+)
 
 _ROMAN = re.compile(r"[IVXLCDM]+$")
 _RUSSIAN_BODY = re.compile(
@@ -24,12 +37,12 @@ def quoted_bodies(bodies: Bodies, *, forms_alone: bool = False) -> None:
         if at in bodies.taken:
             continue
         end = at + 1
-        while end < scene.length and end - at < 6 and scene.gap(end - 1) in JOINS:
+        while end < scene.length and end - at < 6 and scene.gaps[end - 1] in JOINS:
             end += 1
-        if scene.gap(end - 1)[:1] not in QUOTES[mark]:
+        if scene.gaps[end - 1][:1] not in QUOTES[mark]:
             continue
-        before_flag = scene.flag(at - 1) if scene.gap(at - 1)[:-1] == " " else 0
-        behind_flag = scene.flag(end) if scene.gap(end - 1)[1:] == " " else 0
+        before_flag = scene.flags[at - 1] if scene.gaps[at - 1][:-1] == " " else 0
+        behind_flag = scene.flags[end] if scene.gaps[end - 1][1:] == " " else 0
         open_at, close_at = scene.starts[at] - 1, scene.words[end - 1].end + 1
         if before_flag & TAIL and not before_flag & TYPE and scene.capital[at - 1]:
             bodies.take(at - 1, end, stop=close_at)
@@ -51,10 +64,10 @@ def bodies_of_countries(bodies: Bodies) -> None:
     if scene.language not in ("fr", "es"):
         return
     for at in scene.placed:
-        if at < 1 or at in bodies.taken or scene.gap(at - 1) not in (" ", "-") or scene.is_role(at - 1):
+        if at < 1 or at in bodies.taken or scene.gaps[at - 1] not in (" ", "-") or scene.flags[at - 1] & ANY_ROLE:
             continue
         first = at - 1
-        if not scene.capital[first] and ROMANCE_ADJECTIVE.search(scene.said(first)) and scene.gap(first - 1) == " ":
+        if not scene.capital[first] and ROMANCE_ADJECTIVE.search(scene.said[first]) and scene.gaps[first - 1] == " ":
             first -= 1
         if not scene.capital[first] or first in bodies.taken or first in scene.in_place:
             continue
@@ -77,7 +90,7 @@ def acronyms(bodies: Bodies) -> None:
     for at in scene.capitals:
         word = scene.words[at]
         if at in bodies.taken:
-            if scene.gap(at - 1) == " (" and (first := _written_out(bodies, at)):
+            if scene.gaps[at - 1] == " (" and (first := _written_out(bodies, at)):
                 bodies.take(first - 1, at)
                 bodies.found.append(Candidate(word.start, word.end, "organisation", alias=scene.starts[first - 1]))
             continue
@@ -93,30 +106,30 @@ def acronyms(bodies: Bodies) -> None:
             continue
         if (scene.flags[at] & (NOT | OPENER | HONORIFIC) and said != "WHO") or _ROMAN.match(said):
             continue
-        if _in_capitals(bodies, at) or (scene.gap(at - 1) == "-" and scene.capital[at - 1]):
+        if _in_capitals(bodies, at) or (scene.gaps[at - 1] == "-" and scene.capital[at - 1]):
             continue
         if first := _written_out(bodies, at):
             bodies.take(first - 1, at)
             continue
         end = at + 1
-        if scene.language == "de" and end in scene.placed and scene.gap(at) == " ":
+        if scene.language == "de" and end in scene.placed and scene.gaps[at] == " ":
             end = scene.placed[end]  # ETH Zürich
-        while end < scene.length and scene.gap(end - 1) == "-" and scene.capital[end] and end not in bodies.taken:
-            if scene.is_role(end) or scene.language == "de":
+        while end < scene.length and scene.gaps[end - 1] == "-" and scene.capital[end] and end not in bodies.taken:
+            if scene.flags[end] & ANY_ROLE or scene.language == "de":
                 break  # CDU-Politiker
             end += 1  # PIT-CNT
-        while end - at > 1 and scene.gap(end - 1) == " " and scene.capital[end] and end not in bodies.taken:
+        while end - at > 1 and scene.gaps[end - 1] == " " and scene.capital[end] and end not in bodies.taken:
             end += 1  # UFC-Que Choisir
-        if scene.language == "ru" and scene.gap(at) == " " and end < scene.length and scene.said(end) == "по":
+        if scene.language == "ru" and scene.gaps[at] == " " and end < scene.length and scene.said[end] == "по":
             end = authority_end(bodies, end)
         if (
             (
                 scene.language in ("fr", "es")
-                and scene.gap(at) == " "
+                and scene.gaps[at] == " "
                 and at + 2 < scene.length
-                and scene.said(at + 1) in ("de", "du", "del")
+                and scene.said[at + 1] in ("de", "du", "del")
             )
-            and scene.gap(at + 1) == " "
+            and scene.gaps[at + 1] == " "
             and scene.capital[at + 2]
             and not scene.flags[at + 2] & GIVEN
         ):
@@ -128,17 +141,22 @@ def _written_out(bodies: Bodies, at: int) -> int:
     """One more than the first of the capitals that an acronym in brackets stands for: "Weltgesundheitsorganisation (WHO)";
     0 where none do."""
     scene = bodies.scene
-    if scene.gap(at - 1) != " (" or scene.gap(at)[:1] != ")":
+    if scene.gaps[at - 1] != " (" or scene.gaps[at][:1] != ")":
         return 0
     first = at - 1
-    while first > 0 and scene.gap(first - 1) in JOINS and scene.capital[first - 1] and first - 1 not in bodies.taken:
-        if scene.is_role(first - 1) or (scene.flags[first - 1] & OPENER and scene.opens(first - 1)):
+    while first > 0 and scene.gaps[first - 1] in JOINS and scene.capital[first - 1] and first - 1 not in bodies.taken:
+        if scene.flags[first - 1] & ANY_ROLE or (scene.flags[first - 1] & OPENER and scene.opens(first - 1)):
             break
         first -= 1
-    wrong = not scene.capital[at - 1] or at - 1 in bodies.taken or at - 1 in scene.in_place or scene.is_role(at - 1)
-    if wrong or scene.flags[at - 1] & GIVEN or (at - first == 1 and len(scene.said(first)) < 8):
+    wrong = (
+        not scene.capital[at - 1]
+        or at - 1 in bodies.taken
+        or at - 1 in scene.in_place
+        or scene.flags[at - 1] & ANY_ROLE
+    )
+    if wrong or scene.flags[at - 1] & GIVEN or (at - first == 1 and len(scene.said[first]) < 8):
         return 0
-    return first + 1 if fold_word(scene.said(first))[0] == fold_word(scene.said(at))[0] or at - first > 2 else 0
+    return first + 1 if fold_word(scene.said[first])[0] == fold_word(scene.said[at])[0] or at - first > 2 else 0
 
 
 def authority_end(bodies: Bodies, end: int) -> int:
@@ -153,8 +171,8 @@ def _in_capitals(bodies: Bodies, at: int) -> bool:
     around = [
         each
         for each in (at - 1, at + 1)
-        if 0 <= each < scene.length and not {"\n", "-"} & set(scene.gap(min(each, at)))
+        if 0 <= each < scene.length and not {"\n", "-"} & set(scene.gaps[min(each, at)])
     ]
-    return any(scene.said(each).isupper() and len(scene.said(each)) > 1 for each in around) or (
-        scene.gap(at)[:1] == "," and scene.opens(at)
+    return any(scene.said[each].isupper() and len(scene.said[each]) > 1 for each in around) or (
+        scene.gaps[at][:1] == "," and scene.opens(at)
     )

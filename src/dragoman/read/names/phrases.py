@@ -6,7 +6,7 @@ Each function takes the word behind the head and the words that are taken, and s
 import re
 
 from dragoman.read.names.scene import Scene
-from dragoman.read.names.words import COMMON, CONNECTOR, GIVEN, HEAD, HONORIFIC, NOT, OPENER, VERB
+from dragoman.read.names.words import ANY_ROLE, BY_FORM, COMMON, CONNECTOR, GIVEN, HEAD, HONORIFIC, NOT, OPENER, VERB
 
 JOINS = frozenset({" ", "-", "\u00a0", " & ", "&", "/"})
 GERMAN_ADJECTIVE = re.compile(r"(?:isch|lich|al|iv|ell|är|ut|er|bar|arbeitend|igt|ös)?e[nrsm]?$")
@@ -25,42 +25,42 @@ _PURPOSE = frozenset({"pour", "sur", "en", "à", "au", "aux", "para", "por"})
 
 def english(scene: Scene, end: int, taken: set[int]) -> int:
     """ "of Trade and Industry", "for Refugees": connectors with a capital behind them."""
-    while end < scene.length and scene.gap(end - 1) == " " and scene.said(end) in {"of", "for", "and", "on"}:
+    while end < scene.length and scene.gaps[end - 1] == " " and scene.said[end] in {"of", "for", "and", "on"}:
         following = end + 1
-        if scene.said(end) == "on" and scene.flag(following) & NOT:
+        if scene.said[end] == "on" and scene.flags[following] & NOT:
             return end
-        if scene.said(end) == "and" and (end - 1 in scene.in_place or scene.flag(following) & OPENER):
+        if scene.said[end] == "and" and (end - 1 in scene.in_place or scene.flags[following] & OPENER):
             return end
-        if scene.said(end) == "and" and (_another(scene, following) or _is_acronym(scene, following)):
+        if scene.said[end] == "and" and (_another(scene, following) or _is_acronym(scene, following)):
             return end
-        if scene.said(end) == "and" and scene.flag(following) & (GIVEN | HEAD | HONORIFIC):
+        if scene.said[end] == "and" and scene.flags[following] & (GIVEN | HEAD | HONORIFIC):
             return end
-        if scene.gap(end) == " " and scene.said(following) == "the" if following < scene.length else False:
+        if scene.gaps[end] == " " and scene.said[following] == "the" if following < scene.length else False:
             following += 1
         if (
             following >= scene.length
             or not scene.capital[following]
-            or scene.gap(following - 1) != " "
+            or scene.gaps[following - 1] != " "
             or following in taken
         ):
             return end
-        if scene.is_role(following) or (scene.said(end) == "and" and following in scene.in_place):
+        if scene.flags[following] & ANY_ROLE or (scene.said[end] == "and" and following in scene.in_place):
             return end
         end = following + 1
         while (
             end < scene.length
-            and scene.gap(end - 1) in JOINS
+            and scene.gaps[end - 1] in JOINS
             and scene.capital[end]
             and end not in taken
-            and not scene.is_role(end)
-            and not scene.flag(end) & (GIVEN | HONORIFIC)
+            and not scene.flags[end] & ANY_ROLE
+            and not scene.flags[end] & (GIVEN | HONORIFIC)
         ):
             end += 1
     return end
 
 
 def _is_acronym(scene: Scene, at: int) -> bool:
-    return at < scene.length and scene.said(at).isupper() and len(scene.said(at)) > 1
+    return at < scene.length and scene.said[at].isupper() and len(scene.said[at]) > 1
 
 
 def _another(scene: Scene, at: int) -> bool:
@@ -69,7 +69,7 @@ def _another(scene: Scene, at: int) -> bool:
     while end < scene.length and scene.capital[end] and end - at < 5:
         if scene.flags[end] & HEAD and end > at:
             return True
-        if scene.gap(end) not in JOINS:
+        if scene.gaps[end] not in JOINS:
             return False
         end += 1
     return False
@@ -79,14 +79,14 @@ def romance(scene: Scene, end: int, taken: set[int]) -> int:
     """ "centrale de Tunisie", "des marchés financiers", "Nacional de Investigaciones Científicas y Técnicas"."""
     last = end
     for _ in range(8):
-        if end >= scene.length or end in taken or scene.gap(end - 1) not in (" ", "-", "'", "’"):
+        if end >= scene.length or end in taken or scene.gaps[end - 1] not in (" ", "-", "'", "’"):
             break
-        flag, said = scene.flags[end], scene.said(end)
+        flag, said = scene.flags[end], scene.said[end]
         if said == "a":
             break  # avoir, not à
         if flag & CONNECTOR and not scene.capital[end]:
             if said in ("y", "e", "et") and (
-                scene.flag(end + 1) & (HEAD | CONNECTOR | GIVEN) or not scene.flag(end + 1)
+                scene.flags[end + 1] & (HEAD | CONNECTOR | GIVEN) or not scene.flags[end + 1] & ~BY_FORM
             ):
                 break
             if said in _PURPOSE:
@@ -97,9 +97,9 @@ def romance(scene: Scene, end: int, taken: set[int]) -> int:
                     break
             end += 1
             continue
-        glued = scene.flag(end - 1) & CONNECTOR and end > last
-        behind_head = scene.capital[end] and scene.flag(end - 1) & HEAD
-        role = scene.is_role(end) and not behind_head and not glued and not ROMANCE_ADJECTIVE.search(said)
+        glued = scene.flags[end - 1] & CONNECTOR and end > last
+        behind_head = scene.capital[end] and scene.flags[end - 1] & HEAD
+        role = scene.flags[end] & ANY_ROLE and not behind_head and not glued and not ROMANCE_ADJECTIVE.search(said)
         if role or (flag & (VERB | OPENER | HONORIFIC) and not (glued and flag & VERB)) or (flag & GIVEN and not glued):
             break
         if scene.capital[end]:
@@ -107,17 +107,17 @@ def romance(scene: Scene, end: int, taken: set[int]) -> int:
             if (
                 end - 1 in scene.in_place
                 and (end not in scene.in_place)
-                and not (end < scene.length and ROMANCE_ADJECTIVE.search(scene.said(end)) and scene.flag(end) & COMMON)
+                and not (end < scene.length and ROMANCE_ADJECTIVE.search(scene.said[end]) and scene.flags[end] & COMMON)
             ):
                 break
             continue
-        if scene.gap(end - 1) == "-" and end > last - 1:
+        if scene.gaps[end - 1] == "-" and end > last - 1:
             end = last = end + 1  # belles-lettres
             continue
-        if glued and (flag & COMMON or scene.gap(end - 1) in ("'", "’", " ")):
+        if glued and (flag & COMMON or scene.gaps[end - 1] in ("'", "’", " ")):
             end = last = end + 1
             continue
-        if (end in scene.in_place or ROMANCE_ADJECTIVE.search(said)) and not flag & VERB and scene.gap(end - 1) == " ":
+        if (end in scene.in_place or ROMANCE_ADJECTIVE.search(said)) and not flag & VERB and scene.gaps[end - 1] == " ":
             end = last = end + 1
             continue
         break
@@ -127,15 +127,15 @@ def romance(scene: Scene, end: int, taken: set[int]) -> int:
 def _german(scene: Scene, end: int, taken: set[int]) -> int:
     """ "des Kantons Zürich", "für Verfassungsschutz", "zu Kiel"."""
     purpose = False
-    while end < scene.length and scene.gap(end - 1) == " " and scene.flag(end) & CONNECTOR and not scene.capital[end]:
-        joined = scene.said(end) == "und" and purpose
-        if scene.said(end) not in {"des", "der", "für", "zu", "von"} and not joined:
+    while end < scene.length and scene.gaps[end - 1] == " " and scene.flags[end] & CONNECTOR and not scene.capital[end]:
+        joined = scene.said[end] == "und" and purpose
+        if scene.said[end] not in {"des", "der", "für", "zu", "von"} and not joined:
             return end
-        purpose = scene.said(end) == "für"
+        purpose = scene.said[end] == "für"
         following = end + 1
         while (
             following < scene.length
-            and scene.gap(following - 1) == " "
+            and scene.gaps[following - 1] == " "
             and following - end < 3
             and not scene.capital[following]
         ):
@@ -143,18 +143,18 @@ def _german(scene: Scene, end: int, taken: set[int]) -> int:
         if (
             following >= scene.length
             or not scene.capital[following]
-            or scene.gap(following - 1) != " "
+            or scene.gaps[following - 1] != " "
             or following in taken
         ):
             return end
         end = following + 1
         while (
             end < scene.length
-            and scene.gap(end - 1) in JOINS
+            and scene.gaps[end - 1] in JOINS
             and scene.capital[end]
             and end not in taken
             and (
-                end in scene.in_place or (GERMAN_ADJECTIVE.search(scene.said(end - 1)) and len(scene.said(end - 1)) > 4)
+                end in scene.in_place or (GERMAN_ADJECTIVE.search(scene.said[end - 1]) and len(scene.said[end - 1]) > 4)
             )
         ):
             end += 1
@@ -165,14 +165,14 @@ def russian(scene: Scene, end: int, taken: set[int]) -> int:
     """ "иностранных дел Азербайджана", "по чрезвычайным ситуациям", "реконструкции и развития"."""
     last = end
     for _ in range(9):
-        if end >= scene.length or end in taken or scene.gap(end - 1) not in (" ", "-"):
+        if end >= scene.length or end in taken or scene.gaps[end - 1] not in (" ", "-"):
             break
-        flag, said = scene.flags[end], scene.said(end)
+        flag, said = scene.flags[end], scene.said[end]
         if flag & CONNECTOR and said in {"по", "и"}:
             end += 1
             continue
         if scene.capital[end]:
-            if flag & (GIVEN | HONORIFIC) or scene.is_role(end) or scene.said(end - 1) == "и" or len(said) < 3:
+            if flag & (GIVEN | HONORIFIC) or scene.flags[end] & ANY_ROLE or scene.said[end - 1] == "и" or len(said) < 3:
                 break
             if said.isupper() and len(said) < 5:
                 end = last = end + 1
@@ -182,13 +182,13 @@ def russian(scene: Scene, end: int, taken: set[int]) -> int:
                 break
             end = last = end + 1
             if not adjective:
-                if end < scene.length and scene.gap(end - 1) == " " and scene.said(end) in _AREAS:
+                if end < scene.length and scene.gaps[end - 1] == " " and scene.said[end] in _AREAS:
                     last = end + 1
                 break
             continue
-        if scene.said(end - 1) == "и" and said.endswith(("ым", "им", "ыми", "ими")):
+        if scene.said[end - 1] == "и" and said.endswith(("ым", "им", "ыми", "ими")):
             break
-        if flag & (VERB | OPENER) or scene.is_role(end) or not _GENITIVE.search(said) or _VERBAL.search(said):
+        if flag & (VERB | OPENER) or scene.flags[end] & ANY_ROLE or not _GENITIVE.search(said) or _VERBAL.search(said):
             break
         if said.endswith(("ы", "и", "а", "я")) and not flag & COMMON and len(said) < 4:
             break
@@ -208,7 +208,7 @@ PHRASES = {"en": english, "fr": romance, "es": romance, "de": _german, "ru": rus
 
 def phrase_end(scene: Scene, end: int, taken: set[int]) -> int:
     """Behind the words that go with a head; `end` where none do."""
-    if scene.language != "en" and end < scene.length and scene.said(end) in ("of", "for"):
+    if scene.language != "en" and end < scene.length and scene.said[end] in ("of", "for"):
         return english(scene, end, taken)
     reach = PHRASES.get(scene.language)
     return reach(scene, end, taken) if reach else end

@@ -9,11 +9,16 @@ from dragoman.model.reading import Reading
 from dragoman.read.document import Document
 from dragoman.read.names import german
 from dragoman.read.names.words import (
+    ACRONYM,
+    AGENT,
     FAMED,
     GIVEN,
     HEAD,
+    HEAD_END,
+    KIND_END,
     LOW_HEAD,
     MODIFIER,
+    NOUN_END,
     OPENER,
     ROLE,
     TAIL,
@@ -24,6 +29,7 @@ from dragoman.read.names.words import (
     given_forms,
 )
 from dragoman.read.subjects.tree import top
+from dragoman.text.analyse import stemmer
 from dragoman.text.fold import fold
 
 _QUOTES = " \t\u00a0\"'«“„‹‘‚(—–-‐•*[»”’"
@@ -33,8 +39,11 @@ _CHECKED = GIVEN | FAMED | TAIL | ROLE | HEAD | LOW_HEAD | OPENER
 _FEW_ENDINGS = frozenset({"en", "fr", "es"})
 """Languages whose nouns have hardly any endings: a word is what it is as it stands."""
 _AGENT = re.compile(r"(?:olog(?:ist|ue|o|a|e|in)|олог(?:а|у|ом|и|ов)?|ographer|ographe|ógraf[oa])s?$")
-_NO_GAPS = ("\n",) * 4
-"""Behind the last word, and before the first: place -1 is the last of them."""
+_GERMAN_ENDS = {"head": HEAD_END, "kind": KIND_END, "noun": NOUN_END}
+_REMEMBERED = 12_000
+"""Words of a language whose flags are kept."""
+_BEYOND = 4
+"""Places behind the last word that are looked at."""
 _SPORT = "15000000"
 _DATELINE = 120
 """Characters in which a dash may still part a dateline that nobody has read from its body."""
@@ -46,23 +55,23 @@ class Scene:
 
     def __init__(self, document: Document, so_far: Reading) -> None:
         self.document = document
-        self.text = document.text
+        self.text = text = document.text
         self.language = document.language
         self.words = words = document.words
         self.length = len(words)
-        text = document.text
-        known = classes(document.language).get
-        raw = [known(word.stem, 0) for word in words]
-        self.flags = [
-            flag if not flag & _CHECKED else checked(self.language, flag, text[word.start : word.end])
-            for flag, word in zip(raw, words, strict=True)
-        ]
-        self.starts = [word.start for word in words]
-        self.capital = [text[start].isupper() for start in self.starts]
+        self.starts = starts = document.starts
         ends = [word.end for word in words]
-        self.gaps = [text[end:start] for end, start in zip(ends, self.starts[1:], strict=False)]
-        self.gaps += [text[ends[-1] : ends[-1] + 3] + "\n" if words else "\n", *_NO_GAPS]
-        self._roles: dict[int, bool] = {}
+        self.said = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+        """Each word as it stands. As `flags`, `capital` and `gaps` it goes on behind the last word with what stands for none,
+        which is what stands before the first, too: place -1 is the last of them."""
+        self.flags = list(map(_flags_of(document.language).__getitem__, self.said))
+        self.capital = [said[0].isupper() for said in self.said]
+        self.gaps = [text[end:start] for end, start in zip(ends, starts[1:], strict=False)]
+        """What stands between a word and the next; a line break at the ends of the text."""
+        self.gaps += [text[ends[-1] : ends[-1] + 3] + "\n" if words else "\n", *["\n"] * _BEYOND]
+        self.said += [""] * _BEYOND
+        self.flags += [0] * _BEYOND
+        self.capital += [False] * _BEYOND
         self.placed = self._placed(so_far)
         self._mark_offices()
 
@@ -114,7 +123,7 @@ class Scene:
     @cached_property
     def low(self) -> frozenset[str]:
         """The stems that the text also writes small: they are common words."""
-        return frozenset(word.stem for word, capital in zip(self.words, self.capital, strict=True) if not capital)
+        return frozenset(word.stem for word, capital in zip(self.words, self.capital, strict=False) if not capital)
 
     @cached_property
     def capitals(self) -> list[int]:
@@ -131,53 +140,60 @@ class Scene:
         """Where sentences begin."""
         return frozenset(start for start, _ in self.document.sentences)
 
-    def said(self, place: int) -> str:
-        """The word as it stands."""
-        word = self.words[place]
-        return self.text[word.start : word.end]
-
-    def gap(self, place: int) -> str:
-        """What stands between a word and the next; a line break at the ends of the text."""
-        return self.gaps[place] if place >= -1 else "\n"
-
     def is_head(self, place: int) -> bool:
         """Is the word the head of an organisation's name?"""
         return bool(self.flags[place] & (HEAD | LOW_HEAD)) and place not in self.in_place
-
-    def flag(self, place: int) -> int:
-        return self.flags[place] if 0 <= place < self.length else 0
 
     def opens(self, place: int) -> bool:
         """Is the word the first of its sentence, or of what is quoted?"""
         start = self.starts[place]
         if start in self.begins or place == 0:
             return True
-        gap = self.gap(place - 1)
+        gap = self.gaps[place - 1]
         if (start < _DATELINE and gap[-3:] in (" - ", " – ", " — ")) or gap == "\n":
             return True
         bare = gap.rstrip(_QUOTES)
         return bare[-1:] in {".", "!", "?", "…", ":", "\n"} or start - 1 in self.begins or start - 2 in self.begins
 
-    def is_role(self, place: int) -> bool:
-        """Is the word an office or occupation? German makes them up as it goes."""
-        if not 0 <= place < self.length:
-            return False
-        flag = self.flags[place]
-        if flag & ROLE:
-            return True
-        if place not in self._roles:
-            self._roles[place] = self._may_be_role(place, flag)
-        return self._roles[place]
 
-    def _may_be_role(self, place: int, flag: int) -> bool:
-        if len(self.words[place].stem) > 5 and _AGENT.search(self.said(place)):
-            return True
-        if self.language != "de" or not self.capital[place] or flag & GIVEN:
-            return False
-        return german.is_role(self.said(place))
+class _Flags(dict[str, int]):
+    """What each word of a language may be, made when first asked for; all are forgotten when they are too many."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+        self.stem = stemmer(language)
+        self.known = classes(language)
+
+    def __missing__(self, said: str) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        stem = self.stem(said)
+        flag = self.known.get(stem, 0)
+        flag = checked(self.language, flag, said) if flag & _CHECKED else flag
+        flag |= _by_form(self.language, flag, said, stem)
+        self[said] = flag
+        return flag
 
 
-@lru_cache(maxsize=16_000)
+@lru_cache(maxsize=16)
+def _flags_of(language: str) -> _Flags:
+    return _Flags(language)
+
+
+def _by_form(language: str, flag: int, said: str, stem: str) -> int:
+    """What the word is by its form: an occupation, or in German what it ends as, for German makes words up as it goes."""
+    capital = said[0].isupper()
+    found = AGENT if len(stem) > 5 and _AGENT.search(said) else 0
+    if language == "de" and capital:
+        if not flag & GIVEN and german.is_role(said):
+            found |= AGENT
+        found |= sum(kind for end, kind in _GERMAN_ENDS.items() if german.ends_as(end, said))
+    if 3 <= len(said) <= 6 and said.isupper() and said.isalpha():
+        found |= ACRONYM
+    return found
+
+
 def checked(language: str, flag: int, said: str) -> int:
     """`flag` without what the word is by its stem alone."""
     folded = fold(said)

@@ -5,6 +5,7 @@ import re
 from dragoman.read.names.candidates import Candidate
 from dragoman.read.names.scene import Scene
 from dragoman.read.names.words import (
+    ANY_ROLE,
     COMMON,
     CONNECTOR,
     CORPORATE,
@@ -30,21 +31,21 @@ _GENITIVE = re.compile(r"(?:ого|его|ой|ей|ых|их|ий|ов|ев|и�
 
 def articled(scene: Scene, at: int) -> bool:
     """Does an article or an adjective stand before it, as before nouns?"""
-    if scene.gap(at - 1) != " ":
+    if scene.gaps[at - 1] != " ":
         return False
-    before = scene.flag(at - 1)
-    return bool(before & OPENER) or (not scene.capital[at - 1] and scene.said(at - 1)[-2:] in {"en", "er", "es", "em"})
+    before = scene.flags[at - 1]
+    return bool(before & OPENER) or (not scene.capital[at - 1] and scene.said[at - 1][-2:] in {"en", "er", "es", "em"})
 
 
 def titled(scene: Scene, at: int) -> bool:
     """Does a title or office stand right before the word?"""
-    gap = scene.gap(at - 1)
+    gap = scene.gaps[at - 1]
     if gap not in JOINS and gap != ". " and gap != ".\u00a0" and gap != ", ":
         return False
-    flag = scene.flag(at - 1)
+    flag = scene.flags[at - 1]
     if gap == ", ":
         return False
-    if flag & HONORIFIC or (scene.is_role(at - 1) and gap != "-"):
+    if flag & HONORIFIC or (scene.flags[at - 1] & ANY_ROLE and gap != "-"):
         return True
     return scene.language != "de" and role_before(scene, at) is not None
 
@@ -52,16 +53,16 @@ def titled(scene: Scene, at: int) -> bool:
 def role_before(scene: Scene, first: int) -> int | None:
     """Where the office before the name begins, or None."""
     found = None
-    if scene.flag(first - 1) & CONNECTOR and not scene.capital[first - 1] and scene.gap(first - 1) != ", ":
+    if scene.flags[first - 1] & CONNECTOR and not scene.capital[first - 1] and scene.gaps[first - 1] != ", ":
         return None
     for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
-        gap = scene.gap(at)
+        gap = scene.gaps[at]
         if gap not in JOINS and gap not in APOSTROPHES and not (at == first - 1 and gap in (". ", ", ")):
             break
         flag = scene.flags[at]
         if flag & VERB:
             break
-        if scene.is_role(at):
+        if scene.flags[at] & ANY_ROLE:
             found = at
             continue
         if (
@@ -72,7 +73,7 @@ def role_before(scene: Scene, first: int) -> int | None:
             if found is not None and flag & OPENER and not flag & (CONNECTOR | PARTICLE):
                 break
             continue
-        if found is None and scene.language in ("ru", "uk", "be") and _GENITIVE.search(scene.said(at)):
+        if found is None and scene.language in ("ru", "uk", "be") and _GENITIVE.search(scene.said[at]):
             continue
         break
     return found
@@ -82,7 +83,7 @@ def role_of(scene: Scene, first: int, end: int) -> str:
     """The words beside the name that say who it is."""
     start = role_before(scene, first)
     if start is not None:
-        while start > 0 and scene.gap(start - 1) in (" ", "-") and scene.flags[start - 1] & MODIFIER:
+        while start > 0 and scene.gaps[start - 1] in (" ", "-") and scene.flags[start - 1] & MODIFIER:
             start -= 1
         role = scene.text[scene.starts[start] : scene.words[first - 1].end]
         return role
@@ -94,52 +95,52 @@ def role_of(scene: Scene, first: int, end: int) -> str:
 
 def office_behind(scene: Scene, end: int) -> bool:
     """Is the name followed by a comma and an office?"""
-    if scene.gap(end - 1) != ", ":
+    if scene.gaps[end - 1] != ", ":
         return False
     for at in range(end, min(end + 5, scene.length)):
-        if scene.is_role(at):
+        if scene.flags[at] & ANY_ROLE:
             return True
-        if scene.gap(at) not in (" ", "-", "'", "’"):
+        if scene.gaps[at] not in (" ", "-", "'", "’"):
             return False
     return False
 
 
 def says(scene: Scene, first: int, end: int) -> bool:
     """Does a verb of saying stand beside the name?"""
-    if scene.gap(end - 1) in (" ", ", ", " — ") and scene.flag(end) & VERB:
+    if scene.gaps[end - 1] in (" ", ", ", " — ") and scene.flags[end] & VERB:
         return True
-    if scene.gap(first - 1) == " " and scene.flag(first - 1) & VERB and not scene.capital[first - 1]:
+    if scene.gaps[first - 1] == " " and scene.flags[first - 1] & VERB and not scene.capital[first - 1]:
         return True
-    return bool(scene.gap(end - 1) == " " and scene.flag(end + 1) & VERB and scene.gap(end) == " ")
+    return bool(scene.gaps[end - 1] == " " and scene.flags[end + 1] & VERB and scene.gaps[end] == " ")
 
 
 def heads_firm(scene: Scene, first: int) -> bool:
     """Is it whose head somebody is: «l'ancien PDG de Novalys», "the CEO of Novalys"?"""
     at = first - 1
-    if scene.capital[at] or scene.gap(at) not in (" ", "'", "’") or not scene.flag(at) & CONNECTOR:
+    if scene.capital[at] or scene.gaps[at] not in (" ", "'", "’") or not scene.flags[at] & CONNECTOR:
         return False
-    if scene.flag(first) & (COMMON | NOT | GIVEN) or scene.words[first].stem in scene.low:
+    if scene.flags[first] & (COMMON | NOT | GIVEN) or scene.words[first].stem in scene.low:
         return False
     while (
         at > 0
-        and scene.flag(at) & (CONNECTOR | MODIFIER)
-        and not scene.flag(at) & CORPORATE
-        and scene.gap(at - 1) == " "
+        and scene.flags[at] & (CONNECTOR | MODIFIER)
+        and not scene.flags[at] & CORPORATE
+        and scene.gaps[at - 1] == " "
     ):
         at -= 1
-    return bool(scene.flag(at) & CORPORATE)
+    return bool(scene.flags[at] & CORPORATE)
 
 
 def party_behind(scene: Scene, end: int) -> Candidate | None:
     """The party or team in brackets behind a person: "Landrat Karsten Oelßner (CDU)"."""
-    if scene.gap(end - 1) != " (" or end >= scene.length or not scene.capital[end]:
+    if scene.gaps[end - 1] != " (" or end >= scene.length or not scene.capital[end]:
         return None
     last = end
-    while last < scene.length - 1 and last - end < 4 and scene.gap(last) in JOINS:
-        if not scene.capital[last + 1] and not scene.flag(last + 1) & (PARTICLE | CONNECTOR):
+    while last < scene.length - 1 and last - end < 4 and scene.gaps[last] in JOINS:
+        if not scene.capital[last + 1] and not scene.flags[last + 1] & (PARTICLE | CONNECTOR):
             break
         last += 1
-    if scene.gap(last)[:1] != ")" or scene.flags[end] & (GIVEN | ROLE | NOT | OPENER) or end in scene.in_place:
+    if scene.gaps[last][:1] != ")" or scene.flags[end] & (GIVEN | ROLE | NOT | OPENER) or end in scene.in_place:
         return None
     text = scene.text[scene.starts[end] : scene.words[last].end]
     if text.isdigit() or len(text) < 3 or scene.language in ("zh", "ar") or scene.words[end].stem in scene.low:

@@ -33,6 +33,14 @@ SPOT: Final = 65536
 FAMED: Final = 1 << 17
 BRAND: Final = 1 << 18
 OFFICE: Final = 1 << 19
+AGENT: Final = 1 << 20
+"""What the form of a word tells, from here on: an office or occupation."""
+ACRONYM: Final = 1 << 21
+HEAD_END: Final = 1 << 22
+KIND_END: Final = 1 << 23
+NOUN_END: Final = 1 << 24
+ANY_ROLE: Final = ROLE | AGENT
+BY_FORM: Final = AGENT | ACRONYM | HEAD_END | KIND_END | NOUN_END
 
 CLASSES = {
     "honorific": HONORIFIC,

@@ -1,7 +1,7 @@
 """Words told before their verb: "…, X said", "…, said X", and "…, said X, …" within them. Pure."""
 
 from dragoman.read.quotes.cases import VERB_LAST, has_no_subject
-from dragoman.read.quotes.clauses import CLAUSE, COMMA, FEWEST, SUBJECT, Extent, is_conditional, plain
+from dragoman.read.quotes.clauses import CLAUSE, FEWEST, SUBJECT, Extent, is_conditional, plain
 from dragoman.read.quotes.copy import Copy, Sentence
 from dragoman.read.quotes.cues import Cue
 from dragoman.read.quotes.words import AND, AS, BUT, HE, SHE, SOURCE, THEY, TO, WHICH, WHILE
@@ -50,16 +50,16 @@ def _around(copy: Copy, sentence: Sentence, left: int, comma: int, behind: int) 
 def _before_inverted(copy: Copy, sentence: Sentence, cue: Cue, left: int, comma: int) -> Extent | None:
     if _is_subject_clause(copy, left, comma):
         return None
-    behind = COMMA.search(copy.text, cue.end, sentence.end)
-    stop = behind.start() if behind else sentence.end
+    behind = copy.signs.comma(cue.end, sentence.end)
+    stop = sentence.end if behind is None else behind
     spots = copy.named(cue.end, stop)
     near = bool(spots) and copy.count(cue.end, spots[0].start) <= SUBJECT
     he = bool(copy.flags[cue.last + 1] & (HE | SHE | THEY)) or (stop == cue.end and cue.kind == "say")
-    first = COMMA.search(copy.text, left, comma + 1)
-    length = copy.count(left, first.start() if first else comma)
+    first = copy.signs.comma(left, comma + 1)
+    length = copy.count(left, comma if first is None else first)
     short = copy.count(cue.end, stop) <= SUBJECT and cue.kind == "say" and length > CLAUSE
     few = 0 < copy.count(cue.end, stop) <= CLAUSE
-    if behind and (near or he or few) and copy.count(stop, sentence.end) > 1 and length < SUBJECT:
+    if behind is not None and (near or he or few) and copy.count(stop, sentence.end) > 1 and length < SUBJECT:
         return _around(copy, sentence, left, comma, stop)
     if not (near or he or short) or copy.count(left, comma) < FEWEST:
         return None
@@ -71,7 +71,7 @@ def _before_inverted(copy: Copy, sentence: Sentence, cue: Cue, left: int, comma:
 def _is_subject_clause(copy: Copy, left: int, comma: int) -> bool:
     """Is what stands before the comma no clause told but the subject: "The chairman, X", "X, number three of the world", "X,
     who arrived yesterday"?"""
-    commas = [*(found.end() for found in COMMA.finditer(copy.text, left, comma)), comma + 1]
+    commas = [at + 1 for at in (*copy.signs.commas(left, comma), comma)]
     relative = any(copy.flags[copy.word_at(start)] & WHICH for start in commas[-2:-1])
     if relative and not (copy.language == "de" and is_conditional(copy, left, comma)):
         return True

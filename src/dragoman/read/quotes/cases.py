@@ -33,7 +33,14 @@ _WITHOUT_SUBJECT = {
 
 
 def is_object(copy: Copy, spot: Spot) -> bool:
-    """Does a preposition, a possessive or an ending show that `spot` is no subject?"""
+    """Does a preposition, a possessive or an ending show that `spot` is no subject? Asked often, told once."""
+    known = copy.objects.get(spot.start)
+    if known is None:
+        known = copy.objects[spot.start] = _is_object(copy, spot)
+    return known
+
+
+def _is_object(copy: Copy, spot: Spot) -> bool:
     following = copy.text[spot.end : spot.end + 2]
     if following in ("'s", "’s") or following[:1] == "的" or (following[:1] == "-" and following[1:].isupper()):
         return True
@@ -54,7 +61,7 @@ def _is_oblique(copy: Copy, spot: Spot) -> bool:
     usual = copy.usual.get(id(spot.name))
     if usual is None:
         forms = {_last_word(mention.text) for mention in spot.name.mentions} | {_last_word(spot.name.text)}
-        usual = min(forms, key=lambda form: (len(form), form[-1:] not in ("а", "я")))
+        usual = min(forms, key=lambda form: (len(form), form[-1:] not in ("а", "я"), form))
         copy.usual[id(spot.name)] = usual
     if shown == usual or usual[:3] != shown[:3]:
         return False
@@ -64,7 +71,7 @@ def _is_oblique(copy: Copy, spot: Spot) -> bool:
 def _behind_preposition(copy: Copy, spot: Spot) -> bool:
     """ "with Putin", "with the president, Putin", "with President Putin" """
     number = copy.word_at(spot.start) - 1
-    role = {word.lower().strip(".,") for word in spot.name.role.split()}
+    role = copy.role_words(spot.name)
     for back in range(_ROLE_WORDS):
         word = number - back
         if word < 0 or copy.text[copy.words[word].end : copy.starts[word + 1] if back else spot.start].strip(".-’'"):

@@ -1,7 +1,5 @@
 """What the finders of words told share: where clauses part, how long one must be, its ends without signs. Pure."""
 
-import re
-
 from dragoman.read.quotes.copy import Copy
 from dragoman.read.quotes.words import ALSO, AUX, CONDITIONAL, THIRD
 
@@ -11,7 +9,6 @@ CLAUSE = 3
 """Words of a clause told before "said the minister", which might else be an adverb."""
 SUBJECT = 8
 """Words of a subject between comma and verb, or behind an inverted verb."""
-COMMA = re.compile(r"(?<!\d),|,(?!\d)|[،，]")
 _TRIM = " \t\n\u3000,،，;:：—–-’"
 
 Extent = tuple[int, int]

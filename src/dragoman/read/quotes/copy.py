@@ -5,8 +5,9 @@ a small letter belongs to it.
 """
 
 import re
+import sys
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, repeat
 from typing import Generic, TypeVar
 
@@ -16,6 +17,7 @@ from dragoman.model.reading import Name, Reading
 from dragoman.read.document import Document
 from dragoman.read.quotes.cues import Cue, found_cues, in_small
 from dragoman.read.quotes.marks import Marked, marked
+from dragoman.read.quotes.signs import Signs
 from dragoman.read.quotes.words import (
     BODY,
     FIGURES,
@@ -39,11 +41,11 @@ _FEW = 6
 """Words before the verb in "…?" the minister asked."""
 _FEW_SIGNLESS = 25
 """The same where letters have no size: there a verb at the sentence's end attributes what stands before it."""
-_DASHED = re.compile(r"^[ \t]*[—–-][ \t]?(?=[^\s—–-])", re.MULTILINE)
+_DASHED = re.compile(r"[ \t]*[—–-][ \t]?(?=[^\s—–-])")
 _DASH = re.compile(r"(?<=[,.!?…:])\s*[—–-]\s|\s[—–-](?=\w)|(?<=\w)[—–](?=[.,;:]|\s|$)|\s[—–-]\s")
 _PLAIN_NUMBERS = frozenset({"en", "es", "fr", "ru", "uk"})
 _SEMICOLON = re.compile(r"[;؛]\s+")
-_NUMBER_END = re.compile(r"[;؛]\s+|(?<=\d)\.\s+(?=[«“„\"‘(]?\s?[A-ZÀ-ÝА-ЯЁ])")
+_NUMBER_END = re.compile(r"[;؛.](?:(?<!\.)\s+|(?<=\d\.)\s+(?=[«“„\"‘(]?\s?[A-ZÀ-ÝА-ЯЁ]))")
 _TITLE = 5
 """Words of a title or a name in quotation marks at most, where nothing else tells."""
 
@@ -93,10 +95,14 @@ class Copy:
         """Of each word the kinds it is of, as bits (`words`). The last is of no word: of the one before the first, too."""
         self._sought = [(start, flag) for start, flag in zip(self.starts, self.flags, strict=False) if flag & _SOUGHT]
         self._offsets: dict[int, list[int]] = {}
+        self.signs = Signs(self.text)
         self.names = so_far.names
         self.spots = _spots(so_far.names)
         self.usual: dict[int, str] = {}
         """Of a name, by its identity: the last word in the subject's case (`cases`)."""
+        self.objects: dict[int, bool] = {}
+        """Of a mention, by its start: whether it is no subject (`cases`)."""
+        self._role_words: dict[int, set[str]] = {}
         self.spot_starts = [spot.start for spot in self.spots]
         cues = found_cues(self.text, self.words, self.small, self.flags, self.table, self.spots, self.language)
         first_words = [cue.first for cue in cues]
@@ -112,7 +118,7 @@ class Copy:
 
     def count(self, start: int, end: int) -> int:
         """Words that begin from `start` to `end`."""
-        return self.word_at(end) - self.word_at(start)
+        return bisect_left(self.starts, end) - bisect_left(self.starts, start)
 
     def named(self, start: int, end: int) -> list[Spot]:
         """The mentions of names from `start` to `end`."""
@@ -120,6 +126,13 @@ class Copy:
         found = self.spots[first : bisect_left(self.spot_starts, end, first)]
         if found and found[-1].end > end:
             del found[-1]
+        return found
+
+    def role_words(self, name: Name) -> set[str]:
+        """The words of the role of `name` in small letters."""
+        found = self._role_words.get(id(name))
+        if found is None:
+            found = self._role_words[id(name)] = {word.lower().strip(".,") for word in name.role.split()}
         return found
 
     def any_of(self, kind: int, start: int, end: int) -> bool:
@@ -176,7 +189,7 @@ class Copy:
     def _spoken_lines(self, cues: list[Cue]) -> list[Marked]:
         """Speech behind a dash at a line's beginning, without the attribution between further dashes."""
         found: list[Marked] = []
-        for dashed in _DASHED.finditer(self.text):
+        for dashed in filter(None, (_DASHED.match(self.text, start) for start in _line_starts(self.text))):
             end = self.text.find("\n", dashed.end())
             end = len(self.text) if end < 0 else end
             breaks = [*islice(_DASH.finditer(self.text, dashed.end(), end), 4)]
@@ -232,7 +245,15 @@ class Copy:
             ended = at_quote > 0 and end - 1 <= self.quotes[at_quote - 1].end <= end
             if following and (crossed or (ended and self._is_tail(end, following))):
                 continue
-            found.append(Sentence(start, end, quotes.until(end), cues.until(end), within.until(end)))
+            found.append(
+                Sentence(
+                    start,
+                    end,
+                    quotes.until(end) if quotes.start < end else (),
+                    cues.until(end) if cues.start < end else (),
+                    within.until(end) if within.start < end else (),
+                )
+            )
             start = -1
         return found
 
@@ -272,6 +293,13 @@ _NAMED = ("名为", "题为", "名叫", "叫做", "简称", "下称")
 _MORE = ("-", "'", "’")
 
 
+def _line_starts(text: str) -> Iterator[int]:
+    start = 0
+    while start >= 0:
+        yield start
+        start = text.find("\n", start) + 1 or -1
+
+
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in " \t.,;:—–-":
         start += 1
@@ -287,11 +315,14 @@ class _Reader(Generic[One]):
         self._ones = ones
         self._starts = starts
         self._at = 0
+        self.start = starts[0] if starts else sys.maxsize
+        """Where the next one begins."""
 
     def until(self, end: int) -> Sequence[One]:
         first = self._at
         self._at = bisect_left(self._starts, end, first)
-        return self._ones[first : min(self._at, first + _MOST)] if self._at > first else ()
+        self.start = self._starts[self._at] if self._at < len(self._starts) else sys.maxsize
+        return self._ones[first : min(self._at, first + _MOST)]
 
 
 def _merged(marks: list[Marked], lines: list[Marked]) -> list[Marked]:

@@ -34,20 +34,22 @@ def quotes_of(copy: Copy) -> Iterator[Quote]:
     goes_on = False
     for sentence in copy.sentences:
         said = said_in(copy, memory, sentence) if sentence.cues else []
-        found = (
-            [*_direct(copy, memory, sentence, said, goes_on), *_indirect(copy, sentence, said)]
-            if sentence.quotes or said
-            else []
-        )
+        found = [*_direct(copy, memory, sentence, said, goes_on)] if sentence.quotes else []
+        if said:
+            found += _indirect(copy, sentence, said)
         if not found and goes_on and copy.language == "de":
             found = _goes_on(copy, memory, sentence)
         for one in said:
             memory.heard(one.speaker)
-        memory.passed(sentence, spoke=any(one.speaker.name for one in said))
+        memory.passed(sentence, spoke=bool(said) and any(one.speaker.name for one in said))
         goes_on = bool(found) or (bool(sentence.cues) and copy.language == "de")
         if found:
             memory.verb = found[-1].verb or memory.verb
-        yield from sorted(found, key=lambda quote: quote.start)
+        yield from sorted(found, key=_start) if len(found) > 1 else found
+
+
+def _start(quote: Quote) -> int:
+    return quote.start
 
 
 def _direct(copy: Copy, memory: Memory, sentence: Sentence, said: list[Said], goes_on: bool) -> Iterator[Quote]:
@@ -176,7 +178,7 @@ def _indirect(copy: Copy, sentence: Sentence, said: list[Said]) -> Iterator[Quot
     for one in said:
         if one.extent and one.speaker:
             start, end = one.extent
-            if not any(
+            if not sentence.quotes or not any(
                 start <= quote.start and quote.end <= end + 1 and _quotes(copy, quote, one) for quote in sentence.quotes
             ):
                 yield _quote(copy, start, end, one.speaker, _verb(copy, one.cue), direct=False)

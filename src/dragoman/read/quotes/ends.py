@@ -2,7 +2,7 @@
 
 import re
 
-from dragoman.read.quotes.clauses import COMMA, FEWEST, Extent
+from dragoman.read.quotes.clauses import FEWEST, Extent
 from dragoman.read.quotes.copy import Copy, Sentence
 from dragoman.read.quotes.cues import Cue
 from dragoman.read.quotes.words import AND, BUT, THAT, WHILE
@@ -41,27 +41,24 @@ def before_another(copy: Copy, sentence: Sentence, cue: Cue, start: int, end: in
     stop = _SEMICOLON.search(copy.text, start, end) if copy.language != "zh" else None
     end = stop.start() if stop else end
     told_here = start >= cue.end
-    for comma in COMMA.finditer(copy.text, start, end) if told_here else ():
-        number = copy.word_at(comma.end())
+    commas = copy.signs.commas(start, end) if told_here else []
+    for comma in commas:
+        number = copy.word_at(comma)
         if copy.flags[number] & WHILE:
-            return start, comma.start()
+            return start, comma
         if copy.flags[number] & BUT and any(
-            copy.count(comma.end(), spot.start) <= _NAME_WITHIN
-            and (
-                copy.count(comma.end(), spot.start) <= 2
-                or any(spot.end <= other.start < end for other in sentence.cues)
-            )
-            for spot in copy.named(comma.end(), end)[:1]
+            copy.count(comma, spot.start) <= _NAME_WITHIN
+            and (copy.count(comma, spot.start) <= 2 or any(spot.end <= other.start < end for other in sentence.cues))
+            for spot in copy.named(comma, end)[:1]
         ):
-            return start, comma.start()
-    if told_here:
-        commas = [found.start() for found in COMMA.finditer(copy.text, start, end)][-1:]
-        last = [other for other in sentence.cues if commas and other.start > commas[0]]
+            return start, comma
+    if commas:
+        last = [other for other in sentence.cues if other.start > commas[-1]]
         if (
             last
-            and copy.count(commas[0], end) <= _REPORTED
+            and copy.count(commas[-1], end) <= _REPORTED
             and last[0].kind in ("say", "after")
             and end == sentence.end
         ):
-            return start, commas[0]
+            return start, commas[-1]
     return start, end

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from dragoman.model.reading import Name
 from dragoman.read.quotes.cases import is_object
-from dragoman.read.quotes.copy import Copy, Sentence
+from dragoman.read.quotes.copy import Copy, Sentence, Spot
 from dragoman.text.analyse import words
 from dragoman.text.fold import fold
 
@@ -79,7 +79,13 @@ class Memory:
 
     def passed(self, sentence: Sentence, spoke: bool) -> None:
         """After a sentence: its people come into view, its subject first, unless somebody spoke in it."""
-        spots = [spot for spot in self.copy.named(sentence.start, sentence.end) if spot.name.kind == "person"]
+        named = self.copy.named(sentence.start, sentence.end)
+        if not named:
+            self._since = 1 if spoke else self._since + 1
+            self._unnamed = self._unnamed and spoke
+            del self.focus[_KEPT:]
+            return
+        spots = [spot for spot in named if spot.name.kind == "person"]
         able = [spot.name for spot in spots if not is_object(self.copy, spot)]
         people = able + [spot.name for spot in spots if spot.name not in able]
         if spoke:
@@ -90,16 +96,15 @@ class Memory:
             if able:
                 self.recent = Speaker(able[0], able[0].role)
             elif not people:
-                self._body_opens(sentence)
+                self._body_opens(sentence, named[0])
             self._unnamed = False
         self._since = 1 if people or spoke else self._since + 1
         del self.focus[_KEPT:]
 
-    def _body_opens(self, sentence: Sentence) -> None:
+    def _body_opens(self, sentence: Sentence, spot: Spot) -> None:
         """A sentence that begins with a body speaks of it; verbs without a subject that follow may be its."""
-        spots = self.copy.named(sentence.start, sentence.end)[:1]
-        if spots and self.copy.count(sentence.start, spots[0].start) <= _OPENS and not is_object(self.copy, spots[0]):
-            self.recent = Speaker(spots[0].name)
+        if self.copy.count(sentence.start, spot.start) <= _OPENS and not is_object(self.copy, spot):
+            self.recent = Speaker(spot.name)
 
     @property
     def near(self) -> bool:

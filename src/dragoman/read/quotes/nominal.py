@@ -3,7 +3,7 @@
 import re
 
 from dragoman.read.quotes.cases import is_object
-from dragoman.read.quotes.clauses import CLAUSE, COMMA, FEWEST, Extent
+from dragoman.read.quotes.clauses import CLAUSE, FEWEST, Extent
 from dragoman.read.quotes.copy import Copy
 from dragoman.read.quotes.cues import Cue
 from dragoman.read.quotes.words import ALSO, SOURCE
@@ -31,7 +31,7 @@ def nominal(copy: Copy, cue: Cue, left: int) -> Extent | None:
     able = [spot for spot in copy.named(left, cue.start) if copy.count(spot.end, cue.start) >= CLAUSE]
     able = [spot for spot in able if not is_object(copy, spot)]
     people = [spot for spot in able if spot.name.kind == "person"] or able
-    commas = [found.end() for found in COMMA.finditer(copy.text, left, cue.start)]
+    commas = [at + 1 for at in copy.signs.commas(left, cue.start)]
     if people:
         start = people[-1].end
     elif commas and copy.count(commas[0], cue.start) >= FEWEST:

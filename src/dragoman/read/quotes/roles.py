@@ -6,7 +6,6 @@ from dragoman.read.quotes.cases import is_object
 from dragoman.read.quotes.copy import Copy
 from dragoman.read.quotes.words import ALSO, ARTICLE, AUX, BODY, SOURCE, TO, WHICH
 
-BREAK = re.compile(r"(?<!\d),|,(?!\d)|[;:|،؛，；：!?\n]|\s[—–-]\s|—")
 _ROLE = 9
 """Words of a role at most."""
 _CASES = re.compile(r"(?:d[aəe]n?|l[aəe]r[ıi]n?|[ıiuü]n|[ıi]n[aəe])$")
@@ -50,11 +49,6 @@ def article_at(copy: Copy, start: int, end: int) -> int:
         if copy.flags[number] & ARTICLE and not copy.flags[number - 1] & TO:
             return copy.starts[number]
     return start
-
-
-def first_break(copy: Copy, start: int, end: int) -> int:
-    found = BREAK.search(copy.text, start, end)
-    return found.start() if found else end
 
 
 def words_on(copy: Copy, number: int, count: int) -> int:

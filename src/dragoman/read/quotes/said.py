@@ -139,7 +139,7 @@ def _is_cited(copy: Copy, sentence: Sentence, cue: Cue, left: int) -> bool:
     if cue.kind != "after" or copy.count(left, cue.start) == 0:
         return False
     verb = any(other.kind == "say" and other.start > cue.end for other in sentence.cues)
-    as_said = copy.flags[copy.word_at(left)] & AS
+    as_said = bool(copy.flags[copy.word_at(left)] & AS)
     named = copy.named(left, cue.start)[-1:]
     near = bool(named) and copy.count(named[0].end, cue.start) <= 1
     return verb and (as_said or near or copy.count(left, cue.start) == 1)

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from dragoman.read.quotes.before import told_before
 from dragoman.read.quotes.cases import VERB_LAST
-from dragoman.read.quotes.clauses import CLAUSE, COMMA, FEWEST, SUBJECT, Extent, is_conditional, trimmed
+from dragoman.read.quotes.clauses import CLAUSE, FEWEST, SUBJECT, Extent, is_conditional, trimmed
 from dragoman.read.quotes.copy import Copy, Sentence
 from dragoman.read.quotes.cues import Cue
 from dragoman.read.quotes.ends import before_another, before_quote
@@ -27,7 +27,6 @@ _AS_WITHIN = 3
 """Words of the clause among which "as" is: tal y como."""
 _THAT_NEAR = 5
 """The same where the verb may as well close the sentence: "…, X said on Monday after …"."""
-_HARD = re.compile(r"[:;：；؛]|\s[—–-]\s")
 _LEADS_IN = re.compile(r"[:：]\s*\Z")
 _OWN = ("'s", "’s")
 _FROM = (["de"], ["del"], ["of"], ["von"], ["vom"], ["from"])
@@ -48,15 +47,14 @@ def told(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int, beside
     extent = extent[0], min(extent[1], extent[0] + _LONGEST)
     extent = before_another(copy, sentence, cue, *before_quote(copy, sentence, *extent))
     start, end = trimmed(copy.text, *extent)
-    bare = cue.last + 1 == copy.word_at(start) and not _HARD.search(copy.text, cue.end, start)
+    bare = cue.last + 1 == copy.word_at(start) and copy.signs.hard(cue.end, start) == start
     least = FEWEST + (bare and cue.kind in _VERBS)
     return (start, end) if _long_enough(copy, start, end, least) else None
 
 
 def that_behind(copy: Copy, cue: Cue, right: int) -> int | None:
     """The number of the word "that" behind `cue`, before any colon."""
-    stop = _HARD.search(copy.text, cue.end, right)
-    end = stop.start() if stop else right
+    end = copy.signs.hard(cue.end, right)
     at = bisect_right(copy.cue_starts, cue.start)
     if at < len(copy.cues) and copy.cues[at].kind in _VERBS:
         end = min(end, copy.cues[at].start)
@@ -74,7 +72,7 @@ def _told(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int, besid
         return cue.end, sentence.end
     if cue.kind in ("after", "for"):
         return None if quoted and not copy.count(left, cue.start) else _according(copy, sentence, cue, left, right)
-    commas = [found.start() for found in COMMA.finditer(copy.text, left, cue.start)]
+    commas = copy.signs.commas(left, cue.start)
     at = _as_at(copy, cue, left, commas)
     if at is not None:
         return _as_said(copy, sentence, cue, left, right, at)
@@ -134,17 +132,17 @@ def _without_that(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: in
         return _bare(copy, cue, sentence.end)
     if copy.language == "de":
         comma = _comma_told(copy, cue, right)
-        if comma and (cue.kind == "say" or is_conditional(copy, comma.end(), sentence.end)):
-            return comma.end(), sentence.end
+        if comma is not None and (cue.kind == "say" or is_conditional(copy, comma + 1, sentence.end)):
+            return comma + 1, sentence.end
     return None
 
 
-def _comma_told(copy: Copy, cue: Cue, end: int) -> re.Match[str] | None:
+def _comma_told(copy: Copy, cue: Cue, end: int) -> int | None:
     """The comma before what a German verb tells: the first but where it only parts who says it from his office."""
-    commas = [*COMMA.finditer(copy.text, cue.end, end)]
+    commas = copy.signs.commas(cue.end, end)
     for comma, following in pairwise(commas):
-        named = any(comma.start() - 2 <= spot.end <= comma.start() for spot in copy.named(cue.end, comma.start() + 1))
-        if not named or is_conditional(copy, comma.end(), following.start()):
+        named = any(comma - 2 <= spot.end <= comma for spot in copy.named(cue.end, comma + 1))
+        if not named or is_conditional(copy, comma + 1, following):
             return comma
     return commas[-1] if commas else None
 
@@ -153,18 +151,18 @@ def _according(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int) 
     """What stands behind the comma where the phrase begins the sentence; what stands before it where it ends it; all where it
     stands in the middle."""
     text = copy.text
-    opening = copy.count(left, cue.start) <= 1 and not COMMA.search(text, left, cue.start)
+    opening = copy.count(left, cue.start) <= 1 and copy.signs.comma(left, cue.start) is None
     comma = _comma_behind(copy, cue.end, right)
     if opening:
-        if comma:
+        if comma is not None:
             that = next((n for n in range(cue.last, copy.word_at(right)) if copy.flags[n] & THAT), None)
-            if copy.language == "ar" and that is not None and copy.starts[that] > comma.start():
+            if copy.language == "ar" and that is not None and copy.starts[that] > comma:
                 return copy.words[that].end, sentence.end
-            apposed = right < sentence.end and text[comma.end() : right].rstrip()[-1:] in (",", "،", "，")
-            return None if apposed and not COMMA.search(text, comma.end(), right - 2) else (comma.end(), sentence.end)
+            apposed = right < sentence.end and text[comma + 1 : right].rstrip()[-1:] in (",", "،", "，")
+            return None if apposed and copy.signs.comma(comma + 1, right - 2) is None else (comma + 1, sentence.end)
         return _behind_phrase(copy, cue, right), sentence.end
     if text[left : cue.start].rstrip()[-1:] in (",", "،", "，", "—", "–"):
-        if comma and copy.count(comma.end(), sentence.end) > 1 and copy.count(left, cue.start) < 4:
+        if comma is not None and copy.count(comma, sentence.end) > 1 and copy.count(left, cue.start) < 4:
             return left, sentence.end
         return left, cue.start
     behind = _behind_phrase(copy, cue, right)
@@ -190,25 +188,28 @@ def _as_said(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int, at
     if copy.count(left, at) >= FEWEST:
         return left, at
     comma = _comma_behind(copy, cue.end, right)
-    return (comma.end(), sentence.end) if comma else None
+    return None if comma is None else (comma + 1, sentence.end)
 
 
-def _comma_behind(copy: Copy, start: int, end: int) -> re.Match[str] | None:
+def _comma_behind(copy: Copy, start: int, end: int) -> int | None:
     """The comma that ends the speaker: the next, or the one behind a name or a "from Y" that stands right behind it."""
-    comma = COMMA.search(copy.text, start, end)
-    if comma and not any(copy.text[spot.end : spot.end + 2] not in _OWN for spot in copy.named(start, comma.start())):
-        named = copy.named(comma.start(), min(end, comma.end() + 60))
-        if named and copy.count(comma.end(), named[0].start) <= 2:
-            return COMMA.search(copy.text, named[0].end, end) or comma
-    if comma and copy.small[copy.word_at(comma.end()) : copy.word_at(comma.end()) + 1] in _FROM:
-        return COMMA.search(copy.text, comma.end(), end) or comma
+    comma = copy.signs.comma(start, end)
+    if comma is None:
+        return None
+    if not any(copy.text[spot.end : spot.end + 2] not in _OWN for spot in copy.named(start, comma)):
+        named = copy.named(comma, min(end, comma + 61))
+        if named and copy.count(comma, named[0].start) <= 2:
+            return copy.signs.comma(named[0].end, end) or comma
+    number = copy.word_at(comma)
+    if copy.small[number : number + 1] in _FROM:
+        return copy.signs.comma(comma + 1, end) or comma
     return comma
 
 
 def _behind_told(copy: Copy, cue: Cue, end: int) -> Extent | None:
     """What follows the comma behind who is told: 告诉记者，…"""
-    comma = COMMA.search(copy.text, cue.end, end)
-    return (comma.end(), end) if comma and copy.count(cue.end, comma.start()) <= SUBJECT else None
+    comma = copy.signs.comma(cue.end, end)
+    return (comma + 1, end) if comma is not None and copy.count(cue.end, comma) <= SUBJECT else None
 
 
 def _bare(copy: Copy, cue: Cue, end: int) -> Extent | None:

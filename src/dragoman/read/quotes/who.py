@@ -13,7 +13,7 @@ from dragoman.read.quotes.cases import VERB_LAST, has_no_subject, is_object
 from dragoman.read.quotes.copy import Copy, Sentence, Spot
 from dragoman.read.quotes.cues import Cue
 from dragoman.read.quotes.memory import NOBODY, Memory, Speaker, bearer
-from dragoman.read.quotes.roles import BREAK, GENITIVES, article_at, first_break, has_source, role_of, words_on
+from dragoman.read.quotes.roles import GENITIVES, article_at, has_source, role_of, words_on
 from dragoman.read.quotes.words import (
     ALSO,
     AND,
@@ -128,7 +128,7 @@ def _before_verb(
 
 def _from(copy: Copy, memory: Memory, cue: Cue, clause: int, right: int) -> Speaker:
     """Where words of nobody come from: "Nazirlikdən bildirilib", "hieß es aus dem Ministerium"."""
-    spots = copy.named(clause, cue.start) or copy.named(cue.end, first_break(copy, cue.end, right))
+    spots = copy.named(clause, cue.start) or copy.named(cue.end, copy.signs.first_break(cue.end, right))
     spots = [one for one in spots if not _TOLD_TO.match(copy.text, one.end)]
     bodies = [one for one in spots if one.name.kind == "organisation"] or spots
     if bodies and not has_source(copy, clause, cue.start):
@@ -139,7 +139,7 @@ def _from(copy: Copy, memory: Memory, cue: Cue, clause: int, right: int) -> Spea
 
 def _opening(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, left: int) -> Speaker:
     """A short subject that a clause parts from its verb: "One judge, who asked not to be named, said"."""
-    end = first_break(copy, left, cue.start)
+    end = copy.signs.first_break(left, cue.start)
     incised = copy.text[cue.end : cue.end + 1] == ","
     if incised or end == cue.start or copy.count(left, end) > _OPENING or copy.flags[copy.word_at(left)] & ALSO:
         return NOBODY
@@ -196,13 +196,12 @@ def _is_passive(copy: Copy, cue: Cue) -> bool:
 
 def _clause_start(copy: Copy, cue: Cue, left: int) -> tuple[int, bool]:
     """Where the clause of `cue` begins, at the last comma or `left`, and whether that is a comma."""
-    breaks = _FIRM if copy.language in VERB_LAST else BREAK
-    last = None
-    for found in breaks.finditer(copy.text, left, cue.start):
-        last = found
-    if last is None:
-        return left, False
-    return last.end(), bool(copy.count(left, last.start()))
+    if copy.language in VERB_LAST:
+        firm = [found.span() for found in _FIRM.finditer(copy.text, left, cue.start)]
+        last = firm[-1] if firm else None
+    else:
+        last = copy.signs.last_break(left, cue.start)
+    return (last[1], copy.count(left, last[0]) > 0) if last else (left, False)
 
 
 def _subject(copy: Copy, spots: list[Spot], nearest: bool) -> Spot | None:
@@ -256,7 +255,7 @@ def _inverted(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, right: i
     """The subject behind the verb: a name, a pronoun, a role."""
     behind = cue.last + 1
     end = _told_at(copy, cue.end, min(right, words_on(copy, behind, _NEAR)))
-    stop = first_break(copy, cue.end, end)
+    stop = copy.signs.first_break(cue.end, end)
     spots = [spot for spot in copy.named(cue.end, end) if not _is_place(copy, cue, spot)]
     spot = _subject(copy, spots, nearest=False)
     pronoun = _pronoun(copy, cue.end, min(end, words_on(copy, behind, 2)))
@@ -330,7 +329,7 @@ def _named_after(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, right
         sex = _meant_at(copy, number)
         if sex is not None:
             return _meant_here(copy, memory, sentence, cue.start, sex)
-    stop = first_break(copy, cue.end, min(right, words_on(copy, behind, _NEAR)))
+    stop = copy.signs.first_break(cue.end, min(right, words_on(copy, behind, _NEAR)))
     if copy.any_of(PAPER, cue.end, min(stop, words_on(copy, behind, 3))):
         return NOBODY
     spots = [spot for spot in copy.named(cue.end, stop) if copy.text[spot.end : spot.end + 2] not in ("'s", "’s")]
@@ -350,9 +349,8 @@ def _named_after(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, right
 
 def _named_before(copy: Copy, memory: Memory, cue: Cue, left: int) -> Speaker:
     """ "X-in sözlərinə görə": the nearest name before it, whatever its case."""
-    start = left
-    for found in BREAK.finditer(copy.text, left, cue.start):
-        start = found.end()
+    parted = copy.signs.last_break(left, cue.start)
+    start = parted[1] if parted else left
     spots = copy.named(start, cue.start)
     people = [spot for spot in spots if spot.name.kind == "person"] or spots
     if people:
