@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from dragoman.read.names.bodies import Bodies
 from dragoman.read.names.candidates import Candidate, Surety
-from dragoman.read.names.german import ends_as
 from dragoman.read.names.headed import headed_bodies
 from dragoman.read.names.known import known_bodies
 from dragoman.read.names.lists import listed
@@ -38,6 +37,7 @@ from dragoman.read.names.words import (
     HONORIFIC,
     MODIFIER,
     NOT,
+    NOUN_END,
     OPENER,
     PARTICLE,
     ROLE,
@@ -108,15 +108,13 @@ def _is_noun(scene: Scene, at: int) -> bool:
 def run_end(scene: Scene, at: int, taken: set[int]) -> int:
     """Behind the last of the words that may be one name with the word at `at`."""
     end = at + 1
-    while end < scene.length and end not in taken:
-        gap = scene.gaps[end - 1]
+    while (gap := scene.gaps[end - 1]) in _GOES_ON and end < scene.length and end not in taken:
         if scene.capital[end]:
             if (scene.text[scene.starts[end]] < _LATIN_ENDS) != (scene.text[scene.starts[end - 1]] < _LATIN_ENDS):
                 break
             short = scene.words[end - 1].end - scene.starts[end - 1] <= 2
             joined = gap in JOINS or (gap in _INITIAL_JOINS and short) or (gap in APOSTROPHES and short)
-            nickname = _nickname(scene, end)
-            if nickname:
+            if gap in _NICKNAME_OPENS and _nickname(scene, end):
                 end += 2
                 continue
             if not joined and not (gap == ". " and scene.flags[end - 1] & HONORIFIC):
@@ -131,7 +129,8 @@ def run_end(scene: Scene, at: int, taken: set[int]) -> int:
         ):
             end += 1  # "Park Joon-ho"
             continue
-        step = _particles(scene, end, gap, taken)
+        told = scene.flags[end] & PARTICLE or scene.said[end] in _SON_OF
+        step = _particles(scene, end, gap, taken) if told else 0
         if not step:
             break
         end += step
@@ -140,12 +139,14 @@ def run_end(scene: Scene, at: int, taken: set[int]) -> int:
 
 _AZ_CASE = re.compile(r"n?[ıiuü]n|d[əa]n?|[ys]?[əaıiuü]|n?[ıiuü]|l[əa]|l[əa]r.*")
 _NICKNAME_OPENS = (' "', " „", " «", " “", " « ")
+_GOES_ON = JOINS | _INITIAL_JOINS | APOSTROPHES | frozenset(_NICKNAME_OPENS)
+"""What may stand between the words of a name."""
 _NICKNAME_CLOSES = ('" ', "“ ", "» ", "” ", " » ")
 
 
 def _nickname(scene: Scene, at: int) -> bool:
     """Is the word one in quotation marks between given name and surname: Юрий «Джонни» Кошелев?"""
-    if scene.gaps[at - 1] not in _NICKNAME_OPENS or scene.gaps[at] not in _NICKNAME_CLOSES or at + 1 >= scene.length:
+    if scene.gaps[at] not in _NICKNAME_CLOSES or at + 1 >= scene.length:
         return False
     return bool(scene.flags[at - 1] & GIVEN) and scene.capital[at + 1]
 
@@ -216,6 +217,8 @@ def _is_spot(scene: Scene, first: int, end: int) -> bool:
 
 def _trimmed(scene: Scene, first: int, end: int) -> tuple[int, int]:
     """The name alone: not the club before "Allan McGregor", nor the noun behind "Gwyneth Paltrows"."""
+    if end - first == 1:
+        return first, end
     if end - first > 2 and scene.flags[first] & COMMON and not scene.flags[first] & GIVEN and scene.opens(first):
         first += 1
     tail = scene.text[scene.starts[min(first + 1, end - 1)] : scene.words[end - 1].end]
@@ -239,7 +242,7 @@ def _trimmed(scene: Scene, first: int, end: int) -> tuple[int, int]:
             if not scene.capital[at] or scene.gaps[at - 1] != " ":
                 continue
             flag = scene.flags[at]
-            noun = flag & COMMON or ends_as("noun", scene.said[at])
+            noun = flag & COMMON or flag & NOUN_END
             owner = at - first > 1 and scene.said[at - 1].endswith("s") and not scene.flags[at - 1] & GIVEN
             if scene.flags[at - 1] & GIVEN and not flag & COMMON:
                 continue
@@ -313,10 +316,10 @@ def _person(scene: Scene, first: int, end: int) -> Iterator[Candidate]:
     start, stop = scene.starts[first], scene.words[end - 1].end
     text = scene.text[start:stop]
     if (scene.said[first] in _ARTICLES and not titled(scene, first)) or not any(
-        len(word) > 2 for word in re.split(r"\W+", text)
+        len(said) > 2 for said in scene.said[first:end]
     ):
         return
-    if len(text) < 2 or _DIGIT.search(text) or (size == 1 and text.isupper()):
+    if (not text.isalpha() and _DIGIT.search(text)) or (size == 1 and text.isupper()):
         return
     surety = _single(scene, first) if size == 1 else _several(scene, first, end)
     if surety != "sure" and scene.gaps[first - 1] == " " and scene.said[first - 1] in _WHERE.get(scene.language, ()):
@@ -371,7 +374,7 @@ def _several(scene: Scene, first: int, end: int) -> Surety | None:
     if scene.language == "de" and articled(scene, first):
         return None
     german = scene.language == "de" and not scene.capital[first - 1] and scene.said[first - 1] in _BEFORE_PEOPLE
-    if german and not any(ends_as("noun", scene.said[at]) for at in caps):
+    if german and not any(scene.flags[at] & NOUN_END for at in caps):
         return "likely"
     if says(scene, first, end) or office_behind(scene, end) or AGE.match(scene.text, scene.words[end - 1].end):
         return "sure"

@@ -1,7 +1,9 @@
 """People in Chinese: surnames beside titles and verbs of saying, transcribed names, what the segmenter knows. Pure."""
 
+import re
+
 from dragoman.read.names.candidates import Candidate, Surety
-from dragoman.read.names.chinese_words import DOT, MAY_TRANSCRIBE, ChineseScene, Word, common, may_begin_person, table
+from dragoman.read.names.chinese_words import DOT, MAY_TRANSCRIBE, ChineseScene, Word, common, table
 from dragoman.read.names.lists import listed
 
 _PAUSES = frozenset("，。、；：）（ \n的")
@@ -9,7 +11,7 @@ _AROUND = 2000
 """Signs before and behind in which a second mention is looked for: bounded, so that the cost stays linear."""
 _MAY_BE_NAMED = ("nr", "ns", "nz", "x")
 _OF_OFFICE = frozenset({"n", "ns", "nt", "nz", "j", "b", "vn"})
-_SPOKEN_TITLES = ("先生", "女士", "小姐")
+_SPOKEN_TITLE = re.compile("先生|女士|小姐")
 
 
 class _Found:
@@ -36,8 +38,9 @@ def chinese_people(scene: ChineseScene, taken: set[int]) -> list[Candidate]:
     found = _Found(scene, taken)
     _dotted(found)
     _behind_offices(found)
-    for at, word in enumerate(scene.cut):
-        if not may_begin_person(word.said, word.tag) or word.start in found.own or word.start in scene.in_place:
+    for at in scene.may_begin_people:
+        start = scene.cut[at].start
+        if start in found.own or start in scene.in_place:
             continue
         if not _native(found, at):
             _transcribed(found, at)
@@ -49,11 +52,19 @@ def chinese_people(scene: ChineseScene, taken: set[int]) -> list[Candidate]:
         if found.is_free(*one.span()):
             found.take(*one.span())
     _met_again(found)
-    for one in table().titled.finditer(scene.text):
-        title = next((title for title in _SPOKEN_TITLES if scene.text.startswith(title, one.end())), "")
-        if title and one.start() not in found.own:
-            found.take(one.start(), one.end() + len(title), "likely")
+    _with_spoken_titles(found)
     return found.candidates
+
+
+def _with_spoken_titles(found: _Found) -> None:
+    """王先生: a surname with a form of address that is part of the name."""
+    text, words = found.scene.text, table().words
+    for one in _SPOKEN_TITLE.finditer(text):
+        before = (text[max(0, one.start() - size) : one.start()] for size in (3, 2, 1))
+        surname = next((said for said in before if said in words["compound"] or said in words["surname"]), "")
+        start = one.start() - len(surname)
+        if surname and start not in found.own:
+            found.take(start, one.end(), "likely")
 
 
 def _dotted(found: _Found) -> None:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 
 import rjieba
 from msgspec import Struct
@@ -17,22 +17,24 @@ BODIES = frozenset({"organisation", "agency"})
 DOT = re.compile("[·•・‧．]")
 _PLACES = frozenset({"country", "region", "city"})
 _LONGEST_OFFICE = 6
+_REMEMBERED = 8_000
+"""Words that are kept with what they may begin."""
 MAY_TRANSCRIBE = frozenset({"nz", "x", "n", "ns"})
 
 
 class Table(Struct, frozen=True, gc=False):
-    """`dotted` is a transcribed name, `foreign` a run of signs that transcribe, `ends` the head word of an organisation,
-    `office` one that begins here, `saying` a verb of saying, `titled` a surname before its title, `named` a name behind an
+    """`dotted` is a transcribed name, `transcribed` the signs that transcribe, `foreign` a run of them, `ends` the head word of an organisation,
+    `office` one that begins here, `saying` a verb of saying, `named` a name behind an
     office, `opening` a name that opens a clause before a verb of saying."""
 
     words: dict[str, frozenset[str]]
     heads: tuple[str, ...]
     dotted: re.Pattern[str]
+    transcribed: frozenset[str]
     foreign: re.Pattern[str]
     ends: re.Pattern[str]
     office: re.Pattern[str]
     saying: re.Pattern[str]
-    titled: re.Pattern[str]
     named: re.Pattern[str]
     opening: re.Pattern[str]
     famed: re.Pattern[str]
@@ -51,11 +53,11 @@ def table() -> Table:
         words={kind: frozenset(said) for kind, said in told.items()},
         heads=tuple(sorted(told["orghead"], key=len, reverse=True)),
         dotted=re.compile(rf"[{signs}]{{1,8}}(?:[·•・‧．-][{signs}日不力都]{{1,10}})+"),
+        transcribed=frozenset(signs),
         foreign=re.compile(rf"[{signs}]{{2,8}}"),
         ends=re.compile(heads),
         office=re.compile(roles),
         saying=re.compile(f"[则也还就]?(?:{verbs})"),
-        titled=re.compile(rf"(?:{surname})(?={_alternatives(told['titled'])})"),
         named=re.compile(
             rf"(?:{roles})[为是]?([\u4e00-\u9fff]{{2,4}}?)"
             rf"(?=[，。、；：”（）\s\d]|{verbs}|[在对与和则就也还向于当从将因等是最躺获已曾以])"
@@ -85,20 +87,22 @@ class Word(Struct, frozen=True, gc=False):
     end: int
 
 
-@lru_cache(maxsize=8_000)
-def may_begin_person(said: str, tag: str) -> bool:
-    """May a name of a person begin with the word: has it a surname at its head, or only signs that transcribe?"""
-    words = table().words
-    if said[0] in words["surname"] or said[:2] in words["compound"] or said in words["compound"]:
-        return True
-    signs, may_transcribe = _signs(), tag.startswith("nr") or tag in MAY_TRANSCRIBE
-    return may_transcribe and all(sign in signs for sign in said)
+class _MayBegin(dict[tuple[str, str], bool]):
+    """May a name of a person begin with the word of that tag: has it a surname at its head, or only signs that transcribe?
+    Told when first asked for; all are forgotten when they are too many."""
+
+    def __missing__(self, word: tuple[str, str]) -> bool:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        said, tag = word
+        words = table().words
+        transcribed = (tag.startswith("nr") or tag in MAY_TRANSCRIBE) and table().transcribed.issuperset(said)
+        surname = said[0] in words["surname"] or not words["compound"].isdisjoint((said[:2], said))
+        self[word] = told = transcribed or surname
+        return told
 
 
-@lru_cache(maxsize=1)
-def _signs() -> frozenset[str]:
-    """The signs that transcribe."""
-    return frozenset(*table().words["transcribed"])
+_may_begin = _MayBegin()
 
 
 class ChineseScene:
@@ -112,14 +116,16 @@ class ChineseScene:
         ends = list(accumulate(map(len, told)))
         self.starts = [0, *ends[:-1]] if ends else []
         self.cut = list(map(Word, told, (tag for _, tag in tagged), self.starts, ends))
-        self._at = {start: at for at, start in enumerate(self.starts)}
+        self.may_begin_people = list(compress(range(len(tagged)), map(_may_begin.__getitem__, tagged)))
+        """The words that a name of a person may begin with."""
         places = [(one.start, one.end) for place in so_far.places for one in place.mentions]
         places += [(one.start, one.end) for one in document.terms if one.concept.kind in _PLACES]
         self.in_place = {at for start, end in places for at in range(start, end)}
 
     def beginning(self, start: int) -> int | None:
         """The word that begins at `start`, by its place; None where none does."""
-        return self._at.get(start)
+        at = self.of(start)
+        return at if at >= 0 and self.starts[at] == start else None
 
     def of(self, sign: int) -> int:
         """The word that the sign is part of, by its place."""

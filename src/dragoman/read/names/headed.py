@@ -13,7 +13,9 @@ from dragoman.read.names.words import (
     CONNECTOR,
     GIVEN,
     HEAD,
+    HEAD_END,
     HONORIFIC,
+    KIND_END,
     LOW_HEAD,
     MODIFIER,
     OPENER,
@@ -29,7 +31,7 @@ from dragoman.text.fold import fold
 _ARTICLES = frozenset({"The", "Der", "Die", "Das", "Dem", "Den", "Des", "Le", "La", "Les", "El", "Los", "Las"})
 _PAPER = re.compile(r"(?:blatt|zeitung|anzeiger|kurier|rundschau|nachrichten|bote|presse)n?$")
 _COURT = frozenset({"суд", "суда", "суду", "судом", "суде"})
-_HEADS = HEAD | TYPE | LOW_HEAD
+_HEADS = HEAD | TYPE | LOW_HEAD | HEAD_END | KIND_END
 _GERMAN_NOUN_END = re.compile(r"(?:ung|heit|keit|schaft|tion|ismus|nis|tum)$")
 _ALONE = frozenset({"Congreso", "Senado", "Sénat", "Congress", "Senate", "Bundesrat", "Bundestag"})
 
@@ -37,9 +39,8 @@ _ALONE = frozenset({"Congreso", "Senado", "Sénat", "Congress", "Senate", "Bunde
 def headed_bodies(bodies: Bodies) -> None:
     """Names with a head word: Ministry of Trade, Harvard University, tribunal correctionnel de Nanterre."""
     scene = bodies.scene
-    nouns = scene.language == "de"
-    for at, flag in enumerate(scene.flags):
-        if not (flag & _HEADS or (nouns and scene.capital[at])) or at in bodies.taken:
+    for at, flag in [(at, flag) for at, flag in enumerate(scene.flags) if flag & _HEADS]:
+        if at in bodies.taken:
             continue
         if scene.capital[at]:
             _capital(bodies, at, flag)
@@ -63,10 +64,9 @@ def _capital(bodies: Bodies, at: int, flag: int) -> None:
     if flag & TYPE and scene.said[at].isupper() and scene.gaps[at] == " " and named and named_after(bodies, following):
         return
     if scene.language == "de":
-        said = scene.said[at]
-        if (flag & TYPE or german.ends_as("kind", said)) and kind_before(bodies, at):
+        if flag & (TYPE | KIND_END) and kind_before(bodies, at):
             return
-        if (flag & HEAD and scene.is_head(at)) or german.ends_as("head", said):
+        if (flag & HEAD and scene.is_head(at)) or flag & HEAD_END:
             _head(bodies, at)
     elif flag & HEAD and scene.is_head(at) and not (flag & ROLE and scene.said[at].lower().endswith(("er", "or"))):
         _head(bodies, at)

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from operator import attrgetter
 
 from dragoman.model.reading import Mention, Name
 from dragoman.read.names.candidates import Candidate
@@ -80,6 +81,7 @@ _CASES = (
 )
 """Endings of Russian surnames and given names, folded (й and и are one)."""
 _PATRONYMIC = re.compile(r"(?:вич|вн|ич|ичн)$")
+_START = attrgetter("start")
 _LATEST = 12
 """Bearers of one surname that are looked through, the latest first: texts know no more, and the cost stays linear."""
 
@@ -106,9 +108,10 @@ class _Index:
         self._of: dict[object, list[Entity]] = defaultdict(list)
 
     def put(self, entity: Entity, keys: Iterable[object]) -> None:
-        for key in dict.fromkeys(keys):
-            if entity not in self._of[key][-_LATEST:]:
-                self._of[key].append(entity)
+        for key in keys:
+            bearers = self._of[key]
+            if not bearers or (bearers[-1] is not entity and entity not in bearers[-_LATEST:]):
+                bearers.append(entity)
 
     def of(self, key: object) -> list[Entity]:
         return self._of[key][: -_LATEST - 1 : -1] if key in self._of else []
@@ -265,20 +268,24 @@ def _agree(one: str, other: str) -> bool:
 
 
 def _name(entity: Entity, kind: str, text: str, language: str, key: KeyOf) -> Name:
-    mentions = sorted(entity.mentions, key=lambda one: one.start)
-    shown = max(mentions, key=lambda one: _fullness(text[one.start : one.end], kind, language))
-    full = text[shown.start : shown.end]
-    said = dict.fromkeys((one.start, one.end) for one in mentions)
+    mentions = sorted(entity.mentions, key=_START)
+    said = {(one.start, one.end): text[one.start : one.end] for one in mentions}
+    full = (
+        max(said.values(), key=lambda one: _fullness(one, kind, language))
+        if len(said) > 1
+        else next(iter(said.values()))
+    )
     return Name(
         text=full,
         kind="person" if kind == "person" else "organisation",
         key=key(full, language, kind),
         role=next((one.role for one in mentions if one.role), ""),
         known=entity.known,
-        mentions=tuple(Mention(text=text[start:end], start=start, end=end) for start, end in said),
+        mentions=tuple(Mention(text=one, start=start, end=end) for (start, end), one in said.items()),
     )
 
 
+@lru_cache(maxsize=4096)
 def _fullness(said: str, kind: str, language: str) -> tuple[int, ...]:
     """More whole words first; then a nominative, told by its given name; then the shorter, which has no ending."""
     if language == "zh":

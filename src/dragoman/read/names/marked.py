@@ -7,6 +7,7 @@ from dragoman.read.names.candidates import Candidate
 from dragoman.read.names.phrases import JOINS, ROMANCE_ADJECTIVE, russian
 from dragoman.read.names.scene import QUOTES
 from dragoman.read.names.words import (
+    ACRONYM,
     ANY_ROLE,
     BRAND,
     GIVEN,
@@ -88,23 +89,22 @@ def acronyms(bodies: Bodies) -> None:
     """Acronyms."""
     scene = bodies.scene
     for at in scene.capitals:
-        word = scene.words[at]
         if at in bodies.taken:
             if scene.gaps[at - 1] == " (" and (first := _written_out(bodies, at)):
+                word = scene.words[at]
                 bodies.take(first - 1, at)
                 bodies.found.append(Candidate(word.start, word.end, "organisation", alias=scene.starts[first - 1]))
             continue
-        size = word.end - word.start
-        said = scene.text[word.start : word.end]
-        if scene.flags[at] & BRAND and said in brands():
+        flag, said = scene.flags[at], scene.said[at]
+        if flag & BRAND and said in brands():
             bodies.take(at, at + 1)
             continue
-        if scene.language == "ru" and size > 5 and _RUSSIAN_BODY.match(said.lower()):
+        if scene.language == "ru" and len(said) > 5 and _RUSSIAN_BODY.match(said.lower()):
             bodies.take(at, at + 1)
             continue
-        if not 3 <= size <= 6 or not said.isupper() or not said.isalpha() or at in scene.in_place:
+        if not flag & ACRONYM or at in scene.in_place:
             continue
-        if (scene.flags[at] & (NOT | OPENER | HONORIFIC) and said != "WHO") or _ROMAN.match(said):
+        if (flag & (NOT | OPENER | HONORIFIC) and said != "WHO") or _ROMAN.match(said):
             continue
         if _in_capitals(bodies, at) or (scene.gaps[at - 1] == "-" and scene.capital[at - 1]):
             continue

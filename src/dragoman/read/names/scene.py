@@ -4,6 +4,8 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from functools import cached_property, lru_cache
+from itertools import compress
+from operator import not_
 
 from dragoman.model.reading import Reading
 from dragoman.read.document import Document
@@ -123,7 +125,7 @@ class Scene:
     @cached_property
     def low(self) -> frozenset[str]:
         """The stems that the text also writes small: they are common words."""
-        return frozenset(word.stem for word, capital in zip(self.words, self.capital, strict=False) if not capital)
+        return frozenset(compress(self.document.stems, map(not_, self.capital)))
 
     @cached_property
     def capitals(self) -> list[int]:

@@ -19,6 +19,7 @@ from dragoman.read.quotes.cues import Cue, found_cues, in_small
 from dragoman.read.quotes.marks import Marked, marked
 from dragoman.read.quotes.signs import Signs
 from dragoman.read.quotes.words import (
+    BEGINS,
     BODY,
     FIGURES,
     HOUSE,
@@ -57,7 +58,7 @@ _MOST = 40
 """Quotes and cues of one sentence that are looked at: none that was written has more."""
 
 
-_SOUGHT = BODY | FIGURES | PAPER | REPORTER | SOURCE | THAT | VOICE | WHICH | WHILE
+_SOUGHT = BEGINS | BODY | FIGURES | PAPER | REPORTER | SOURCE | THAT | VOICE | WHICH | WHILE
 """Kinds of which a stretch of text is asked whether it has one."""
 
 
@@ -93,7 +94,7 @@ class Copy:
         self.small = in_small(self.text, self.words, self.language)
         self.flags = [*map(self.table.flags.get, self.small, repeat(0)), 0]
         """Of each word the kinds it is of, as bits (`words`). The last is of no word: of the one before the first, too."""
-        self._sought = [(start, flag) for start, flag in zip(self.starts, self.flags, strict=False) if flag & _SOUGHT]
+        self._sought = [number for number, flag in enumerate(self.flags) if flag & _SOUGHT]
         self._offsets: dict[int, list[int]] = {}
         self.signs = Signs(self.text)
         self.names = so_far.names
@@ -104,7 +105,9 @@ class Copy:
         """Of a mention, by its start: whether it is no subject (`cases`)."""
         self._role_words: dict[int, set[str]] = {}
         self.spot_starts = [spot.start for spot in self.spots]
-        cues = found_cues(self.text, self.words, self.small, self.flags, self.table, self.spots, self.language)
+        cues = found_cues(
+            self.text, self.words, self.small, self.flags, self._sought, self.table, self.spots, self.language
+        )
         first_words = [cue.first for cue in cues]
         marks = [one for one in marked(self.text) if not self._is_title(one, first_words)]
         self.quotes = _merged(marks, self._spoken_lines(cues))
@@ -139,7 +142,9 @@ class Copy:
         """Is a word of `kind`, one of `_SOUGHT`, among those from `start` to `end`?"""
         offsets = self._offsets.get(kind)
         if offsets is None:
-            offsets = self._offsets[kind] = [offset for offset, flag in self._sought if flag & kind]
+            offsets = self._offsets[kind] = [
+                self.starts[number] for number in self._sought if self.flags[number] & kind
+            ]
         if not offsets:
             return False
         at = bisect_left(offsets, start)

@@ -54,15 +54,17 @@ def found_cues(
     words: list[Term],
     small: list[str],
     flags: list[int],
+    numbers: list[int],
     table: Words,
     names: Sequence[_Taken],
     language: str,
 ) -> list[Cue]:
-    """Every cue that is no part of a name; two side by side are one."""
+    """Every cue that is no part of a name; two side by side are one. `numbers`: of the words among which those are that
+    begin one."""
     known = table.cues
     if not known:
         return []
-    candidates = [number for number, flag in enumerate(flags) if flag & BEGINS]
+    candidates = [number for number in numbers if flags[number] & BEGINS]
     if language == "zh":
         starts = [word.start for word in words]
         glued = (bisect_right(starts, found.start()) - 1 for found in _GLUED_VERB.finditer(text))
@@ -75,8 +77,9 @@ def found_cues(
             at += 1
         if number < skip or (at < len(names) and names[at].start <= start and names[at].end >= words[number].end):
             continue
-        cue = _cue(text, words, small, number, known.get(small[number], ()))
-        cue = cue or _glued(text, words, small, number, language)
+        cue = _cue(words, small, number, known.get(small[number], ()))
+        if cue is None and language == "zh":
+            cue = _glued(text, words, small, number)
         if cue and not _is_capital(text, cue.start) and not _is_none(small, flags, number, cue, language):
             skip = cue.last + 1
             found.append(cue)
@@ -84,18 +87,19 @@ def found_cues(
 
 
 def _cue(
-    text: str, words: list[Term], small: list[str], number: int, terms: tuple[tuple[tuple[str, ...], str], ...]
+    words: list[Term], small: list[str], number: int, terms: tuple[tuple[tuple[str, ...], str], ...]
 ) -> Cue | None:
+    following = small[number + 1] if number + 1 < len(small) else ""
     for term, kind in terms:
         last = number + len(term) - 1
-        if len(term) == 1 or tuple(small[number : last + 1]) == term:
+        if last == number or (term[1] == following and tuple(small[number : last + 1]) == term):
             return Cue(kind, number, last, words[number].start, words[last].end)
     return None
 
 
-def _glued(text: str, words: list[Term], small: list[str], number: int, language: str) -> Cue | None:
+def _glued(text: str, words: list[Term], small: list[str], number: int) -> Cue | None:
     word, end = small[number], words[number].end
-    if language != "zh" or word[-2:-1] in _NOT_GLUED or not _GLUED_VERB.match(text, end - 1):
+    if word[-2:-1] in _NOT_GLUED or not _GLUED_VERB.match(text, end - 1):
         return None
     return Cue("say", number, number, end - 1, end)
 

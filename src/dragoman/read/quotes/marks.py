@@ -67,7 +67,8 @@ def marked(text: str) -> list[Marked]:
     for mark in _MARK.finditer(text):
         at, sign = mark.start(), mark[0]
         while 0 <= line < at:
-            found += _at_line_end(stack, text, line, paragraph)
+            if stack:
+                found += _at_line_end(stack, text, line, paragraph)
             paragraph, line = paragraph + 1, text.find("\n", line + 1)
         _meet(text, sign, at, mark.end(), paragraph, stack, found)
     if line < 0:
@@ -84,17 +85,17 @@ def _meet(text: str, sign: str, at: int, end: int, paragraph: int, stack: list[_
         return  # an apostrophe
     if family in "'‹" and sign != "‚" and not _begins(before, after) and not _ends(before, after):
         return
-    depth = next((back for back in range(len(stack) - 1, -1, -1) if stack[back].family == family), -1)
-    starts_line = not before or (before in _MARGIN and bool(_LINE_START.search(text, max(0, at - _INDENT), at)))
-    if depth >= 0 and starts_line and stack[depth].paragraph < paragraph and sign not in _ONLY_CLOSE and sign != "»":
+    depth = len(stack) - 1
+    while depth >= 0 and stack[depth].family != family:
+        depth -= 1
+    opened = stack[depth] if depth >= 0 else None
+    if opened and opened.paragraph < paragraph and _opens_line(text, sign, at, before):
         # The quote runs on, and its paragraph opens anew.
-        opened = stack[depth]
         del stack[depth:]
         if not stack:
             found.append(_closed(opened, text, text.rfind("\n", 0, at), text.rfind("\n", 0, at)))
         stack.append(_Open(family, sign, at, end, paragraph, goes_on=True))
-    elif depth >= 0 and _closes(sign, stack[depth].sign, before, after):
-        opened = stack[depth]
+    elif opened and _closes(sign, opened.sign, before, after):
         del stack[depth:]
         if stack:
             stack[-1].inner = end
@@ -102,6 +103,12 @@ def _meet(text: str, sign: str, at: int, end: int, paragraph: int, stack: list[_
             found.append(_closed(opened, text, at, end))
     elif _opens(sign, before, after) and len(stack) < _DEEP:
         stack.append(_Open(family, sign, at, end, paragraph))
+
+
+def _opens_line(text: str, sign: str, at: int, before: str) -> bool:
+    if sign in _ONLY_CLOSE or sign == "»":
+        return False
+    return not before or (before in _MARGIN and bool(_LINE_START.search(text, max(0, at - _INDENT), at)))
 
 
 def _closes(sign: str, opened: str, before: str, after: str) -> bool:
@@ -156,8 +163,6 @@ def _closed(opened: _Open, text: str, last: int, end: int) -> Marked:
 def _at_line_end(stack: list[_Open], text: str, line: int, paragraph: int) -> Iterator[Marked]:
     """At a line's end: single marks are closed or were apostrophes; straight ones that do not run on are given up, as
     are others that have run too far."""
-    if not stack:
-        return
     lowest = stack[0]
     if lowest.inner and lowest.family == "«" and _AFTER_SPEECH.match(text, lowest.inner, line):
         yield _closed(lowest, text, lowest.inner, lowest.inner)

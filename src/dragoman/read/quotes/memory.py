@@ -5,13 +5,14 @@ Limits: man or woman is told by titles, roles, articles and Slavic surnames only
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
 from dragoman.model.reading import Name
 from dragoman.read.quotes.cases import is_object
 from dragoman.read.quotes.copy import Copy, Sentence, Spot
+from dragoman.read.quotes.words import words_of
 from dragoman.text.analyse import words
 from dragoman.text.fold import fold
 
@@ -176,7 +177,8 @@ def bearer(copy: Copy, memory: Memory, role: str, sentence: Sentence | None, bef
         return Speaker(None, role)
     if said and all(word in known("this") or word in known("article") for word in said):
         return memory.last(before) if said[-1].startswith(_LAST) else memory.meant_by("")
-    is_body = any(word in known("body") or _is_stem(word, known("body"), copy.language) for word in said)
+    bodies = known("body")
+    is_body = any(word in bodies or _is_stem(word, copy.language) for word in said)
     asked = _content(role, copy.language)
     several = said[:1] in (["les"], ["los"], ["las"]) or (
         copy.language == "en" and said[-1:] and said[-1].endswith("s")
@@ -205,11 +207,16 @@ def bearer(copy: Copy, memory: Memory, role: str, sentence: Sentence | None, bef
     return Speaker(None, role)
 
 
-def _is_stem(word: str, bodies: frozenset[str], language: str) -> bool:
-    """A German compound, or a word with an Azerbaijani ending, of one of `bodies`."""
+def _is_stem(word: str, language: str) -> bool:
+    """A German compound, or a word with an Azerbaijani ending, of a body."""
     if language == "de":
-        return any(word.endswith(body) for body in bodies if len(body) > 5)
-    return language in ("az", "ru") and any(word.startswith(body) for body in bodies if len(body) > 5)
+        return word.endswith(_long_bodies(language))
+    return language in ("az", "ru") and word.startswith(_long_bodies(language))
+
+
+@cache
+def _long_bodies(language: str) -> tuple[str, ...]:
+    return tuple(body for body in words_of(language).of("body") if len(body) > 5)
 
 
 def _body_before(copy: Copy, start: int, end: int, first: bool) -> Name | None:
@@ -223,8 +230,17 @@ def _body_before(copy: Copy, start: int, end: int, first: bool) -> Name | None:
 
 def _bears(asked: tuple[str, ...], phrase: str, language: str) -> bool:
     """Does every word of `asked` begin as a word of `phrase` does?"""
-    borne = _content(phrase, language)
-    return all(any(one.startswith(word[:_ALIKE]) for one in borne) for word in asked)
+    heads = _heads(phrase, language)
+    for word in asked:
+        if word[:_ALIKE] not in heads:
+            return False
+    return True
+
+
+@lru_cache(maxsize=4096)
+def _heads(phrase: str, language: str) -> frozenset[str]:
+    """The beginnings of the longer words of `phrase`, of every length up to `_ALIKE`."""
+    return frozenset(word[:length] for word in _content(phrase, language) for length in range(1, _ALIKE + 1))
 
 
 @lru_cache(maxsize=4096)

@@ -19,10 +19,9 @@ def role_of(copy: Copy, start: int, end: int, any_case: bool = False) -> str:
         first += 1
     while first < behind and (copy.flags[behind - 1] & (ALSO | AUX)):
         behind -= 1
+    ends = WHICH | ARTICLE if copy.language == "de" else WHICH
     for number in range(first + 1, behind):
-        if number > first + 1 and (
-            copy.flags[number] & WHICH or (copy.language == "de" and copy.flags[number] & ARTICLE)
-        ):
+        if copy.flags[number] & ends and number > first + 1:
             behind = number
             break
         if copy.flags[number] & TO and copy.small[number] not in GENITIVES:
@@ -57,6 +56,8 @@ def words_on(copy: Copy, number: int, count: int) -> int:
 
 def has_source(copy: Copy, start: int, end: int) -> bool:
     """Does an unnamed source stand from `start` to `end`, in no name?"""
+    if not copy.any_of(SOURCE, start, end):
+        return False
     for number in range(copy.word_at(start), copy.word_at(end)):
         if copy.flags[number] & SOURCE:
             at = copy.starts[number]

@@ -56,12 +56,17 @@ def said_in(copy: Copy, memory: Memory, sentence: Sentence) -> list[Said]:
     """The cues of `sentence` that say something, each with its speaker; those within words told are not."""
     said: list[Said] = []
     for cue in sentence.cues:
-        left = max([sentence.start, cue.start - _REACH, *(one.end for one in sentence.quotes if one.end <= cue.start)])
-        right = min([sentence.end, cue.end + _REACH, *(one.start for one in sentence.quotes if one.start >= cue.end)])
+        left = max(sentence.start, cue.start - _REACH)
+        right = min(sentence.end, cue.end + _REACH)
+        for quote in sentence.quotes:
+            if left < quote.end <= cue.start:
+                left = quote.end
+            if cue.end <= quote.start < right:
+                right = quote.start
         left = max(left, _colon_before(copy, left, cue))
         if not _counts(copy, sentence, cue, left):
             continue
-        first = not any(one.cue.start >= left for one in said)
+        first = not said or said[-1].cue.start < left
         beside = _beside(copy, sentence, cue, left if first else sentence.start, right)
         before = said[-1] if said else None
         if before and before.extent and before.extent[0] <= cue.start < before.extent[1]:
@@ -130,6 +135,8 @@ def _colon_before(copy: Copy, left: int, cue: Cue) -> int:
     """Behind the last colon before `cue`, or where a phrase in a capital begins a sentence that was not parted."""
     if cue.kind in ("after", "before") and copy.text[cue.start].isupper():
         return cue.start
+    if copy.text.find(":", left, cue.start) < 0:
+        return left
     found = [*_COLONS.finditer(copy.text, left, cue.start)]
     return found[-1].end() if found else left
 
@@ -168,7 +175,10 @@ def _is_sure(copy: Copy, cue: Cue, speaker: Speaker, right: int) -> bool:
 
 def _is_own(copy: Copy, cue: Cue, left: int) -> bool:
     """Does "I" or "we" stand right before the verb: speech whose marks were lost?"""
-    return any(copy.flags[number] & WE for number in range(max(cue.first - 3, copy.word_at(left)), cue.first))
+    for number in range(cue.first - 1, max(cue.first - 4, -1), -1):
+        if copy.flags[number] & WE:
+            return copy.starts[number] >= left
+    return False
 
 
 def _is_before(copy: Copy, cue: Cue) -> bool:

@@ -5,7 +5,7 @@ break   all of these, | ! ? a line's end, and —
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 
 _SIGN = re.compile(r"[,،，:;：；؛|!?\n—–-](?:(?<![,–-])|(?<=,)(?:(?<!\d,)|(?!\d))|(?<=\s[–-])(?=\s))")
 _DASHES = "—–-"
@@ -14,7 +14,7 @@ _HARD = ":;：；؛"
 
 
 class Signs:
-    """Those of one text. A dash begins with the blank before it and ends with the one behind."""
+    """Those of one text. A short dash begins with the blank before it and ends with the one behind."""
 
     def __init__(self, text: str) -> None:
         self._commas: list[int] = []
@@ -29,8 +29,8 @@ class Signs:
             elif sign in _HARD:
                 self._hard.append(at)
             elif sign in _DASHES and at and text[at - 1].isspace() and text[end : end + 1].isspace():
-                at, end = at - 1, end + 1
-                self._hard.append(at)
+                self._hard.append(at - 1)
+                at, end = (at, end) if sign == "—" else (at - 1, end + 1)
             self._breaks.append(at)
             self._ends.append(end)
 
@@ -51,12 +51,10 @@ class Signs:
 
     def first_break(self, start: int, end: int) -> int:
         """The first break from `start` on, or `end`."""
-        at = bisect_right(self._ends, start)
-        return min(max(self._breaks[at], start), end) if at < len(self._breaks) else end
+        at = bisect_left(self._breaks, start)
+        return min(self._breaks[at], end) if at < len(self._breaks) else end
 
     def last_break(self, start: int, end: int) -> tuple[int, int] | None:
         """From where to where the last break before `end` stands, where there is one."""
         at = bisect_left(self._breaks, end) - 1
-        if at < 0 or self._ends[at] <= start:
-            return None
-        return max(self._breaks[at], start), min(self._ends[at], end)
+        return None if at < 0 or self._breaks[at] < start else (self._breaks[at], min(self._ends[at], end))

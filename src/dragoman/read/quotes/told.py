@@ -58,11 +58,9 @@ def that_behind(copy: Copy, cue: Cue, right: int) -> int | None:
     at = bisect_right(copy.cue_starts, cue.start)
     if at < len(copy.cues) and copy.cues[at].kind in _VERBS:
         end = min(end, copy.cues[at].start)
-    for number in range(cue.last + 1, min(cue.last + 1 + _THAT_WITHIN, len(copy.words))):
-        if copy.starts[number] >= end:
-            break
-        if copy.flags[number] & THAT:
-            return number
+    for number, flag in enumerate(copy.flags[cue.last + 1 : cue.last + 1 + _THAT_WITHIN], cue.last + 1):
+        if flag & THAT:
+            return number if copy.starts[number] < end else None
     return None
 
 
@@ -111,8 +109,9 @@ def _as_at(copy: Copy, cue: Cue, left: int, commas: list[int]) -> int | None:
     """Where "as X said" begins: at `left`, or at a comma before `cue`."""
     for start in (left, *commas) if copy.language == "de" or not commas else commas[-1:]:
         first = copy.word_at(start)
-        if any(copy.flags[number] & AS for number in range(first, min(first + _AS_WITHIN, cue.first))):
-            return start
+        for flag in copy.flags[first : min(first + _AS_WITHIN, cue.first)]:
+            if flag & AS:
+                return start
     return None
 
 

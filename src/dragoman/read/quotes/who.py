@@ -215,11 +215,10 @@ def _subject(copy: Copy, spots: list[Spot], nearest: bool) -> Spot | None:
 
 def _pronoun(copy: Copy, start: int, end: int) -> tuple[int, str] | None:
     """The last pronoun from `start` to `end`, and whom it can mean."""
-    for number in range(copy.word_at(end) - 1, copy.word_at(start) - 1, -1):
-        sex = _pronoun_at(copy, number)
-        inner = number > 0 and copy.starts[number - 1] >= start
-        if sex is not None and not (inner and copy.flags[number - 1] & TO):
-            return copy.starts[number], sex
+    flags, first = copy.flags, copy.word_at(start)
+    for number in range(copy.word_at(end) - 1, first - 1, -1):
+        if flags[number] & _PRONOUN and not (number > first and flags[number - 1] & TO):
+            return copy.starts[number], _pronoun_at(copy, number) or ""
     return None
 
 
@@ -242,13 +241,17 @@ def _meant_at(copy: Copy, number: int) -> str | None:
 def _is_bare(copy: Copy, start: int, end: int) -> bool:
     """Nothing but auxiliaries and "also" from `start` to `end`, or only what begins with a preposition?"""
     first, behind = copy.word_at(start), copy.word_at(end)
-    if any(copy.flags[number] & AS for number in range(first, min(first + 3, behind))):
-        return True
-    while first < behind and copy.flags[first] & ALSO:
+    flags = copy.flags
+    for flag in flags[first : min(first + 3, behind)]:
+        if flag & AS:
+            return True
+    while first < behind and flags[first] & ALSO:
         first += 1
-    if first < behind and copy.flags[first] & TO and copy.language not in _LEFT_ONLY:
+    if first < behind and flags[first] & TO and copy.language not in _LEFT_ONLY:
         return True
-    return all(copy.flags[number] & (ALSO | AUX | AS) for number in range(first, behind))
+    while first < behind and flags[first] & (ALSO | AUX | AS):
+        first += 1
+    return first >= behind
 
 
 def _inverted(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, right: int) -> Speaker:
