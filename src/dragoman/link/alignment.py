@@ -42,7 +42,9 @@ VARIANCE = 10.0
 _NAME = 0.5  # a name's first letters in common, beside 1.0 for a figure: names that begin alike are not always one
 _PREFIX, _SHORTEST_NAME = 4, 4
 _BAND = 12
-"""Sentences off the diagonal that are looked at, at least."""
+"""Sentences off the diagonal that are looked at, at least; in long texts a twelfth of them."""
+_WIDEST = 60
+"""And at most, so that cost grows with the length."""
 _FIGURE = re.compile(r"\d+")
 _LENGTHS = {
     "en": 1.0, "ru": 2.02, "fr": 1.25, "az": 1.26, "de": 1.22, "es": 1.19, "ar": 1.69, "zh": 1.03, "tr": 1.17, "uk": 1.93,
@@ -142,7 +144,7 @@ class _Path:
 
     def beads(self) -> list[Bead]:
         n, m = len(self._source), len(self._target)
-        band = max(_BAND, abs(n - m) + _BAND, (n + m) // _BAND)
+        band = abs(n - m) + max(_BAND, min(_WIDEST, (n + m) // _BAND))
         best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
         for i in range(n + 1):
             middle = i * m // n

@@ -19,6 +19,15 @@ LONGEST = 100_000
 """Characters that are read; what stands behind them is kept, and the reading says that it was cut."""
 
 
+def _sound(text: str) -> str:
+    """`text` with a question mark for each half of a surrogate pair: no library takes those, and no text means them."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text
+
+
 class Document:
     """`text` is without its dateline where that was found; `language` is a primary BCP 47 tag or ``und``; `time` is the
     item's, for years that are not said; `agency` is the sender's name or code, `sent` the subjects the sender gave, `names`
@@ -36,10 +45,10 @@ class Document:
         sent: tuple[Concept, ...] = (),
         names: NamesFile = NO_NAMES,
     ) -> None:
-        self.text = text[:LONGEST]
+        self.text = _sound(text[:LONGEST])
         self.cut = len(text) > LONGEST
         self.language = language.split("-")[0]
-        self.headline = headline[:1000]
+        self.headline = _sound(headline[:1000])
         self.time = time
         self.agency = agency
         self.dateline = dateline

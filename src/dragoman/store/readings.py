@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from dragoman.model.errors import NotFound
 from dragoman.model.reading import Reading
+from dragoman.store import audit
 from dragoman.store.connect import Connection
 from dragoman.store.items import Filed
 
@@ -172,10 +173,11 @@ def ask_renewal(conn: Connection, reader: int, *, by: str, now: datetime, since:
             (whole, reader, since, since),
         )
     conn.execute(
-        "insert into reading_progress (renew, asked_by, asked_at) values (%s, %s, %s) on conflict (one) do update"
-        " set renew = excluded.renew, asked_by = excluded.asked_by, asked_at = excluded.asked_at",
+        "insert into reading_progress as p (renew, asked_by, asked_at) values (%s, %s, %s) on conflict (one) do update"
+        " set renew = greatest(p.renew, excluded.renew), asked_by = excluded.asked_by, asked_at = excluded.asked_at",
         (1 if since else reader, by, now),
     )
+    audit.record(conn, by, "reading renewed", "", since=since.isoformat() if since else "", whole=whole)
 
 
 def progress(conn: Connection, reader: int) -> Progress:

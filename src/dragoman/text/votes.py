@@ -38,13 +38,23 @@ def votes(sample: str, words: list[str], script: str) -> dict[str, float]:
     return found
 
 
+_MOSTLY_KNOWN = 80  # hundredths
+
+
 def plain_language(text: str) -> tuple[str, int]:
-    """What CLD2 takes `text` for, and how many hundredths of it; an empty string where it is not sure, or refuses it."""
+    """What CLD2 takes `text` for, and how many hundredths of it; an empty string where it is not sure, or refuses it.
+
+    A small part that tells it nothing (names, figures) is left out of the count.
+    """
     try:
         reliable, _, found = pycld2.detect(_safe(text), isPlainText=True)
     except pycld2.error:
         return "", 0
-    return (str(found[0][1]).split("-")[0], found[0][2]) if reliable else ("", 0)
+    if not reliable:
+        return "", 0
+    known = sum(one[2] for one in found)
+    share = found[0][2] * 100 // known if known >= _MOSTLY_KNOWN else found[0][2]
+    return str(found[0][1]).split("-")[0], share
 
 
 def _classified(sample: str, words: int) -> dict[str, float]:

@@ -26,9 +26,9 @@ FINDERS: Mapping[str, Finder] = {"ar": arabic_names, "fa": arabic_names, "ur": a
 
 
 def find_names(document: Document, so_far: Reading) -> tuple[Name, ...]:
-    """The names in the order of their first mention, those of the headline alone at the end. `so_far` has the places.
+    """The names in the order of their first mention in the text; `so_far` has the places.
 
-    The item's own agency is none of them.
+    The item's own agency is none of them. Limit: names that only the headline speaks of are not found.
     """
     finder = FINDERS.get(document.language, _capitals)
     return joined(document, finder(document, so_far))

@@ -1,7 +1,8 @@
 """What the agency's names file says, over what was found: its forms are found wherever they stand, and bind. Pure."""
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from msgspec import Struct
@@ -28,41 +29,66 @@ def bound(document: Document, found: Sequence[Name]) -> tuple[Name, ...]:
     stands = list(_stands(document)) if document.names.entries else []
     if not stands:
         return tuple(found)
-    owners = [_owner(name, stands) for name in found]
-    told = [name for name, owner in zip(found, owners, strict=True) if owner is None]
-    for entry in {one.entry.id: one.entry for one in stands}.values():
-        own = [name for name, owner in zip(found, owners, strict=True) if owner == entry.id]
-        told.append(_joined(document.text, entry, own, [one for one in stands if one.entry.id == entry.id]))
+    told: list[Name] = []
+    own: defaultdict[str, list[Name]] = defaultdict(list)
+    starts = [one.start for one in stands]
+    for name in found:
+        owner = _owner(name, stands, starts)
+        (told if owner is None else own[owner]).append(name)
+    places: defaultdict[str, list[_Stands]] = defaultdict(list)
+    for one in stands:
+        places[one.entry.id].append(one)
+    told += [_joined(document.text, there[0].entry, own[id_], there) for id_, there in places.items()]
     return tuple(sorted(told, key=lambda name: name.mentions[0].start if name.mentions else len(document.text)))
 
 
-def _owner(name: Name, stands: Sequence[_Stands]) -> str | None:
+def _owner(name: Name, stands: Sequence[_Stands], starts: Sequence[int]) -> str | None:
     """The entry whose longest form meets a mention of `name`."""
-    over = [one for one in stands for mention in name.mentions if one.start < mention.end and mention.start < one.end]
+    over = [one for mention in name.mentions for one in _met(stands, starts, mention.start, mention.end)]
     return max(over, key=lambda one: one.end - one.start).entry.id if over else None
+
+
+def _met(stands: Sequence[_Stands], starts: Sequence[int], start: int, end: int) -> Sequence[_Stands]:
+    """Those of `stands` that meet the span; they lie in order and apart, so those that begin inside it and the one before."""
+    first = bisect_left(starts, start)
+    first -= first > 0 and stands[first - 1].end > start
+    return stands[first : bisect_left(starts, end)]
 
 
 def _joined(text: str, entry: Entry, own: Sequence[Name], stands: Sequence[_Stands]) -> Name:
     """One name of all that was found of `entry`: a whole form of the file stands in the place of what was found around it, a
     single word only where nothing was."""
-    found = {(mention.start, mention.end) for name in own for mention in name.mentions}
-    whole = {(one.start, one.end) for one in stands if one.whole}
-    spans = whole | {span for span in found if not any(map(_meets(span), whole))}
-    spans |= {(one.start, one.end) for one in stands if not any(map(_meets((one.start, one.end)), spans))}
-    mentions = tuple(Mention(text=text[start:end], start=start, end=end) for start, end in sorted(spans))
+    found = ((mention.start, mention.end) for name in own for mention in name.mentions)
+    whole = [one for one in stands if one.whole]
+    spans = _apart(
+        [
+            *((one.start, one.end) for one in whole),
+            *found,
+            *((one.start, one.end) for one in stands if not one.whole),
+        ],
+        len(text),
+    )
+    mentions = tuple(Mention(text=text[start:end], start=start, end=end) for start, end in spans)
     fullest = max(mentions, key=lambda mention: mention.end - mention.start).text
     role = next((name.role for name in own if name.role), "")
     return Name(text=fullest, kind=entry.kind, key=_key(fullest, entry), role=role, known=entry.id, mentions=mentions)
+
+
+def _apart(spans: Sequence[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    """Those of `spans` that meet none before them in the sequence, in the order of the text."""
+    taken = bytearray(length)
+    kept = []
+    for start, end in spans:
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            kept.append((start, end))
+    return sorted(kept)
 
 
 def _key(text: str, entry: Entry) -> str:
     """One key for all that the entry has: that of its first form."""
     language, own = next(iter(entry.forms.items()))
     return name_key(own[0], language, entry.kind) or name_key(text)
-
-
-def _meets(span: tuple[int, int]) -> Callable[[tuple[int, int]], bool]:
-    return lambda other: span[0] < other[1] and other[0] < span[1]
 
 
 def _stands(document: Document) -> Iterator[_Stands]:

@@ -19,6 +19,7 @@ from dragoman.read.names.witnesses import (
     AGE,
     APOSTROPHES,
     JOINS,
+    WHERE,
     articled,
     heads_firm,
     office_behind,
@@ -42,20 +43,13 @@ from dragoman.read.names.words import (
     PARTICLE,
     ROLE,
     SPOT,
+    SURNAME_END,
     TYPE,
     VERB,
-    fold_word,
     given_names,
 )
 
 _INITIAL_JOINS = frozenset({". ", ".", ".-", ".\u00a0"})
-_SURNAME = re.compile(
-    r"(?:[oe]v|[oe]va|[oe]vs|[oe]ff|[iy]ev|[iy]eva|zad[eə]|zada|oglu|qizi|enko|[a-z]ski|[a-z]sky|sk[iy]y|skaya|skij"
-    r"|wicz|vich|[a-z]{2}yan|[a-z]{2}ian|shvili|schwili|chvili|adze|idze|ic|sson|[a-z]{2}sen|stein|berg|baum|mann|inho"
-    r"|puram|kumar|opoulos|akis|idis|escu|quist|qvist|[a-z]{2}ez|eiro|ava|uri|eli|iani"
-    r"|[а-я]{2,}(?:ов|ев|ин|ын|ский|цкий|ской|цкой|енко|ук|юк|чук|ян|янц|швили|дзе|заде|оглу|вич|ич|сон|берг|штейн|ман"
-    r"|ова|ева|ина|ская|цкая)(?:[ауые]|ым|ом|ой|ого|ому|им|ую|ем)?)$"
-)
 _BEFORE_PEOPLE = frozenset({"von", "mit", "durch", "gegen", "für", "um", "an", "und", "oder", "wie", "als"})
 _LATIN_ENDS = "\u0250"
 _DIGIT = re.compile(r"\d")
@@ -87,9 +81,10 @@ def _names(scene: Scene) -> Iterator[Candidate]:
         if scene.flags[at] & OPENER and not scene.flags[at] & _NAMED and not _joins_capital(scene, at):
             continue
         last = run_end(scene, at, bodies.taken)
-        if last - at == 1 and _is_noun(scene, at):
-            continue
-        yield from _read_run(scene, at, last)
+        if last - at > 1:
+            yield from _read_run(scene, at, last)
+        elif not _is_noun(scene, at) and not _is_cut(scene, at, at, last) and not _is_spot(scene, at, last):
+            yield from _person(scene, at, last)
 
 
 def _joins_capital(scene: Scene, at: int) -> bool:
@@ -203,16 +198,18 @@ def _read_run(scene: Scene, first: int, end: int) -> Iterator[Candidate]:
             stop += 1
         if not _is_spot(scene, at, stop):
             yield from _person(scene, *_trimmed(scene, at, stop))
-        at = max(stop, at + 1)
+        at = stop + 1  # what it ends at is cut
 
 
 def _is_spot(scene: Scene, first: int, end: int) -> bool:
     """Is it the name of a street, a stadium, a prize: Bestwood Street, rue Victor Hugo?"""
-    behind = scene.flags[end] if scene.gaps[end - 1] in JOINS else 0
-    if behind & SPOT and not behind & TYPE and (scene.capital[end] or scene.language in ("az", "tr")):
+    behind = scene.flags[end]
+    small = not scene.capital[end] and scene.language not in ("az", "tr")
+    if behind & SPOT and not behind & TYPE and not small and scene.gaps[end - 1] in JOINS:
         return True
-    before = scene.gaps[first - 1]
-    return before in (" ", ' "', " «") and bool(scene.flags[first - 1] & SPOT) and scene.language in ("fr", "es", "ru")
+    if not scene.flags[first - 1] & SPOT or scene.language not in ("fr", "es", "ru"):
+        return False
+    return scene.gaps[first - 1] in (" ", ' "', " «")
 
 
 def _trimmed(scene: Scene, first: int, end: int) -> tuple[int, int]:
@@ -322,7 +319,7 @@ def _person(scene: Scene, first: int, end: int) -> Iterator[Candidate]:
     if (not text.isalpha() and _DIGIT.search(text)) or (size == 1 and text.isupper()):
         return
     surety = _single(scene, first) if size == 1 else _several(scene, first, end)
-    if surety != "sure" and scene.gaps[first - 1] == " " and scene.said[first - 1] in _WHERE.get(scene.language, ()):
+    if surety != "sure" and scene.gaps[first - 1] == " " and scene.said[first - 1] in WHERE.get(scene.language, ()):
         surety = "perhaps" if surety else None
     if surety in ("likely", "perhaps") and heads_firm(scene, first):
         yield Candidate(start, stop, "organisation")
@@ -347,16 +344,6 @@ def _stands_apart(scene: Scene, at: int) -> bool:
     return at in scene.in_place or bool(scene.flags[at] & COMMON) or scene.often[scene.words[at].stem] > 1
 
 
-_WHERE = {
-    "en": frozenset({"in", "at", "near", "into", "across", "outside"}),
-    "fr": frozenset({"à", "en", "chez"}),
-    "de": frozenset({"in", "nach", "aus", "bei"}),
-    "es": frozenset({"en"}),
-    "ru": frozenset({"в", "во", "на", "под", "из", "возле", "близ"}),
-}
-"""Before a place: what stands behind them, and has no other witness, is no person."""
-
-
 def _several(scene: Scene, first: int, end: int) -> Surety | None:
     flags = scene.flags[first:end]
     caps = [at for at in range(first, end) if scene.capital[at]]
@@ -369,7 +356,7 @@ def _several(scene: Scene, first: int, end: int) -> Surety | None:
         return None
     if any(flag & COMMON for flag in flags) and not titled(scene, first):
         return None
-    if _SURNAME.search(fold_word(scene.said[end - 1])) or titled(scene, first):
+    if scene.flags[end - 1] & SURNAME_END or titled(scene, first):
         return "sure"
     if scene.language == "de" and articled(scene, first):
         return None
@@ -398,7 +385,7 @@ def _single(scene: Scene, at: int) -> Surety | None:
         return "perhaps"
     if scene.words[at].stem in scene.low:
         return "perhaps"
-    surname = _SURNAME.search(fold_word(said))
+    surname = flag & SURNAME_END
     if says(scene, at, at + 1) and (surname or flag & GIVEN or not scene.opens(at) or scene.language != "de"):
         return "likely" if surname else "perhaps"
     if surname and not scene.opens(at):

@@ -23,12 +23,14 @@ MAY_TRANSCRIBE = frozenset({"nz", "x", "n", "ns"})
 
 
 class Table(Struct, frozen=True, gc=False):
-    """`dotted` is a transcribed name, `transcribed` the signs that transcribe, `foreign` a run of them, `ends` the head word of an organisation,
-    `office` one that begins here, `saying` a verb of saying, `named` a name behind an
-    office, `opening` a name that opens a clause before a verb of saying."""
+    """`role_ends` are the last signs of offices, `dotted` is a transcribed name, `transcribed` the signs that transcribe,
+    `foreign` a run of them, `ends` the head word of an organisation, `office` one that begins here, `saying` a verb of
+    saying, `named` a name behind an office, `opening` a name that opens a clause before a verb of saying: its mark, or a line
+    break, stands before it."""
 
     words: dict[str, frozenset[str]]
     heads: tuple[str, ...]
+    role_ends: frozenset[str]
     dotted: re.Pattern[str]
     transcribed: frozenset[str]
     foreign: re.Pattern[str]
@@ -52,6 +54,7 @@ def table() -> Table:
     return Table(
         words={kind: frozenset(said) for kind, said in told.items()},
         heads=tuple(sorted(told["orghead"], key=len, reverse=True)),
+        role_ends=frozenset(word[-1] for word in told["role"]),
         dotted=re.compile(rf"[{signs}]{{1,8}}(?:[·•・‧．-][{signs}日不力都]{{1,10}})+"),
         transcribed=frozenset(signs),
         foreign=re.compile(rf"[{signs}]{{2,8}}"),
@@ -68,7 +71,11 @@ def table() -> Table:
 
 
 def _alternatives(words: list[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
+    """A pattern of the words, the longest first; those of one first sign together, so that the rest is asked of few places."""
+    rest: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        rest.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{first}(?:{'|'.join(each)})" for first, each in rest.items())
 
 
 @lru_cache(maxsize=1)
@@ -112,10 +119,10 @@ class ChineseScene:
         self.text = document.text
         self.terms = document.terms
         tagged = rjieba.tag(self.text)
-        told = [said for said, _ in tagged]
+        told, tags = zip(*tagged, strict=True) if tagged else ((), ())
         ends = list(accumulate(map(len, told)))
         self.starts = [0, *ends[:-1]] if ends else []
-        self.cut = list(map(Word, told, (tag for _, tag in tagged), self.starts, ends))
+        self.cut = list(map(Word, told, tags, self.starts, ends))
         self.may_begin_people = list(compress(range(len(tagged)), map(_may_begin.__getitem__, tagged)))
         """The words that a name of a person may begin with."""
         places = [(one.start, one.end) for place in so_far.places for one in place.mentions]
@@ -133,5 +140,7 @@ class ChineseScene:
 
     def office_ends(self, end: int) -> bool:
         """Does an office end right before `end`?"""
+        if self.text[max(0, end - 1) : end] not in table().role_ends:
+            return False
         roles = table().words["role"]
         return any(self.text[max(0, end - size) : end] in roles for size in range(2, _LONGEST_OFFICE + 1))

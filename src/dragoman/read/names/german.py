@@ -17,7 +17,6 @@ def _endings(kind: str) -> frozenset[str]:
     return frozenset(fold(word) for own, said in rows("german.tsv") if own == kind for word in said.split())
 
 
-@lru_cache(maxsize=8_000)
 def ends_as(kind: str, word: str) -> bool:
     """Does `word`, as it stands, end as the nouns of `kind` do (``role``, ``head``, ``kind``, ``noun``)?"""
     folded, known = fold(word), _endings(kind)
@@ -28,7 +27,6 @@ def ends_as(kind: str, word: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=8_000)
 def is_role(word: str) -> bool:
     """Is it an office or occupation: compounds, and women's forms of any?"""
     if len(word) < 7:

@@ -81,7 +81,7 @@ _CASES = (
 )
 """Endings of Russian surnames and given names, folded (й and и are one)."""
 _PATRONYMIC = re.compile(r"(?:вич|вн|ич|ичн)$")
-_START = attrgetter("start")
+_START, _ROLE = attrgetter("start"), attrgetter("role")
 _LATEST = 12
 """Bearers of one surname that are looked through, the latest first: texts know no more, and the cost stays linear."""
 
@@ -172,7 +172,7 @@ def join(text: str, language: str, candidates: Iterable[Candidate], key: KeyOf) 
         joining.short(one)
     entities = sorted(
         [(each, "person") for each in joining.people] + [(each, "organisation") for each in joining.bodies],
-        key=lambda each: min(one.start for one in each[0].mentions),
+        key=lambda each: min(map(_START, each[0].mentions)),
     )
     return tuple(_name(each, kind, text, language, key) for each, kind in entities)
 
@@ -211,7 +211,8 @@ class _Joining:
         """A mention of one part, or a doubtful one: it joins whoever bears that part, those named before it first."""
         parts = self.parts(one)
         found = [each for each in self._people.of(parts[-1]) if len(parts) == 1 or _same_person(each.parts, parts)]
-        found.sort(key=lambda each: (each.mentions[0].start > one.start, each.parts[-1] != parts[-1]))
+        if len(found) > 1:
+            found.sort(key=lambda each: (each.mentions[0].start > one.start, each.parts[-1] != parts[-1]))
         if found:
             found[0].add(one, parts)
             return
@@ -270,16 +271,13 @@ def _agree(one: str, other: str) -> bool:
 def _name(entity: Entity, kind: str, text: str, language: str, key: KeyOf) -> Name:
     mentions = sorted(entity.mentions, key=_START)
     said = {(one.start, one.end): text[one.start : one.end] for one in mentions}
-    full = (
-        max(said.values(), key=lambda one: _fullness(one, kind, language))
-        if len(said) > 1
-        else next(iter(said.values()))
-    )
+    ways = list(dict.fromkeys(said.values()))
+    full = ways[0] if len(ways) == 1 else max(ways, key=lambda one: _fullness(one, kind, language))
     return Name(
         text=full,
         kind="person" if kind == "person" else "organisation",
         key=key(full, language, kind),
-        role=next((one.role for one in mentions if one.role), ""),
+        role=next(filter(None, map(_ROLE, mentions)), ""),
         known=entity.known,
         mentions=tuple(Mention(text=one, start=start, end=end) for (start, end), one in said.items()),
     )

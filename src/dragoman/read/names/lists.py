@@ -21,10 +21,9 @@ def listed(text: str) -> Iterator[tuple[int, int]]:
     """Where each name of each list begins and ends."""
     start = 0
     for line in text.split("\n"):
-        if len(line) < 1000 and sum(map(line.count, ",;،؛、/–—")) + line.count(" - ") >= _LEAST - 1:
-            colon = _COLON.search(line, 0, 60)
-            if colon:
-                yield from _items(line, colon.end(), start)
+        colon = _COLON.search(line, 0, 60) if len(line) < 1000 else None
+        if colon and sum(map(line.count, ",;،؛、/–—")) + line.count(" - ") >= _LEAST - 1:
+            yield from _items(line, colon.end(), start)
         start += len(line) + 1
 
 

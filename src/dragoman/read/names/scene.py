@@ -1,26 +1,20 @@
 """A text laid out for the finders: its words with what each may be, the places, the organisations the lexicon knows. Pure."""
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from functools import cached_property, lru_cache
 from itertools import compress
-from operator import not_
+from operator import itemgetter, not_
 
 from dragoman.model.reading import Reading
 from dragoman.read.document import Document
-from dragoman.read.names import german
+from dragoman.read.names.by_form import by_form
 from dragoman.read.names.words import (
-    ACRONYM,
-    AGENT,
     FAMED,
     GIVEN,
     HEAD,
-    HEAD_END,
-    KIND_END,
     LOW_HEAD,
     MODIFIER,
-    NOUN_END,
     OPENER,
     ROLE,
     TAIL,
@@ -40,9 +34,7 @@ QUOTES = {"«": "»", "“": "”", "„": "“”", '"': '"', "‹": "›", "�
 _CHECKED = GIVEN | FAMED | TAIL | ROLE | HEAD | LOW_HEAD | OPENER
 _FEW_ENDINGS = frozenset({"en", "fr", "es"})
 """Languages whose nouns have hardly any endings: a word is what it is as it stands."""
-_AGENT = re.compile(r"(?:olog(?:ist|ue|o|a|e|in)|олог(?:а|у|ом|и|ов)?|ographer|ographe|ógraf[oa])s?$")
-_GERMAN_ENDS = {"head": HEAD_END, "kind": KIND_END, "noun": NOUN_END}
-_REMEMBERED = 12_000
+_REMEMBERED = 8_000
 """Words of a language whose flags are kept."""
 _BEYOND = 4
 """Places behind the last word that are looked at."""
@@ -67,7 +59,7 @@ class Scene:
         """Each word as it stands. As `flags`, `capital` and `gaps` it goes on behind the last word with what stands for none,
         which is what stands before the first, too: place -1 is the last of them."""
         self.flags = list(map(_flags_of(document.language).__getitem__, self.said))
-        self.capital = [said[0].isupper() for said in self.said]
+        self.capital = list(map(str.isupper, map(itemgetter(0), self.said)))
         self.gaps = [text[end:start] for end, start in zip(ends, starts[1:], strict=False)]
         """What stands between a word and the next; a line break at the ends of the text."""
         self.gaps += [text[ends[-1] : ends[-1] + 3] + "\n" if words else "\n", *["\n"] * _BEYOND]
@@ -116,7 +108,7 @@ class Scene:
     def opened(self) -> list[tuple[int, str]]:
         """The capitals behind an opening quotation mark, and the mark."""
         found = []
-        for at in self.capitals:
+        for at in (at for at in self.capitals if self.gaps[at - 1] != " "):
             gap = self.gaps[at - 1] if at else self.text[: self.starts[0]]
             if gap[-1:] in QUOTES and not (gap[-1:] == '"' and gap[:1] == '"'):
                 found.append((at, gap[-1]))
@@ -152,6 +144,8 @@ class Scene:
         if start in self.begins or place == 0:
             return True
         gap = self.gaps[place - 1]
+        if gap == " ":
+            return start - 1 in self.begins or start - 2 in self.begins
         if (start < _DATELINE and gap[-3:] in (" - ", " – ", " — ")) or gap == "\n":
             return True
         bare = gap.rstrip(_QUOTES)
@@ -173,7 +167,7 @@ class _Flags(dict[str, int]):
         stem = self.stem(said)
         flag = self.known.get(stem, 0)
         flag = checked(self.language, flag, said) if flag & _CHECKED else flag
-        flag |= _by_form(self.language, flag, said, stem)
+        flag |= by_form(self.language, flag, said, stem)
         self[said] = flag
         return flag
 
@@ -181,19 +175,6 @@ class _Flags(dict[str, int]):
 @lru_cache(maxsize=16)
 def _flags_of(language: str) -> _Flags:
     return _Flags(language)
-
-
-def _by_form(language: str, flag: int, said: str, stem: str) -> int:
-    """What the word is by its form: an occupation, or in German what it ends as, for German makes words up as it goes."""
-    capital = said[0].isupper()
-    found = AGENT if len(stem) > 5 and _AGENT.search(said) else 0
-    if language == "de" and capital:
-        if not flag & GIVEN and german.is_role(said):
-            found |= AGENT
-        found |= sum(kind for end, kind in _GERMAN_ENDS.items() if german.ends_as(end, said))
-    if 3 <= len(said) <= 6 and said.isupper() and said.isalpha():
-        found |= ACRONYM
-    return found
 
 
 def checked(language: str, flag: int, said: str) -> int:

@@ -24,6 +24,14 @@ from dragoman.read.names.words import (
 JOINS = frozenset({" ", "-", "\u00a0", "‑", " \u00a0"})
 APOSTROPHES = frozenset({"'", "’", "ʼ", "`"})
 AGE = re.compile(r", (?:aged )?\d\d?(?=[ ,.)]|$)| \(\d\d\)|, \d\d ans|, de \d\d años|, \d\d let")
+WHERE = {
+    "en": frozenset({"in", "at", "near", "into", "across", "outside"}),
+    "fr": frozenset({"à", "en", "chez"}),
+    "de": frozenset({"in", "nach", "aus", "bei"}),
+    "es": frozenset({"en"}),
+    "ru": frozenset({"в", "во", "на", "под", "из", "возле", "близ"}),
+}
+"""Before a place: what stands behind them, and has no other witness, is no person."""
 _REACH = 9
 """Words an office may be long: the minister of labour and social protection of the population of Azerbaijan."""
 _GENITIVE = re.compile(r"(?:ого|его|ой|ей|ых|их|ий|ов|ев|ия|ии|ам|ям|ы|и|а|я|ства)$")

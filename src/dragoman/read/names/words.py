@@ -39,8 +39,9 @@ ACRONYM: Final = 1 << 21
 HEAD_END: Final = 1 << 22
 KIND_END: Final = 1 << 23
 NOUN_END: Final = 1 << 24
+SURNAME_END: Final = 1 << 25
 ANY_ROLE: Final = ROLE | AGENT
-BY_FORM: Final = AGENT | ACRONYM | HEAD_END | KIND_END | NOUN_END
+BY_FORM: Final = AGENT | ACRONYM | HEAD_END | KIND_END | NOUN_END | SURNAME_END
 
 CLASSES = {
     "honorific": HONORIFIC,

@@ -2,6 +2,7 @@
 
     words     the table of verbs and their like          marks   what stands between quotation marks
     cues      those that stand in a text                 copy    sentences with their marks and cues
+    signs     commas and what else parts clauses
     told      the words told without marks (`before`, `nominal`, `ends`, `clauses` are its parts)
     who       whose words they are (`cases`, `roles`, `memory`)
     said      the cues that do report                    direct  the quotes

@@ -71,6 +71,8 @@ def _is_oblique(copy: Copy, spot: Spot) -> bool:
 def _behind_preposition(copy: Copy, spot: Spot) -> bool:
     """ "with Putin", "with the president, Putin", "with President Putin" """
     number = copy.word_at(spot.start) - 1
+    if not copy.flags[number] & (TO | ARTICLE) and not spot.name.role and copy.language != "de":
+        return False  # most names: nothing to go over, and no preposition
     role = copy.role_words(spot.name)
     for back in range(_ROLE_WORDS):
         word = number - back

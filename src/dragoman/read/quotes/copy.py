@@ -62,7 +62,7 @@ _SOUGHT = BEGINS | BODY | FIGURES | PAPER | REPORTER | SOURCE | THAT | VOICE | W
 """Kinds of which a stretch of text is asked whether it has one."""
 
 
-class Sentence(Struct, frozen=True):
+class Sentence(Struct, frozen=True, gc=False):
     """From `start` to `end`, with its quotes, its cues, and the cues within its quotes, in order."""
 
     start: int
@@ -72,7 +72,7 @@ class Sentence(Struct, frozen=True):
     within: Sequence[Cue] = ()
 
 
-class Spot(Struct, frozen=True):
+class Spot(Struct, frozen=True, gc=False):
     """Where a name is mentioned."""
 
     start: int
@@ -142,13 +142,18 @@ class Copy:
         """Is a word of `kind`, one of `_SOUGHT`, among those from `start` to `end`?"""
         offsets = self._offsets.get(kind)
         if offsets is None:
-            offsets = self._offsets[kind] = [
-                self.starts[number] for number in self._sought if self.flags[number] & kind
-            ]
+            offsets = self._offsets[kind] = [self.starts[at] for at in self._sought if self.flags[at] & kind]
         if not offsets:
             return False
         at = bisect_left(offsets, start)
         return at < len(offsets) and offsets[at] < end
+
+    def first_of(self, kind: int, start: int, end: int) -> int | None:
+        """The number of the first of them."""
+        if not self.any_of(kind, start, end):
+            return None
+        offsets = self._offsets[kind]
+        return self.word_at(offsets[bisect_left(offsets, start)])
 
     def _is_title(self, quote: Marked, cues: list[int]) -> bool:
         """A name or title in quotation marks: a few words, not led in, no sentence, and either every long word in capitals

@@ -23,7 +23,7 @@ _GLUED_VERB = re.compile('[说說称稱](?=[，：,:“「"。])')
 _PARTICIPLES = {"fr": ("é", "ée", "és", "ées"), "es": ("ado", "ido", "cho", "crito")}
 
 
-class Cue(Struct, frozen=True):
+class Cue(Struct, frozen=True, gc=False):
     """A reporting verb, or "according to": its kind (`words`), its words' numbers, where it stands."""
 
     kind: str
@@ -121,6 +121,8 @@ def _is_none(small: list[str], flags: list[int], number: int, cue: Cue, language
 
 
 def _is_denied(flags: list[int], number: int, back: int) -> bool:
+    if back == 1:
+        return bool(flags[number - 1] & NOT)
     return any(flag & NOT for flag in flags[max(0, number - back) : number])
 
 

@@ -22,6 +22,7 @@ _BRIEF = 6
 """Words before a colon that lead a quote in without a verb and a name."""
 _INCISE = 9
 """Words of an attribution within the marks."""
+_INCISE_END = re.compile(r"[,.،，]|\s[—–-]")
 _ENDS = re.compile(r"[.!?…。！？؟,，،]\s*[»«›‹”“\"’‘'」]*\.?$")
 _PARTS = (",", "،", "，", "—", "–", "-", "!", "?", "…")
 _SIGNS = 4
@@ -56,12 +57,12 @@ def _direct(copy: Copy, memory: Memory, sentence: Sentence, said: list[Said], go
     for number, quote in enumerate(sentence.quotes):
         following = sentence.quotes[number + 1].start if number + 1 < len(sentence.quotes) else sentence.end
         one = _cue_of(copy, quote, following, said)
-        if one is None or not one.speaker.name:
+        if sentence.within and (one is None or not one.speaker.name):
             incise = _incise(copy, memory, sentence, quote)
             if incise:
                 said.append(incise)
                 one = incise
-        served = one is not None and any(other.end <= one.cue.start for other in sentence.quotes[:number])
+        served = one is not None and number > 0 and sentence.quotes[0].end <= one.cue.start
         if one and _quotes(copy, quote, one, served):
             yield _quote(copy, quote.first, quote.last, one.speaker, _verb(copy, one.cue), direct=True)
         elif one is None:
@@ -88,6 +89,8 @@ def _beside_alone(copy: Copy, memory: Memory, quote: Marked) -> Speaker:
 def _cue_of(copy: Copy, quote: Marked, following: int, said: list[Said]) -> Said | None:
     """The cue that tells the clause with the quote in it, or leads it in with a colon; else the one right behind the quote;
     else the last before it, or the next."""
+    if not said:
+        return None
     behind = [one for one in said if quote.end <= one.cue.start < following and attached(copy, quote.end, one.cue)]
     if behind and _is_parted(copy, quote) and copy.count(quote.end, behind[0].cue.start) == 0:
         return behind[0]
@@ -121,7 +124,7 @@ def _incise(copy: Copy, memory: Memory, sentence: Sentence, quote: Marked) -> Sa
         lead = copy.text[copy.words[number - 1].end : copy.starts[number]].strip() if number else ""
         if not lead or lead[-1] not in COMMAS or copy.starts[number] <= quote.first:
             continue
-        behind = re.compile(r"[,.،，]|\s[—–-]").search(copy.text, cue.end, quote.last)
+        behind = _INCISE_END.search(copy.text, cue.end, quote.last)
         end = behind.start() if behind else quote.last
         if copy.count(cue.end, end) > _INCISE:
             continue

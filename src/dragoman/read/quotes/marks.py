@@ -37,7 +37,7 @@ _AFTER_SPEECH = re.compile(r"\s*,?\s*[—–-]\s|\s*,\s")
 _ENDING = ".!?…,。！？؟"
 
 
-class Marked(Struct, frozen=True):
+class Marked(Struct, frozen=True, gc=False):
     """What stands between quotation marks: the marks' own outer ends, the text's ends; `goes_on` where it is the next
     part of the one before it."""
 
@@ -48,7 +48,7 @@ class Marked(Struct, frozen=True):
     goes_on: bool = False
 
 
-class _Open(Struct):
+class _Open(Struct, gc=False):
     family: str
     sign: str
     start: int

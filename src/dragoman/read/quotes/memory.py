@@ -44,7 +44,7 @@ _ENDINGS = {
 """Offices of women and of men, by their ending."""
 
 
-class Speaker(Struct, frozen=True):
+class Speaker(Struct, frozen=True, gc=False):
     """Whoever it is: a name of the item, and the role as it stands beside the verb, where it does."""
 
     name: Name | None = None
@@ -86,9 +86,12 @@ class Memory:
             self._unnamed = self._unnamed and spoke
             del self.focus[_KEPT:]
             return
-        spots = [spot for spot in named if spot.name.kind == "person"]
-        able = [spot.name for spot in spots if not is_object(self.copy, spot)]
-        people = able + [spot.name for spot in spots if spot.name not in able]
+        able: list[Name] = []
+        others: list[Name] = []
+        for spot in named:
+            if spot.name.kind == "person":
+                (others if is_object(self.copy, spot) else able).append(spot.name)
+        people = able + [name for name in others if name not in able]
         if spoke:
             self.focus += [name for name in people if name not in self.focus]
         else:
@@ -231,10 +234,7 @@ def _body_before(copy: Copy, start: int, end: int, first: bool) -> Name | None:
 def _bears(asked: tuple[str, ...], phrase: str, language: str) -> bool:
     """Does every word of `asked` begin as a word of `phrase` does?"""
     heads = _heads(phrase, language)
-    for word in asked:
-        if word[:_ALIKE] not in heads:
-            return False
-    return True
+    return all(word[:_ALIKE] in heads for word in asked)
 
 
 @lru_cache(maxsize=4096)

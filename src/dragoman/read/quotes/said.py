@@ -44,7 +44,7 @@ COMMAS = (",", "،", "，", "—", "–", "-")
 LEAD = re.compile(r"[:：]\s*[—–-]?\s*$")
 
 
-class Said(Struct, frozen=True):
+class Said(Struct, frozen=True, gc=False):
     """A cue that says something, its speaker, and what it tells without marks."""
 
     cue: Cue
@@ -235,6 +235,6 @@ def _beside(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int) -> 
 
 def attached(copy: Copy, end: int, cue: Cue) -> bool:
     """Does `cue` belong to the quote that ends at `end`: is only a speaker between?"""
-    if copy.count(end, cue.start) > _BESIDE or _STOP.search(copy.text[end : cue.start]):
+    if copy.count(end, cue.start) > _BESIDE or copy.any_of(THAT, end, cue.start) or copy.any_of(WHILE, end, cue.start):
         return False
-    return not copy.any_of(THAT, end, cue.start) and not copy.any_of(WHILE, end, cue.start)
+    return not _STOP.search(copy.text[end : cue.start])

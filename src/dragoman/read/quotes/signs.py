@@ -7,6 +7,7 @@ break   all of these, | ! ? a line's end, and —
 import re
 from bisect import bisect_left
 
+# One set of signs at its head lets the search run fast over what lies between; what follows looks back at the sign found.
 _SIGN = re.compile(r"[,،，:;：；؛|!?\n—–-](?:(?<![,–-])|(?<=,)(?:(?<!\d,)|(?!\d))|(?<=\s[–-])(?=\s))")
 _DASHES = "—–-"
 _COMMAS = ",،，"

@@ -54,14 +54,14 @@ def told(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int, beside
 
 def that_behind(copy: Copy, cue: Cue, right: int) -> int | None:
     """The number of the word "that" behind `cue`, before any colon."""
+    number = copy.first_of(THAT, cue.end, right)
+    if number is None or number > cue.last + _THAT_WITHIN:
+        return None
     end = copy.signs.hard(cue.end, right)
     at = bisect_right(copy.cue_starts, cue.start)
     if at < len(copy.cues) and copy.cues[at].kind in _VERBS:
         end = min(end, copy.cues[at].start)
-    for number, flag in enumerate(copy.flags[cue.last + 1 : cue.last + 1 + _THAT_WITHIN], cue.last + 1):
-        if flag & THAT:
-            return number if copy.starts[number] < end else None
-    return None
+    return number if copy.starts[number] < end else None
 
 
 def _told(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int, beside: bool) -> Extent | None:
@@ -79,9 +79,11 @@ def _told(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int, besid
         that = None
     if cue.kind == "ask":
         return None
+    if that is not None and that - cue.last <= _THAT_NEAR:
+        return copy.words[that].end, sentence.end
     ending = sentence if right == sentence.end or quoted else Sentence(sentence.start, right, (), sentence.cues)
     before = told_before(copy, ending, cue, left, right, commas)
-    if that is not None and not _is_far(copy, cue, that, before):
+    if that is not None and not _is_far(copy, cue, before):
         return copy.words[that].end, sentence.end
     if beside and not (copy.language == "zh" and copy.text[cue.end : cue.end + 1] in "，,"):
         led_in = not quoted and copy.language == "de" and _LEADS_IN.search(copy.text, cue.end, right)
@@ -96,10 +98,8 @@ def _told(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int, besid
     return _without_that(copy, sentence, cue, left, right)
 
 
-def _is_far(copy: Copy, cue: Cue, that: int, before: Extent | None) -> bool:
-    """Does this "that" belong to something else: behind a verb that closes the sentence, or that tells without it?"""
-    if that - cue.last <= _THAT_NEAR:
-        return False
+def _is_far(copy: Copy, cue: Cue, before: Extent | None) -> bool:
+    """Does a "that" further off belong to something else: behind a verb that closes the sentence, or that tells without it?"""
     if before and (before[1] > cue.start or copy.count(*before) > CLAUSE):
         return True
     return copy.language == "en" and cue.kind == "say" and not copy.flags[cue.last + 1] & TO

@@ -107,15 +107,15 @@ def _before_verb(
         before = _subject(copy, copy.named(left, clause), nearest=True)
         if before:
             return Speaker(before.name, before.name.role)
-    spot = _subject(copy, copy.named(clause, cue.start), nearest=copy.language not in _LEFT_ONLY)
+    spots = copy.named(clause, cue.start)
+    spot = _subject(copy, spots, nearest=copy.language not in _LEFT_ONLY) if spots else None
     pronoun = _pronoun(copy, clause, cue.start)
     if pronoun and (not spot or pronoun[0] > spot.start):
         return _meant_here(copy, memory, sentence, *pronoun)
     source = has_source(copy, clause, cue.start)
     if spot and not (source and spot.name.kind == "organisation"):
         return Speaker(spot.name, spot.name.role)
-    last = copy.named(clause, cue.start)[-1:]
-    if source or (last and copy.text[last[0].end : last[0].end + 2] in ("'s", "’s")):
+    if source or (spots and copy.text[spots[-1].end : spots[-1].end + 2] in ("'s", "’s")):
         return Speaker(None, role_of(copy, clause, cue.start))
     behind = _pronoun_at(copy, cue.last + 1) if cue.end < right else None
     if behind is not None and copy.language not in _LEFT_ONLY:
@@ -206,11 +206,14 @@ def _clause_start(copy: Copy, cue: Cue, left: int) -> tuple[int, bool]:
 
 def _subject(copy: Copy, spots: list[Spot], nearest: bool) -> Spot | None:
     """Of `spots` the one that can be the subject, people first."""
-    able = [spot for spot in spots if not is_object(copy, spot)]
-    if not able:
-        return None
-    people = [spot for spot in able if spot.name.kind == "person"] or able
-    return people[-1] if nearest else people[0]
+    body = None
+    for spot in reversed(spots) if nearest else spots:
+        is_person = spot.name.kind == "person"
+        if (is_person or body is None) and not is_object(copy, spot):
+            if is_person:
+                return spot
+            body = spot
+    return body
 
 
 def _pronoun(copy: Copy, start: int, end: int) -> tuple[int, str] | None:
@@ -289,10 +292,8 @@ def _is_place(copy: Copy, cue: Cue, spot: Spot) -> bool:
 
 def _told_at(copy: Copy, start: int, end: int) -> int:
     """Where "that" stands from `start` on, else `end`."""
-    for number in range(copy.word_at(start), copy.word_at(end)):
-        if copy.flags[number] & THAT:
-            return copy.starts[number]
-    return end
+    number = copy.first_of(THAT, start, end)
+    return end if number is None else copy.starts[number]
 
 
 def _further(copy: Copy, memory: Memory, sentence: Sentence, left: int, clause: int) -> Speaker:
