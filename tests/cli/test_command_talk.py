@@ -115,6 +115,11 @@ def test_a_reader_that_has_heard_enough_is_no_error(desk: Desk) -> None:
     assert done.returncode == 0
 
 
+def _hears_interrupts() -> None:
+    """Whoever runs the tests in the background has told their children to hear none."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_ends_quietly_with_130(folder: Path) -> None:
     """A fifo as the password's file: the command waits there until it is interrupted."""
     os.mkfifo(folder / "waits")
@@ -130,7 +135,11 @@ def test_ctrl_c_ends_quietly_with_130(folder: Path) -> None:
         folder / "waits",
     ]
     process = subprocess.Popen(
-        [sys.executable, "-m", "dragoman", *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "dragoman", *map(str, words)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_hears_interrupts,
     )
     writer = os.open(folder / "waits", os.O_WRONLY)  # returns when the command has opened it to read
     process.send_signal(signal.SIGINT)
