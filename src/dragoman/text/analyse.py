@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import accumulate, compress
 
-import rjieba
 import Stemmer
 from msgspec import Struct
 
@@ -115,6 +114,8 @@ def _cut(parts: list[str]) -> list[str]:
 
 def _chinese(runs: list[str]) -> Iterator[list[str]]:
     """The words of each run. The dictionary is asked once for all: half the cost of asking for each."""
+    import rjieba  # its dictionary takes 34 MB: whoever reads no Chinese goes without
+
     told: list[str] = []
     for piece in rjieba.cut("\n".join(runs)) if runs else ():
         if piece == "\n":

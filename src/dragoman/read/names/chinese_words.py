@@ -5,7 +5,6 @@ from bisect import bisect_right
 from functools import lru_cache
 from itertools import accumulate, compress
 
-import rjieba
 from msgspec import Struct
 
 from dragoman.lexicon import LANGUAGES, concepts
@@ -118,6 +117,8 @@ class ChineseScene:
     def __init__(self, document: Document, so_far: Reading) -> None:
         self.text = document.text
         self.terms = document.terms
+        import rjieba  # 34 MB: only where Chinese is read
+
         tagged = rjieba.tag(self.text)
         told, tags = zip(*tagged, strict=True) if tagged else ((), ())
         ends = list(accumulate(map(len, told)))
