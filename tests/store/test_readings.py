@@ -32,9 +32,9 @@ def with_text(uri: str, text: str, **more):
     return copy(uri, text=text, dragoman=Profile(blocks=blocks), **more)
 
 
-def read_all(newsroom: Newsroom, post: Post, work=None) -> int:
+def read_all(newsroom: Newsroom, post: Post, work=None, workers: int = 1) -> int:
     """Everything there is to read; how many goes it took."""
-    box = Box(1, {"read": work or read_jobs()}, BoxLimits())
+    box = Box(workers, {"read": work or read_jobs()}, BoxLimits())
     with closing(Readers(post, box, Stop(), Beats(newsroom.conn, post))) as role:
         goes = 0
         while role.turn():
@@ -65,6 +65,23 @@ def test_a_second_round_reads_only_what_is_new(newsroom, post):
     new = newsroom.filed(with_text("adr:a", "Two.", version="2"))
     assert read_all(newsroom, post) == 1
     assert new in stored(newsroom)
+
+
+def test_where_many_wait_two_processes_read_them_side_by_side(newsroom, post):
+    filed = newsroom.file(*(with_text(f"adr:{n}", f"Ship {n} came." if n != 7 else "POISON") for n in range(21)))
+    usual = read_jobs()
+
+    def work(body: bytes) -> bytes:
+        if b"POISON" in body:
+            raise MemoryError
+        return usual(body)
+
+    assert read_all(newsroom, post, work, workers=2) == 1
+    assert len(stored(newsroom)) == 21
+    assert readings.progress(newsroom.conn, READER_VERSION).problems == 1
+    one = readings.of_version(newsroom.conn, filed[3].sequence)
+    assert one is not None
+    assert one.words == 3
 
 
 def test_the_newest_is_read_first(newsroom):

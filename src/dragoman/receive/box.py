@@ -113,10 +113,16 @@ class Box:
 
     def run(self, kind: str, body: bytes) -> Done:
         """One job from beginning to end, by the only caller of this box."""
-        self.send(0, kind, body)
-        while True:
-            if done := self.collect(1.0):
-                return done[0]
+        return self.run_all(kind, [body])[0]
+
+    def run_all(self, kind: str, bodies: Sequence[bytes]) -> list[Done]:
+        """As many jobs as there are workers, side by side, by the only caller of this box; what became of each, in order."""
+        for number, body in enumerate(bodies):
+            self.send(number, kind, body)
+        done: dict[int, Done] = {}
+        while len(done) < len(bodies):
+            done |= {one.job: one for one in self.collect(1.0)}
+        return [done[number] for number in range(len(bodies))]
 
     def close(self) -> None:
         for worker in self._workers:

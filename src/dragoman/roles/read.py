@@ -17,7 +17,7 @@ from dragoman.neural import IDENTIFIER, memory_needed, neural_identifiers, neura
 from dragoman.read.reader import READERS, Reader
 from dragoman.read.subjects.rules import read_rules, with_rules
 from dragoman.read.work import Job, encode_jobs, encode_names, read_answer, read_jobs
-from dragoman.receive.box import Box, BoxLimits
+from dragoman.receive.box import Box, BoxLimits, Done
 from dragoman.roles.post import Beats, Post, Stop, drain, patiently
 from dragoman.store import names, readings
 from dragoman.store.connect import LOG, translated
@@ -27,6 +27,8 @@ from dragoman.text.language import IDENTIFIERS
 log = structlog.get_logger("read")
 BATCH = 32
 """Versions in one go: what comes in meanwhile waits for no more than these."""
+WORKERS, ALONE = 2, 8
+"""Processes that read side by side where many versions wait; up to so many are left to one, which has its tables loaded."""
 POLL_S, BETWEEN_RENEWALS_S = 0.5, 0.05
 
 
@@ -42,7 +44,7 @@ def run(post: Post) -> None:
     )
     IDENTIFIERS.update(neural_identifiers(models))
     by = IDENTIFIER if "language" in models else "lexical"
-    box = Box(1, {"read": read_jobs(readers_of(post.config), by)}, limits)
+    box = Box(WORKERS, {"read": read_jobs(readers_of(post.config), by)}, limits)
     try:
         patiently(post, lambda: _run(post, box, stop), stop)
     finally:
@@ -144,8 +146,13 @@ class Readers:
         self._done += len(read)
 
     def _boxed(self, found: Sequence[Unread]) -> list[Read]:
-        jobs = [Job(one.sequence, one.item, one.agency, one.received) for one in found]
-        done = self._box.run("read", encode_jobs(jobs, self._names_file()))
+        """What each was read as; a batch that fails is tried one by one."""
+        half = len(found) if len(found) <= ALONE or self._box.idle < WORKERS else (len(found) + 1) // WORKERS
+        parts = [found[at : at + half] for at in range(0, len(found), half)]
+        done = self._box.run_all("read", [encode_jobs(list(map(_job, part)), self._names_file()) for part in parts])
+        return [read for part, one in zip(parts, done, strict=True) for read in self._told(part, one)]
+
+    def _told(self, found: Sequence[Unread], done: Done) -> list[Read]:
         if not done.failure:
             told = read_answer(done.answer)
             return [Read(sequence=one.sequence, reading=each) for one, each in zip(found, told, strict=True)]
@@ -167,3 +174,7 @@ class Readers:
         if stamp != self._names[0]:
             self._names = (stamp, encode_names(names.names(self._conn)))
         return self._names[1]
+
+
+def _job(one: Unread) -> Job:
+    return Job(one.sequence, one.item, one.agency, one.received)
