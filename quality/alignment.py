@@ -1,14 +1,13 @@
 """Sentence alignment, strict F1 as vecalign's scorer counts it: a bead is right where both its sides are exactly."""
 
 import ast
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dragoman.link.alignment import Bead, align_all, prepared
-from quality.table import Row
+from quality.table import Row, json_lines
 
 _LINE = re.compile(r"(\[.*?\]):(\[.*?\])")
 GOALS = {
@@ -60,9 +59,8 @@ def _berg(path: Path) -> Document:
 
 def _ntrex(path: Path) -> dict[str, list[Document]]:
     found: defaultdict[str, list[Document]] = defaultdict(list)
-    with path.open(encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            beads = next(value for key, value in row.items() if key not in ("doc", "lang", "src", "tgt"))
-            gold = [(tuple(mine), tuple(theirs)) for mine, theirs in beads]
-            found[row["lang"]].append((row["src"], row["tgt"], gold))
+    for row in json_lines(path):
+        beads = next(value for key, value in row.items() if key not in ("doc", "lang", "src", "tgt"))
+        gold = [(tuple(mine), tuple(theirs)) for mine, theirs in beads]
+        found[row["lang"]].append((row["src"], row["tgt"], gold))
     return found

@@ -6,7 +6,6 @@ place (`Por Omar Marrero San Juan`, labelled "Marrero San Juan"), nor an empty l
 last row counts by the letter of the labels, the sender told as a feed tells it.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +15,7 @@ from dragoman.model.item import Dateline
 from dragoman.read.agencies import AGENCIES, agency_name
 from dragoman.read.dateline import complete_dateline, find_dateline, find_sign_off
 from dragoman.text.fold import fold
-from quality.table import Row, share
+from quality.table import Row, json_lines, share
 
 _LEAST = 5  # lines: a language with fewer is counted in the whole only
 _DESK_CODE = re.compile(r"^(?:\w{1,4}-c|CEI)\s+")
@@ -24,7 +23,7 @@ _BYLINE = re.compile(r"^Por (?P<name>(?:[^\W\d_][\w.'-]*\s)+)(?=[^,]+,)")
 
 
 def rows(data: Path) -> Iterator[Row]:
-    lines = _lines(data / "datelines" / "datelines.jsonl")
+    lines = json_lines(data / "datelines" / "datelines.jsonl")
     told = [(line, _read(line["text"])) for line in lines if not _unlabelled(line)]
     right = [_is_right(line, found) for line, found in told]
     misses = tuple(
@@ -37,16 +36,11 @@ def rows(data: Path) -> Iterator[Row]:
             yield Row(f"datelines: {language}", share(sum(mine), len(mine)), "≥ 90", len(mine))
     letter = [_is_as_labelled(line, _read(line["text"], line["agency"])) for line in lines]
     yield Row("datelines: by the letter of the labels", share(sum(letter), len(letter)), "", len(letter))
-    bodies = ["\n".join(line["sentences"]) for line in _lines(data / "bench" / "ntrex" / "docs.jsonl")]
+    bodies = ["\n".join(line["sentences"]) for line in json_lines(data / "bench" / "ntrex" / "docs.jsonl")]
     seen = tuple(body[:90] for body in bodies if find_dateline(body))
     yield Row(
         "datelines: none where there is none", share(len(bodies) - len(seen), len(bodies)), "≥ 99", len(bodies), seen
     )
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    with path.open(encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
 
 
 def _read(text: str, sender: str = "") -> Dateline | None:

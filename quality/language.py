@@ -1,13 +1,12 @@
 """In which language a text is: words, pairs of words, sentences and headlines, through what ``dragoman language`` asks."""
 
-import json
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 from dragoman.text.language import identify
-from quality.table import Row
+from quality.table import Row, json_lines
 
 _EIGHT = ("az", "en", "ru", "fr", "de", "es", "ar", "zh")
 _FOURTEEN = (*_EIGHT, "tr", "uk", "fa", "hy", "ka", "kk")
@@ -67,8 +66,7 @@ def _texts(bench: Path) -> _Texts:
     for what, folder in (("words", "single-words"), ("pairs", "word-pairs"), ("sentences", "sentences")):
         for path in sorted((bench / "lid" / "lingua" / folder).glob("*.txt")):
             found[what][path.stem] = [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip()]
-    with open(bench / "ntrex" / "docs.jsonl", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            found["headlines"][row["lang"]].append(row["headline"])
-            found["news sentences"][row["lang"]] += row["sentences"]
+    for row in json_lines(bench / "ntrex" / "docs.jsonl"):
+        found["headlines"][row["lang"]].append(row["headline"])
+        found["news sentences"][row["lang"]] += row["sentences"]
     return found

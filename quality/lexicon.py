@@ -4,14 +4,13 @@ Stories are halved by a checksum of their names: terms were added looking at the
 Which verb of saying a translator takes is no matter of the lexicon: the last figure is without them.
 """
 
-import json
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 from dragoman.lexicon import LANGUAGES, concepts, found
-from quality.table import Row, share
+from quality.table import Row, json_lines, share
 
 _SAYING = frozenset(one.id for one in concepts().values() if one.kind == "concept" and not one.subjects)
 
@@ -25,11 +24,10 @@ _ROWS = (
 def coverage(data: Path) -> Iterator[Row]:
     """By language, over the articles of NTREX."""
     told: dict[str, dict[str, set[str]]] = defaultdict(dict)
-    with open(data / "bench" / "ntrex" / "docs.jsonl", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            if row["lang"] in LANGUAGES:
-                text = "\n".join(row["sentences"])
-                told[row["lang"]][row["story"]] = {one.concept.id for one in found(text, row["lang"])}
+    for row in json_lines(data / "bench" / "ntrex" / "docs.jsonl"):
+        if row["lang"] in LANGUAGES:
+            text = "\n".join(row["sentences"])
+            told[row["lang"]][row["story"]] = {one.concept.id for one in found(text, row["lang"])}
     yield Row("lexicon: concepts in eight languages", f"{len(concepts()):,}", "≥ 3,300")
     for language in LANGUAGES:
         for part, what, without in _ROWS if language != "en" else ():

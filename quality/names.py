@@ -7,18 +7,16 @@ apart and are no clean figure). ``unseen.txt`` was written after the tables and 
 """
 
 import hashlib
-import json
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 from pathlib import Path
-from typing import Any
 
 from dragoman.names.compare import compare
 from dragoman.names.key import name_key
 from dragoman.names.rank import Candidates
-from quality.table import Row, share
+from quality.table import Row, json_lines, share
 
 LANGUAGES = ("ru", "ar", "zh", "fa", "hy")
 _GROUPS = Path(__file__).parent / "names_held" / "groups.txt"
@@ -36,13 +34,10 @@ def across_scripts(data: Path) -> Iterator[Row]:
     yield from _own()
 
 
-def _lines(path: Path) -> list[dict[str, Any]]:
-    with open(path, encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
 def _pairs(folder: Path) -> Iterator[Row]:
-    said = [(row, compare(row["a"], row["b"], b_language=row["lang"]).same) for row in _lines(folder / "pairs.jsonl")]
+    said = [
+        (row, compare(row["a"], row["b"], b_language=row["lang"]).same) for row in json_lines(folder / "pairs.jsonl")
+    ]
     for kind, named, goal in (("medium", "medium", "≥ .95"), ("hard", "near-homophone", "≥ .86")):
         figures = []
         for language in LANGUAGES:
@@ -65,11 +60,11 @@ def f1(answers: Iterable[tuple[bool, bool]]) -> float:
 
 def _retrieval(folder: Path) -> Iterator[Row]:
     asked = defaultdict(list)
-    for row in _lines(folder / "queries.jsonl"):
+    for row in json_lines(folder / "queries.jsonl"):
         asked[row["lang"]].append(row)
     took, number = 0.0, 0
     for language in LANGUAGES:
-        candidates = Candidates(row["en"] for row in _lines(folder / f"candidates-{language}.jsonl"))
+        candidates = Candidates(row["en"] for row in json_lines(folder / f"candidates-{language}.jsonl"))
         right, start = 0, time.process_time()
         for query in asked[language][:_ASKED]:
             best = candidates.ranked(query["native"], language, 1)

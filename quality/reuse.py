@@ -3,14 +3,13 @@
 Thresholds were chosen on every second story (by name, sorted); the others are reported apart.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from dragoman.link.reuse import Index, Pickup
-from quality.table import Row, share
+from quality.table import Row, json_lines, share
 
 LABELS = ("whole", "partial", "none")
 
@@ -19,10 +18,10 @@ def pickups(data: Path) -> Iterator[Row]:
     """Over all stories, and over the held half."""
     folder = data / "bench" / "reuse-synth"
     index = Index()
-    for source in _rows(folder / "sources.jsonl"):
+    for source in json_lines(folder / "sources.jsonl"):
         index.add(source["id"], source["text"])
-    gold = list(_rows(folder / "gold.jsonl"))
-    found = {item["id"]: index.pickup(item["text"]) for item in _rows(folder / "items.jsonl")}
+    gold = list(json_lines(folder / "gold.jsonl"))
+    found = {item["id"]: index.pickup(item["text"]) for item in json_lines(folder / "items.jsonl")}
     tuned = set(sorted({one["story"] for one in gold})[::2])
     for part, golds in (("", gold), (", held stories", [one for one in gold if one["story"] not in tuned])):
         judged = [one for one in golds if one["label"] != "rewrite"]
@@ -52,8 +51,3 @@ def _macro_f1(golds: Iterable[dict[str, Any]], found: dict[str, Pickup]) -> floa
         true = sum(pairs[label, other] for other in LABELS)
         scores.append(2 * right / max(1, told + true))
     return sum(scores) / len(scores)
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)

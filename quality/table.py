@@ -1,5 +1,10 @@
 """The figures as a table, in the order measured."""
 
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 from msgspec import Struct
 
 
@@ -18,6 +23,12 @@ def line(row: Row) -> str:
 
 
 HEAD = "| what | values | measured | goal |\n|---|---|---|---|"
+
+
+def json_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a data file that has one JSON object a line."""
+    with path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
 
 
 def share(right: int, of: int) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 from dragoman import formats
 from dragoman.model.arrival import Hints
 from dragoman.model.item import Item
-from quality.table import Row, share
+from quality.table import Row, json_lines, share
 from quality.wire_peers import PEERS_OWN
 
 GOAL = "≥ 98 %"
@@ -34,7 +34,7 @@ def expected(data: Path) -> Iterator[Row]:
     asked: Counter[str] = Counter()
     misses: list[str] = []
     peers: list[str] = []
-    for row in _rows(data / "wire"):
+    for row in json_lines(data / "wire" / "expected.jsonl"):
         path = data / "wire" / row["path"]
         items = [unit.item for unit in formats.decode(path.read_bytes(), _hints(path)) if unit.item]
         for field, verdict, told in _best(items, row["expects"]):
@@ -75,11 +75,6 @@ def _everything(folder: Path) -> Row:
         len(files),
         tuple(silent),
     )
-
-
-def _rows(folder: Path) -> Iterator[dict[str, Any]]:
-    with open(folder / "expected.jsonl", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 def _hints(path: Path) -> Hints:

@@ -1,6 +1,6 @@
 """``dragoman pickups``: whose words texts use, offline; JSON lines in, JSON lines out."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,7 @@ import click
 from msgspec import Struct
 
 from dragoman.cli.frame import Command
-from dragoman.cli.lines import answer_lines, lines_of
+from dragoman.cli.lines import answer_lines, lines_of, moment
 
 
 class Copy(Struct, frozen=True):
@@ -42,10 +42,10 @@ def pickups(sources: Path) -> None:
     with sources.open("rb") as file:
         for number, copy in enumerate(lines_of(file, Copy, str(sources), bad)):
             index.add(str(number), copy.text)
-            times[str(number)], ids[str(number)] = _moment(copy.time), copy.id
+            times[str(number)], ids[str(number)] = moment(copy), copy.id
 
     def answer(copy: Copy) -> dict[str, Any]:
-        at = _moment(copy.time)
+        at = moment(copy)
 
         def earlier(name: str) -> bool:
             then = times[name]
@@ -61,12 +61,3 @@ def pickups(sources: Path) -> None:
         }
 
     answer_lines(Copy, answer, bad)
-
-
-def _moment(time: str | None) -> datetime | None:
-    """The moment `time` names; None where it is no ISO 8601: then no order is assumed."""
-    try:
-        found = datetime.fromisoformat(time or "")
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -35,14 +35,9 @@ def english(scene: Scene, end: int, taken: set[int]) -> int:
             return end
         if scene.said[end] == "and" and scene.flags[following] & (GIVEN | HEAD | HONORIFIC):
             return end
-        if scene.gaps[end] == " " and scene.said[following] == "the" if following < scene.length else False:
+        if following < scene.length and scene.gaps[end] == " " and scene.said[following] == "the":
             following += 1
-        if (
-            following >= scene.length
-            or not scene.capital[following]
-            or scene.gaps[following - 1] != " "
-            or following in taken
-        ):
+        if not _goes_on(scene, following, taken):
             return end
         if scene.flags[following] & ANY_ROLE or (scene.said[end] == "and" and following in scene.in_place):
             return end
@@ -57,6 +52,11 @@ def english(scene: Scene, end: int, taken: set[int]) -> int:
         ):
             end += 1
     return end
+
+
+def _goes_on(scene: Scene, at: int, taken: set[int]) -> bool:
+    """May the name go on there: a free word with a capital behind a space?"""
+    return at < scene.length and scene.capital[at] and scene.gaps[at - 1] == " " and at not in taken
 
 
 def _is_acronym(scene: Scene, at: int) -> bool:
@@ -140,12 +140,7 @@ def _german(scene: Scene, end: int, taken: set[int]) -> int:
             and not scene.capital[following]
         ):
             following += 1
-        if (
-            following >= scene.length
-            or not scene.capital[following]
-            or scene.gaps[following - 1] != " "
-            or following in taken
-        ):
+        if not _goes_on(scene, following, taken):
             return end
         end = following + 1
         while (
