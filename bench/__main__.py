@@ -4,7 +4,7 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import decoding, fanout, flash, floor, ingest, project, reading, small
+from bench import decoding, fanout, flash, floor, ingest, pickup, project, reading, small
 from bench.node import cores
 from bench.table import HEAD, Row, line
 
@@ -13,6 +13,7 @@ BENCHES: dict[str, Callable[[], Iterator[Row]]] = {
     "decode": decoding.decoding,
     "read": reading.reading,
     "journey": reading.journey,
+    "pickup": pickup.pickup,
     "rate": ingest.rate,
     "growth": ingest.growth,
     "flash": flash.latency,

@@ -21,6 +21,7 @@ from quality import (
     lexicon,
     mail,
     names,
+    narrative,
     ninjs,
     nitf,
     pictures,
@@ -29,6 +30,7 @@ from quality import (
     sample,
     stems,
     subjects,
+    translated,
     wire,
 )
 from quality.table import HEAD, Row, line
@@ -51,6 +53,8 @@ MEASURES: dict[str, Callable[[Path], Iterator[Row]]] = {
     "datelines": datelines.rows,
     "pickups": reuse.pickups,
     "alignment": alignment.alignment,
+    "translated": translated.translated,
+    "narrative": narrative.only_one_says,
     "names": names.across_scripts,
     "sample": sample.rows,
 }

@@ -79,6 +79,13 @@ class Readers(Struct, frozen=True, forbid_unknown_fields=True):
     """A model that labels texts by language."""
 
 
+class Link(Struct, frozen=True, forbid_unknown_fields=True):
+    """How stories are told from each other."""
+
+    window_days: Annotated[int, Meta(ge=1, le=90)] = 14
+    """Items of so many days are compared with what comes in."""
+
+
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """A node's settings. `folder` is its data directory."""
 
@@ -90,6 +97,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     work: Work = Work()
     print: Print = Print()
     readers: Readers = Readers()
+    link: Link = Link()
     roles: tuple[str, ...] = ()
     """Which roles run here; empty: all."""
     log: Annotated[str, Meta(pattern="^(human|json)$")] = "human"

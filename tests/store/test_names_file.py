@@ -63,8 +63,8 @@ def test_whatever_stands_in_a_note_the_readers_are_given_the_file(newsroom, note
     assert forms.read(forms.written(kept)) == kept
     work = read_jobs()
     item = msgspec.json.encode(Item(uri="adr:a", dragoman=Profile(blocks=(Block(kind="paragraph", text="A line."),))))
-    [reading] = read_answer(work(encode_jobs([Job(1, item, "ADR", NOW)], encode_names(kept))))
-    assert reading.words == 2
+    [answer] = read_answer(work(encode_jobs([Job(1, item, "ADR", NOW)], encode_names(kept))))
+    assert answer.reading.words == 2
 
 
 @pytest.mark.parametrize("wrong", ["id", "forms", "note"])

@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "language": (f"{_HERE}.language:language", "In which language texts are, offline."),
     "align": (f"{_HERE}.align:align", "Which sentences of two language versions translate each other, offline."),
     "pickups": (f"{_HERE}.pickups:pickups", "Whose earlier words texts use, offline: whole, in part, not at all."),
+    "narrative": (f"{_HERE}.narrative:narrative", "Stories as their agencies tell them, offline: side by side."),
     "reread": (f"{_HERE}.reread:reread", "Older readings renewed in the background."),
     "convert": (f"{_HERE}.convert:convert", "Files as a document in another format, offline; losses named."),
     "import": (f"{_HERE}.importing:import_", "Take in files and folders."),

@@ -11,15 +11,16 @@ from dragoman.cli.frame import Noun
 from dragoman.cli.output import Out, Record, cell
 from dragoman.cli.who import actor, authenticated, confirmed, operator, signing
 from dragoman.desk import copy as desk
+from dragoman.desk import versions as desk_versions
 from dragoman.model.errors import BadInput, Gone, NotFound
 from dragoman.model.reading import Reading
 from dragoman.model.version import Version
 from dragoman.query import matches, parse
-from dragoman.store import agencies, arrivals, audit, deliveries, items, readings
+from dragoman.store import agencies, arrivals, audit, copies, deliveries, items, readings, reuse
 from dragoman.store.connect import Connection
 from dragoman.store.items import Filed
 
-item = Noun("item", help="Copy: list, show, raw, reading, versions, correct, hold, release, kill.")
+item = Noun("item", help="Copy: list, show, raw, reading, pickups, versions, version, correct, hold, release, kill.")
 _COLUMNS = ("item", "received", "origin", "language", "urgency", "state", "act", "headline")
 _EDITORS = ("editor", "desk head")
 _SCAN = 100_000
@@ -63,16 +64,28 @@ def show(out: Out, name: str) -> None:
         rights = [msgspec.to_builtins(right) for right in items.rights(conn, found.version.sequence)]
         sent = deliveries.deliveries(conn, item=found.item_id)
         owed = [{"id": d.id, "agency": d.agency, "act": d.act, "state": d.state, "reason": d.reason} for d in sent]
+        same, proposed = copies.roads(conn, found.item_id), copies.proposals(conn, found.item_id)
         if out.json:
-            out.record({**_line(found), "ninjs": found.item, "rights": rights, "deliveries": owed})
+            more = {"copies": msgspec.to_builtins(same), "versions_proposed": msgspec.to_builtins(proposed)}
+            out.record({**_line(found), "ninjs": found.item, "rights": rights, "deliveries": owed, **more})
             return
         out.record({**_line(found), "versions": found.count, "by": found.by, "embargoed_until": found.embargoed_until})
         for block in found.item.ours.blocks:
             out.line(f"{block.kind}\t{block.text}".replace("\n", " "))
+        for road in same:
+            out.line(
+                f"{'copy of' if road.is_first else 'also as'}\t{road.item}\t{road.origin}\t{road.uri}\t{road.state}"
+            )
+        for one in proposed:
+            out.line(
+                f"version\t{one.newer.item} of {one.older.item}\t{one.state}\t{one.coverage:.2f}\t{one.decided_by}"
+            )
         for right in rights:
             out.line(f"right\t{right['agency']}\t{right['agreement']}\t{', '.join(right['reasons'])}")
-        for one in owed:
-            out.line(f"delivery\t{one['id']}\t{one['agency']}\t{one['act']}\t{one['state']}\t{one['reason']}")
+        for sent_one in owed:
+            out.line(
+                f"delivery\t{sent_one['id']}\t{sent_one['agency']}\t{sent_one['act']}\t{sent_one['state']}\t{sent_one['reason']}"
+            )
 
 
 @item.command("raw", examples=("dragoman item raw 17 > 17.bin",))
@@ -123,6 +136,39 @@ def _said(found: Reading) -> Iterator[tuple[object, ...]]:
         yield "figure", figure.text, figure.value, figure.unit
 
 
+@item.command("pickups", examples=("dragoman item pickups 17", "dragoman item pickups 17 --json"))
+@click.argument("name", metavar="ITEM")
+@click.pass_obj
+def pickups(out: Out, name: str) -> None:
+    """Show whose earlier copy an item takes words from, and who took its words: how much of it, credited or not."""
+    with newsroom(out) as (_, conn):
+        found = reuse.of_item(conn, items.find(conn, name).item_id)
+    if out.json:
+        out.record(msgspec.to_builtins(found))
+        return
+    out.records(
+        [
+            *(_picked_up("from", one, one.source) for one in found.taken),
+            *(_picked_up("by", one, one.user) for one in found.given),
+        ],
+        ("taken", "item", "agency", "label", "coverage", "credited", "passages", "headline"),
+    )
+
+
+def _picked_up(taken: str, one: reuse.Kept, other: reuse.Side) -> Record:
+    credited = {True: "yes", False: "no", None: "its own"}[one.credited]
+    return {
+        "taken": taken,
+        "item": other.item,
+        "agency": other.origin,
+        "label": one.label,
+        "coverage": one.coverage,
+        "credited": credited,
+        "passages": len(one.passages),
+        "headline": other.headline,
+    }
+
+
 @item.command("versions", examples=("dragoman item versions 17",))
 @click.argument("name", metavar="ITEM")
 @click.pass_obj
@@ -147,6 +193,7 @@ def _line(filed: Filed) -> Record:
         "urgency": copy.urgency,
         "state": filed.state,
         "act": version.act,
+        "copy_of": filed.copy_of,
         "headline": copy.headline,
     }
 
@@ -218,6 +265,22 @@ def _text(file: Path) -> str:
         raise BadInput("The text cannot be read", f"{file}: {error}") from error
 
 
+@item.command(
+    "version", examples=("dragoman item version 21 17 --as ayten", "dragoman item version 21 17 --not --as ayten")
+)
+@click.argument("newer", type=int)
+@click.argument("older", type=int)
+@click.option("--not", "rejected", is_flag=True, help="They are two items, whatever the machine proposes.")
+@signing
+@click.pass_obj
+def version(out: Out, newer: int, older: int, rejected: bool, as_user: str | None, password_file: Path | None) -> None:
+    """Say whether an item is a newer version of another one under an id of its own, as was proposed."""
+    with newsroom(out) as (_, conn):
+        by = actor(conn, as_user, password_file, *_EDITORS)
+        desk_versions.decide(conn, newer, older, "rejected" if rejected else "accepted", by=by)
+        out.record({"newer": newer, "older": older, "word": "rejected" if rejected else "accepted", "by": by})
+
+
 @item.command("hold", examples=("dragoman item hold 17 --reason 'The ministry denies it; being checked.'",))
 @click.argument("name", metavar="ITEM")
 @click.option("--reason", required=True, help="Why: it goes to everyone who has the item.")
@@ -274,7 +337,7 @@ def _tell(out: Out, conn: Connection, name: str, done: desk.Done) -> None:
     count = deliveries.kill_count(conn, found.item_id)
     record = {**_line(found), "act": done.act, "waits_for": done.waits_for}
     if done.act in ("hold", "kill"):
-        record |= {"owed_to": count.owed, "receipted_by": count.receipted}
+        record |= {"owed_to": count.owed, "receipted_by": count.receipted, "copies": list(done.copies)}
     out.record(record)
     if done.waits_for:
         out.say(f"Now it waits for {done.waits_for}.")

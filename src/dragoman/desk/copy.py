@@ -11,7 +11,7 @@ from dragoman.crash import crash
 from dragoman.model.errors import BadInput, Conflict, Refused
 from dragoman.model.item import Body, Correction, Headline, Item
 from dragoman.model.version import VersionAct
-from dragoman.store import agencies, audit, families, filing, items
+from dragoman.store import agencies, audit, copies, families, filing, items
 from dragoman.store.connect import DELIVERIES, LOG, Connection, Waker
 from dragoman.store.identity import content_digest, next_version
 from dragoman.text.markup import blocks_of_text, html_of_blocks
@@ -35,6 +35,9 @@ class Done(Struct, frozen=True, kw_only=True):
     sequence: int
     act: VersionAct
     waits_for: str = ""
+    copies: tuple[int, ...] = ()
+    """Items with the same words under other ids: those of the same origin are stopped with it, of the others the desk is
+    asked."""
 
 
 def correct(
@@ -186,7 +189,8 @@ def _file(
         raise Conflict("Somebody else changed the item just now", filed.item.uri, hint="Look at it again.")
     audit.record(conn, by, act, filed.item.uri, sequence=outcome.sequence, reason=correction.reason)
     crash("desk.filed")
-    return Done(sequence=outcome.sequence, act=act)
+    same = tuple(one.item for one in copies.roads(conn, filed.item_id)) if act in statuses else ()
+    return Done(sequence=outcome.sequence, act=act, copies=same)
 
 
 def _created(filed: items.Filed, item: Item, home: str, now: datetime) -> datetime | None:

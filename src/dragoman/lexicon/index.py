@@ -1,15 +1,16 @@
 """Which concepts a text speaks of. Pure.
 
-One table a language: the stems of a term, joined, and who has it. The stem that terms begin with, and the first two, say how
-many words the longest of them has: a word that begins none costs one look, one that begins many (*la*) two. What a stemmer
-finds is looked at again where it is one word alone (`inflection`); the verdict on a word is remembered.
+One table a language: the stems of a term and who has it; one stem stands for itself, several as a tuple. The stem that terms
+begin with, and the first two, say how many words the longest of them has: a word that begins none costs one look, one that
+begins many (*la*) two. What a stemmer finds is looked at again where it is one word alone (`inflection`); the verdict on a word is remembered.
 
 Chinese is looked up by its signs: a term counts where it begins and ends with words of the text, however it would be cut alone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
+from sys import intern
 
 from msgspec import Struct
 
@@ -55,29 +56,34 @@ def found(text: str, language: str, words: list[Term] | None = None) -> list[Fou
     ]
 
 
+_Key = str | tuple[str, ...]
+
+
 class _Index:
-    """`entries` by joined stems, `lengths` (Chinese) by the first signs, the longest first. Owner 0 is nobody; then come the
-    concepts by their place; then the rows of `shared`, terms of several concepts."""
+    """`entries` by the stems of a term, `lengths` (Chinese) by the first signs, the longest first. Owner 0 is nobody; then
+    come the concepts by their place; then the rows of `shared`, terms of several concepts."""
 
     def __init__(self, language: str) -> None:
         self.language = language
         self.concepts = tuple(concepts().values())
-        self.entries: dict[str, int] = {}
+        self.entries: dict[_Key, int] = {}
         self.lengths: dict[str, tuple[int, ...]] = {}
         self.shared: list[tuple[Concept, ...]] = []
         self._known: dict[str, tuple[Concept, ...]] = {}
 
     def known(self, entry: int, written: str, size: int) -> tuple[Concept, ...]:
         """Whose term this entry is, of `size` words, as it is `written`."""
-        if not (owner := entry % _OWNERS) or len(written) > _LONGEST:
-            return ()
         known = self._known.get(written)
-        if known is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            shared = owner - len(self.concepts) - 1
-            row = self.shared[shared] if shared >= 0 else (self.concepts[owner - 1],)
-            known = self._known[written] = tuple(one for one in row if self._is_term(one, written, size))
+        return self._judged(entry % _OWNERS, written, size) if known is None else known
+
+    def _judged(self, owner: int, written: str, size: int) -> tuple[Concept, ...]:
+        if not owner or len(written) > _LONGEST:
+            return ()
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        shared = owner - len(self.concepts) - 1
+        row = self.shared[shared] if shared >= 0 else (self.concepts[owner - 1],)
+        known = self._known[written] = tuple(one for one in row if self._is_term(one, written, size))
         return known
 
     def _is_term(self, one: Concept, written: str, size: int) -> bool:
@@ -97,17 +103,15 @@ class _Index:
 
 def _in_words(index: _Index, text: str, words: list[Term]) -> Iterator[_Spot]:
     stems = [word.stem for word in words]
-    entry_of, behind, count = index.entries.get, 0, len(stems)
+    entry_of, behind, last = index.entries.get, 0, len(stems) - 1
     for at, entry in enumerate(map(entry_of, stems)):
         if entry is None or at < behind:
             continue
-        longest = 1
-        if entry >= _TWO and at + 1 < count:
-            longest = entry_of(f"{stems[at]} {stems[at + 1]}", _OWNERS) // _OWNERS
+        longest = entry_of((stems[at], stems[at + 1]), _OWNERS) // _OWNERS if entry >= _TWO and at < last else 1
         if longest == 1 and not entry % _OWNERS:
             continue  # most: words with which only longer terms begin, and none of them does here
-        for size in range(min(longest, count - at), 0, -1):
-            term = entry_of(" ".join(stems[at : at + size])) if size > 1 else entry
+        for size in range(min(longest, last + 1 - at), 0, -1):
+            term = entry_of(tuple(stems[at : at + size])) if size > 1 else entry
             if term and (known := index.known(term, text[words[at].start : words[at + size - 1].end], size)):
                 yield at, at + size - 1, known
                 behind = at + size
@@ -119,15 +123,16 @@ def _in_signs(index: _Index, text: str, words: list[Term]) -> Iterator[_Spot]:
     line = "".join(stems)
     ends = list(accumulate(map(len, stems)))
     ending = dict(zip(ends, range(len(ends)), strict=True))
+    sizes_of, entry_of, last_of = index.lengths.get, index.entries.get, ending.get
     next_start = behind = 0
     for at, end in enumerate(ends):
         start, next_start = next_start, end
         if start < behind:
             continue
-        sizes = index.lengths.get(line[start : start + _HEAD], ())
+        sizes = sizes_of(line[start : start + _HEAD], ())
         for size in (*sizes, 1) if end - start == 1 else sizes:
-            last = ending.get(start + size, -1)
-            entry = index.entries.get(line[start : start + size], 0) if last >= 0 else 0
+            last = last_of(start + size, -1)
+            entry = entry_of(line[start : start + size]) if last >= 0 else 0
             if entry and (known := index.known(entry, text[words[at].start : words[last].end], last - at + 1)):
                 yield at, last, known
                 behind = start + size
@@ -138,33 +143,38 @@ def _in_signs(index: _Index, text: str, words: list[Term]) -> Iterator[_Spot]:
 def _index(language: str) -> _Index:
     index = _Index(language)
     stems = forgetful_stems(language)  # remembering them would cost as much as the index
-    joint = "" if language == "zh" else " "
-    owners: dict[str, list[int]] = {}
-    longest: dict[str, int] = {}
+    key: Callable[[list[str]], _Key] = "".join if language == "zh" else _key
+    owners: dict[_Key, list[int]] = {}
+    longest: dict[_Key, int] = {}
     for number, one in enumerate(index.concepts, 1):
         for term in one.terms_in(language):
-            cut = stems(term)
-            known = owners.setdefault(joint.join(cut), [])
-            if cut and number not in known:
+            if not (cut := [intern(stem) for stem in stems(term)]):
+                continue
+            known = owners.setdefault(key(cut), [])
+            if number not in known:
                 known.append(number)
-            for head in (cut[:1], cut[:2]) if joint and cut else ():
-                longest[joint.join(head)] = max(longest.get(joint.join(head), 0), len(cut))
-    owners.pop("", None)
+            for head in (cut[:1], cut[:2]) if language != "zh" else ():
+                longest[key(head)] = max(longest.get(key(head), 0), len(cut))
     shared: dict[tuple[int, ...], int] = {}
-    for joined, known in owners.items():
+    for term_key, known in owners.items():
         owner = known[0]
         if len(known) > 1:
             owner = len(index.concepts) + 1 + shared.setdefault(tuple(known), len(shared))
-        index.entries[joined] = longest.pop(joined, 0) * _OWNERS + owner
+        index.entries[term_key] = longest.pop(term_key, 0) * _OWNERS + owner
     index.shared = [tuple(index.concepts[number - 1] for number in row) for row in shared]
     index.entries |= {head: words * _OWNERS for head, words in longest.items()}
-    index.lengths = {} if joint else _lengths(index.entries)
+    index.lengths = _lengths(index.entries) if language == "zh" else {}
     return index
 
 
-def _lengths(terms: dict[str, int]) -> dict[str, tuple[int, ...]]:
+def _key(stems: list[str]) -> _Key:
+    """One stem is its own key: most that are looked for are, and it need not be put in a tuple for it."""
+    return tuple(stems) if len(stems) > 1 else stems[0]
+
+
+def _lengths(terms: Iterable[_Key]) -> dict[str, tuple[int, ...]]:
     told: dict[str, set[int]] = {}
-    for term in terms:
+    for term in map("".join, terms):
         told.setdefault(term[:_HEAD], set()).add(len(term))
     same: dict[tuple[int, ...], tuple[int, ...]] = {}
     rows = {head: tuple(sorted(sizes, reverse=True)) for head, sizes in told.items()}

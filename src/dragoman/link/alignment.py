@@ -11,6 +11,7 @@ Limits: order is kept, sentences that changed places are left out on both sides;
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -39,7 +40,8 @@ SHARED = 1.5
 """What one thing in common saves."""
 VARIANCE = 10.0
 """Of the length of a translation, for each character of the original (Gale and Church have 6.8 for parliament's minutes)."""
-_NAME = 0.5  # a name's first letters in common, beside 1.0 for a figure: names that begin alike are not always one
+NAME = 0.5
+"""What a name's first letters in common, or a concept, are worth beside a figure: names that begin alike are not always one."""
 _PREFIX, _SHORTEST_NAME = 4, 4
 _BAND = 12
 """Sentences off the diagonal that are looked at, at least; in long texts a twelfth of them."""
@@ -79,7 +81,7 @@ def _prepared(text: str, language: str) -> Sentence:
         words=words,
         among=frozenset(words),
         figures=frozenset(_FIGURE.findall(text)),
-        names=frozenset(filter(None, (_beginning(text[term.start : term.end]) for term in terms))),
+        names=frozenset(filter(None, (beginning(text[term.start : term.end]) for term in terms))),
         concepts=frozenset(one.concept.id for one in found(text, language, terms)),
     )
 
@@ -91,7 +93,8 @@ def _length(text: str, language: str) -> float:
     return counted / _LENGTHS.get(tongue, 1.0)
 
 
-def _beginning(word: str) -> str:
+@lru_cache(maxsize=16_384)
+def beginning(word: str) -> str:
     """The first letters of `word` in Latin, where it is long enough to be a name that another script would spell alike."""
     of = script(word)
     spelled = romanised(plain(word, of), of)
@@ -140,7 +143,7 @@ class _Path:
         mine, theirs = sum(one.length for one in source), sum(one.length for one in target)
         self._ratio = (theirs + _KNOWN_FROM) / (mine + _KNOWN_FROM)
         self._shared: dict[tuple[int, int], float] = {}
-        self._match: Callable[[Sentence, Sentence], float] = _matching(lexicon)
+        self._match: Callable[[Sentence, Sentence], float] = matching(lexicon)
 
     def beads(self) -> list[Bead]:
         n, m = len(self._source), len(self._target)
@@ -186,10 +189,12 @@ class _Path:
         return self._shared[x, y]
 
 
-def _matching(lexicon: Learned) -> Callable[[Sentence, Sentence], float]:
+def matching(lexicon: Learned) -> Callable[[Sentence, Sentence], float]:
+    """How much a sentence has in common with one of the other language: figures, names, concepts, words `lexicon` joins."""
+
     def match(one: Sentence, other: Sentence) -> float:
-        shared = len(one.figures & other.figures) + _NAME * len(one.names & other.names)
-        shared += _NAME * len(one.concepts & other.concepts)
+        shared = len(one.figures & other.figures) + NAME * len(one.names & other.names)
+        shared += NAME * len(one.concepts & other.concepts)
         return shared + lexicon.match(one.words, other.among) if lexicon.meanings else shared
 
     return match

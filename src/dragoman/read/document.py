@@ -8,7 +8,7 @@ from dragoman.lexicon import Found, found
 from dragoman.model.item import Concept, Dateline
 from dragoman.names.forms import NamesFile
 from dragoman.read.calendar import plain_digits
-from dragoman.text.analyse import Term, analyse
+from dragoman.text.analyse import Term, stemmed, words_and_bounds
 from dragoman.text.sentences import sentences
 
 NO_NAMES = NamesFile()
@@ -56,19 +56,34 @@ class Document:
         self.names = names
 
     @cached_property
+    def _cut(self) -> tuple[list[str], list[int], list[int]]:
+        return words_and_bounds(self.text)
+
+    @cached_property
     def words(self) -> list[Term]:
         """The words of the text with their stems, in order."""
-        return analyse(self.text, self.language)
+        _, starts, ends = self._cut
+        return list(map(Term, self.stems, starts, ends))
+
+    @property
+    def said(self) -> list[str]:
+        """Each of the words as it stands."""
+        return self._cut[0]
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each of the words begins."""
+        return self._cut[1]
+
+    @property
+    def ends(self) -> list[int]:
+        """Where each of them ends."""
+        return self._cut[2]
 
     @cached_property
     def stems(self) -> list[str]:
         """The stems of the words alone."""
-        return [word.stem for word in self.words]
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where each of the words begins."""
-        return [word.start for word in self.words]
+        return stemmed(self.said, self.language)
 
     @cached_property
     def plain(self) -> str:

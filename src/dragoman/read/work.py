@@ -35,13 +35,25 @@ class Job(Struct, frozen=True, array_like=True):
     received: datetime
 
 
+class Answer(Struct, frozen=True, array_like=True):
+    """What was read of a version, and what was made of that for others (`also`)."""
+
+    reading: Reading
+    also: bytes = b""
+
+
+Also = Callable[[Document, Reading], bytes]
+"""What is made of a document while it is cut and looked up."""
+
 _batch = msgspec.msgpack.Decoder(Batch)
-_readings = msgspec.msgpack.Decoder(list[Reading])
+_answers = msgspec.msgpack.Decoder(list[Answer])
 _entries = msgspec.msgpack.Decoder(tuple[Entry, ...])
 
 
-def read_jobs(readers: Mapping[str, Reader] = READERS, identifier: str = "lexical") -> Callable[[bytes], bytes]:
-    """The work of a box: a batch in, readings out in the same order."""
+def read_jobs(
+    readers: Mapping[str, Reader] = READERS, identifier: str = "lexical", also: Also = lambda _, __: b""
+) -> Callable[[bytes], bytes]:
+    """The work of a box: a batch in, answers out in the same order."""
 
     def work(body: bytes) -> bytes:
         batch = _batch.decode(body)
@@ -55,6 +67,7 @@ def read_jobs(readers: Mapping[str, Reader] = READERS, identifier: str = "lexica
                     readers=readers,
                     identifier=identifier,
                     names=names,
+                    also=also,
                 )
                 for job in batch.jobs
             ]
@@ -77,8 +90,8 @@ def encode_jobs(jobs: Sequence[Job], names: bytes = b"") -> bytes:
     return msgspec.msgpack.encode(Batch(list(jobs), names))
 
 
-def read_answer(answer: bytes) -> list[Reading]:
-    return _readings.decode(answer)
+def read_answer(answer: bytes) -> list[Answer]:
+    return _answers.decode(answer)
 
 
 def read_version(
@@ -89,7 +102,8 @@ def read_version(
     readers: Mapping[str, Reader] = READERS,
     identifier: str = "lexical",
     names: NamesFile = NO_NAMES,
-) -> Reading:
+    also: Also = lambda _, __: b"",
+) -> Answer:
     """What `item`'s text says of itself: its blocks, one a line; its dateline was read when it was decoded."""
     text, dateline = plain_text(item), item.ours.dateline
     if dateline and text.startswith(dateline.text):  # a sender of our own profile may leave it where it was printed
@@ -105,4 +119,5 @@ def read_version(
         sent=item.subjects,
         names=names,
     )
-    return read_document(document, replace(reading, dateline=dateline), readers)
+    reading = read_document(document, replace(reading, dateline=dateline), readers)
+    return Answer(reading, also(document, reading))

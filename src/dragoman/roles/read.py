@@ -12,15 +12,17 @@ import structlog
 from dragoman.config import Config
 from dragoman.crash import crash
 from dragoman.model.errors import BadInput, Misconfigured
+from dragoman.link.traits import traits
 from dragoman.model.reading import READER_VERSION, Reading
 from dragoman.neural import IDENTIFIER, memory_needed, neural_identifiers, neural_readers
+from dragoman.read.document import Document
 from dragoman.read.reader import READERS, Reader
 from dragoman.read.subjects.rules import read_rules, with_rules
 from dragoman.read.work import Job, encode_jobs, encode_names, read_answer, read_jobs
 from dragoman.receive.box import Box, BoxLimits, Done
 from dragoman.roles.post import Beats, Post, Stop, drain, patiently
-from dragoman.store import names, readings
-from dragoman.store.connect import LOG, translated
+from dragoman.store import linking, names, readings
+from dragoman.store.connect import LOG, Waker, translated
 from dragoman.store.readings import Read, Unread
 from dragoman.text.language import IDENTIFIERS
 
@@ -44,7 +46,7 @@ def run(post: Post) -> None:
     )
     IDENTIFIERS.update(neural_identifiers(models))
     by = IDENTIFIER if "language" in models else "lexical"
-    box = Box(WORKERS, {"read": read_jobs(readers_of(post.config), by)}, limits)
+    box = Box(WORKERS, {"read": read_jobs(readers_of(post.config), by, encoded_traits)}, limits)
     try:
         patiently(post, lambda: _run(post, box, stop), stop)
     finally:
@@ -89,6 +91,7 @@ class Readers:
     def __init__(self, post: Post, box: Box, stop: Stop, beats: Beats) -> None:
         self._box, self._stop, self._beats = box, stop, beats
         self._conn, self._listener = post.open(), post.listen(LOG)
+        self._waker = Waker(self._conn)
         self._done = 0
         with translated():
             self._seen = readings.read_to(self._conn)
@@ -142,7 +145,9 @@ class Readers:
         crash("read.before-keeping")
         with self._conn.transaction():
             readings.keep(self._conn, read)
+            linking.keep_traits(self._conn, [(one.sequence, one.traits) for one in read if one.traits])
         crash("read.kept")
+        self._waker.wake(linking.READ)
         self._done += len(read)
 
     def _boxed(self, found: Sequence[Unread]) -> list[Read]:
@@ -155,7 +160,10 @@ class Readers:
     def _told(self, found: Sequence[Unread], done: Done) -> list[Read]:
         if not done.failure:
             told = read_answer(done.answer)
-            return [Read(sequence=one.sequence, reading=each) for one, each in zip(found, told, strict=True)]
+            return [
+                Read(sequence=one.sequence, reading=each.reading, traits=each.also)
+                for one, each in zip(found, told, strict=True)
+            ]
         if len(found) > 1:
             log.warning("a batch could not be read, trying each alone", size=len(found), why=done.failure)
             return [read for one in found for read in self._alone(one)]
@@ -174,6 +182,11 @@ class Readers:
         if stamp != self._names[0]:
             self._names = (stamp, encode_names(names.names(self._conn)))
         return self._names[1]
+
+
+def encoded_traits(document: Document, reading: Reading) -> bytes:
+    """What the linker compares, for its queue."""
+    return linking.encoded(traits(document, reading))
 
 
 def _job(one: Unread) -> Job:

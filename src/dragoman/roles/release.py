@@ -1,5 +1,5 @@
-"""The clock's loop: embargoes and delays that have run out, agreements to match again, projects to share, what is too
-old, seals, partitions."""
+"""The clock's loop: embargoes and delays that have run out, agreements to match again, projects to share,
+near-copies to propose as versions, what is too old, seals, partitions."""
 
 import time
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ from dragoman.desk import events
 from dragoman.desk.project_terms import Settler
 from dragoman.desk.projects import forget_files
 from dragoman.roles.post import Beats, Post, Stop, patiently
-from dragoman.store import audit, deliveries, people, release
+from dragoman.store import audit, copies, deliveries, people, release
 from dragoman.store.bytes import ByteStore
 from dragoman.store.connect import DELIVERIES, LETTERS, LOG, Connection, Waker, translated
 from dragoman.store.sharing import Sharer
@@ -44,6 +44,7 @@ def _run(post: Post, stop: Stop) -> None:
                 if release.rematch(conn, datetime.now(UTC)):
                     waker.wake(DELIVERIES)
                 _tend_projects(conn, waker, keys(), settler, sharer)
+                copies.propose(conn)
             if now - housekept > HOUSEKEEP_S:
                 housekept = now
                 _housekeep(conn, post.files())
@@ -71,5 +72,6 @@ def _housekeep(conn: Connection, files: ByteStore) -> None:
     with conn.transaction():
         audit.seal(conn)
     people.sweep(conn)
+    copies.forget(conn)
     # Longer than twice the webhook tolerance: a replay inside it is still known.
     conn.execute("delete from push_seen where at < now() - interval '7 days'")

@@ -23,7 +23,7 @@ from msgspec import Struct
 from dragoman import formats
 from dragoman.config import Config
 from dragoman.model.errors import Conflict, DragomanError, Misconfigured
-from dragoman.roles import deliver, media, pipeline, read, receive, release, web
+from dragoman.roles import deliver, link, media, pipeline, read, receive, release, web
 from dragoman.roles.post import Post
 from dragoman.store.db.account import Account, become, holds_for
 from dragoman.store.db.cluster import Cluster
@@ -41,9 +41,10 @@ ROLES: dict[str, Callable[[Post], None]] = {
     "express-deliver": deliver.run_express,
     "media": media.run,
     "read": read.run,
+    "link": link.run,
     "web": web.run,
 }
-NICE = {"deliver": 10, "media": 10, "read": 10}
+NICE = {"deliver": 10, "media": 10, "read": 10, "link": 10}
 """Handing over the usual copy gives way to kills and flashes, and to the people on the pages. Filing does not: it holds the
 lock of the order, and whoever has that must not be kept waiting."""
 GRACE_S, LOOK_S, GUEST_S = 12.0, 1.0, 3.0

@@ -8,7 +8,8 @@
 | embargoed for longer | embargoed as long | left alone: it is its origin's |
 | anything else | left alone; the desk is shown what has changed | left alone |
 
-Nothing that befalls a translation reaches its original.
+Nothing that befalls a translation reaches its original. What befalls one of two copies of the same words, that an origin has
+sent under two ids, befalls the other as if both were ours, but for the embargo of a partner's.
 """
 
 from collections.abc import Callable
@@ -31,6 +32,8 @@ class Relative(Struct, frozen=True, kw_only=True):
     ours: bool = True
     held_with: bool = False
     kill_asked: bool = False
+    is_copy: bool = False
+    """The same words under another id, from the same origin: its kill is said of both."""
     embargoed_until: datetime | None = None
 
 
@@ -40,7 +43,7 @@ def reach(act: VersionAct, relative: Relative, *, embargo: datetime | None, now:
 
 
 def _killed(relative: Relative, embargo: datetime | None, now: datetime) -> VersionAct | None:
-    if relative.ours:
+    if relative.ours or relative.is_copy:
         return None if relative.state in ("killed", "expunged") else "kill"
     return _held(relative, embargo, now)
 

@@ -30,6 +30,10 @@ class Filed(Struct, frozen=True, kw_only=True):
     by: str
     arrival: int | None
     kill_requested_by: str = ""
+    copy_of: int | None = None
+    """The item that brought the words of this version first."""
+    copies: int = 0
+    """Other items that brought the words of this one again."""
 
     @property
     def item(self) -> Item:
@@ -40,7 +44,9 @@ _SELECT = (
     "select v.sequence, p.item, o.code, g.code, v.act, i.state, v.received, v.digest, i.id, i.held_by,"
     " i.current = v.sequence, (select count(*) from version w where w.item = i.id), i.embargoed_until, v.silent, v.by,"
     " v.arrival, coalesce((select k.by from kill_request k where k.item = i.id), ''),"
-    " array(select distinct m.project from project_item m where m.key = i.key)"
+    " array(select distinct m.project from project_item m where m.key = i.key),"
+    " (select c.first from copy c where c.sequence = v.sequence),"
+    " (select count(distinct c.item) from copy c where c.first = i.id)"
     " from version v join item i on i.id = v.item join agency o on o.id = v.origin join agency g on g.id = v.agency"
     " left join payload p on p.sequence = v.sequence and p.at = v.received"
 )
@@ -73,6 +79,8 @@ def _filed(row: Row) -> Filed:
         by=row[14],
         arrival=row[15],
         kill_requested_by=row[16],
+        copy_of=row[18],
+        copies=row[19],
     )
 
 
@@ -147,17 +155,19 @@ def newest(
     limit: int = 50,
     every_version: bool = False,
     pictures_only: bool = False,
+    folded: bool = False,
     matches: Callable[[Version], bool] | None = None,
     scan: int = 5_000,
 ) -> tuple[list[Filed], int | None]:
     """Items by their current versions, newest first, and the sequence to continue before (None: that is all).
 
     With `matches` at most `scan` versions are looked through for a page; a page may then come short of `limit` and
-    still name where to go on.
+    still name where to go on. `folded` leaves out what stands as another item does that brought its words first, or is its newer version.
     """
     found: list[Filed] = []
     at, seen = before, 0
     kind = " and v.kind = 'picture'" if pictures_only else ""
+    kind += _FOLDED if folded else ""
     while True:
         rows = conn.execute(
             _SELECT + " where (%s::bigint is null or v.sequence < %s) and v.sequence > %s"
@@ -175,6 +185,13 @@ def newest(
             return found, None
         if seen >= scan:
             return found, at
+
+
+_FOLDED = (
+    " and not exists (select from copy c join item f on f.id = c.first where c.sequence = v.sequence and f.state = i.state)"
+    " and not exists (select from version_proposal p join item n on n.id = p.newer where p.older = i.id"
+    "   and p.state = 'accepted' and n.state = i.state)"
+)
 
 
 def latest_sequence(conn: Connection) -> int:

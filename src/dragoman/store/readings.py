@@ -30,11 +30,12 @@ class Unread(Struct, frozen=True, kw_only=True):
 
 
 class Read(Struct, frozen=True, kw_only=True):
-    """A version read, or why it could not be."""
+    """A version read, or why it could not be. `traits` is what the linker compares (`link.traits`), encoded."""
 
     sequence: int
     reading: Reading
     problem: str = ""
+    traits: bytes = b""
 
 
 class Progress(Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import accumulate, compress
+from sys import intern
 
 import Stemmer
 from msgspec import Struct
@@ -60,24 +61,29 @@ class Term(Struct, frozen=True, gc=False):
 
 def analyse(text: str, language: str = "") -> list[Term]:
     """The words of `text` in order. `language` is BCP 47; an unknown one is folded only."""
-    found, starts, ends = _words(text)
-    return list(map(Term, map(_stems(language).__getitem__, found), starts, ends))
+    found, starts, ends = words_and_bounds(text)
+    return list(map(Term, stemmed(found, language), starts, ends))
 
 
 def stems(text: str, language: str = "") -> list[str]:
     """The stems alone: what is indexed and asked for."""
-    return list(map(_stems(language).__getitem__, _words(text)[0]))
+    return stemmed(words_and_bounds(text)[0], language)
+
+
+def stemmed(words: list[str], language: str) -> list[str]:
+    """The stem of each of `words`."""
+    return list(map(_stems(language).__getitem__, words))
 
 
 def forgetful_stems(language: str) -> Callable[[str], list[str]]:
     """As `stems`, for those who go through many words once: nothing is remembered."""
     stem = _of_tongue(language.split("-")[0].lower()).stem
-    return lambda text: list(map(stem, _words(text)[0]))
+    return lambda text: list(map(stem, words_and_bounds(text)[0]))
 
 
 def words(text: str) -> Iterator[tuple[str, int]]:
     """Each word as it stands, and where."""
-    found, starts, _ = _words(text)
+    found, starts, _ = words_and_bounds(text)
     return zip(found, starts, strict=True)
 
 
@@ -86,13 +92,15 @@ def stemmer(language: str) -> Callable[[str], str]:
     return _stems(language).__getitem__
 
 
-def _words(text: str) -> tuple[list[str], list[int], list[int]]:
-    """The words, where each begins, where each ends."""
+def words_and_bounds(text: str) -> tuple[list[str], list[int], list[int]]:
+    """The words of `text` as they stand, where each begins, where each ends."""
     plain = _NOT_PLAIN.search(text) is None
     parts = (_PLAIN_WORD if plain else _WORD).split(text)  # words and what is between them: quicker than matches
-    if (not plain and max(parts) >= _LOWEST_HAN) or max(map(len, parts[1::2]), default=0) > _LONGEST:
+    lengths = list(map(len, parts))
+    if (not plain and max(parts) >= _LOWEST_HAN) or max(lengths[1::2], default=0) > _LONGEST:
         parts = _cut(parts)
-    bounds = list(accumulate(map(len, parts)))
+        lengths = list(map(len, parts))
+    bounds = list(accumulate(lengths))
     return parts[1::2], bounds[:-1:2], bounds[1::2]
 
 
@@ -143,7 +151,7 @@ class _Remembered(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) >= _REMEMBERED:
             self.clear()
-        stem = self[word] = self.stem(word)
+        stem = self[word] = intern(self.stem(word))  # one string for all the forms of a word, and the lexicon's
         return stem
 
 

@@ -8,7 +8,7 @@ Identifiers are plain functions in a table: a neural one can take the place of t
 
 Limits: a name or a word that several languages have (az/tr, ru/bg, en/fr) is given to the likelier, with a confidence that
 says so; a few words in a language of none of our tables may be given to a neighbour; a text that changes language is
-given its first thousand characters' language (``text.passages`` tells the others).
+given the language of its first five hundred characters, or thousand (``text.passages`` tells the others).
 """
 
 import re
@@ -28,7 +28,7 @@ from dragoman.text.votes import LONG, plain_language, votes
 UNKNOWN = "und"
 NEWSROOM = ("az", "en", "ru", "fr", "de", "es", "ar", "zh", "tr", "uk", "fa", "hy", "ka", "kk")
 """The languages that copy comes in; which a few words are first thought to be in."""
-_GLANCE = 500  # characters that show whether a declared language is the right one
+_GLANCE = 500  # characters that show whether a declared language is the right one, or that it is plain
 _SAMPLE = 1000  # characters: more makes the answer slower, not better
 _ENOUGH = 20  # words whose letter runs are looked at
 _SMALL_WORDS = 2
@@ -40,6 +40,8 @@ _VOWELS = {
 }
 _ODD = 6  # letters of a word to each that is different: beyond it is one letter over and over
 _SURE = 0.9
+_MOST, _ALL = 85, 97
+"""Hundredths of a glance that must be in a language: in the one that is declared, and in one that nobody declared."""
 _DOUBTED = 0.85
 """The most that letter runs are believed against the votes; too little to overrule what a sender declares."""
 _BEYOND, _BEYOND_LONG = 0.6, 0.5
@@ -82,7 +84,7 @@ def identify(text: str, declared: str = "", candidates: Iterable[str] = (), *, b
     if said and _is_plainly(said.split("-")[0], text[:_GLANCE]):
         return Language(said, 0.95)
     if not said and not candidates and by == "lexical" and (tag := _unmistakable(text[:_GLANCE])):
-        return Language(tag, 0.97)
+        return Language(tag, 0.99)
     found = IDENTIFIERS[by](text[: _SAMPLE * 2], tuple(candidates))
     if not said:
         return found
@@ -109,15 +111,16 @@ def known_tag(declared: str) -> str:
 def _is_plainly(declared: str, text: str) -> bool:
     """Is `text`, at a glance, in the language it is said to be in? The usual case, and worth being quick about."""
     tag, share = plain_language(text)
-    return tag == declared and share >= 85
+    return tag == declared and share >= _MOST
 
 
 def _unmistakable(text: str) -> str:
-    """The language of a text long enough in one that has no near neighbour; empty where votes must be counted."""
-    if len(text) < _GLANCE or not text.isascii():
+    """The language of the newsroom that all of a text of some length is in, as CLD2 sees it; empty where that is not sure,
+    and votes must be counted."""
+    if len(text) < _GLANCE or _is_garbled(text):
         return ""
     tag, share = plain_language(text)
-    return tag if tag in _ALONE and share >= 97 else ""
+    return tag if tag in NEWSROOM and share >= _ALL else ""
 
 
 def lexical(text: str, candidates: tuple[str, ...] = ()) -> Language:
@@ -219,7 +222,6 @@ def _winner(found: dict[str, float], script: str) -> Language:
     return Language(tag, round(min(0.99, 0.4 + 0.35 * weight + 0.4 * (best - second) / best * weight), 3))
 
 
-_ALONE = frozenset({"en", "de", "fr"})
 _NEIGHBOURS = tuple(
     frozenset(group.split())
     for group in (

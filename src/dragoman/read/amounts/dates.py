@@ -11,8 +11,10 @@ are not read; a month alone needs the item's time, or a year beside it.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Literal
 
 from dragoman.model.reading import Reading, SaidDate
 from dragoman.read.amounts.day_names import day_stems, day_word, levantine_month
@@ -23,12 +25,15 @@ from dragoman.text.analyse import stems
 from dragoman.text.fold import fold
 
 _AROUND = 48  # code points beside a month that are looked at
+_SENTENCE, _NEAR = 160, 12  # code points beside a day of the week: its sentence, and what belongs to the word itself
+_SENTENCE_ENDS = (". ", "\n", "! ", "? ")
 _RANGE = r"(?:\s?[-–—/]\s?|\s(?:to|and|through|until|по|до|и|et|au|und|bis|y|al|a|və|إلى|الى|و)\s?)"
 _ORDINAL = r"(?:st|nd|rd|th|er|re|º|ª|°|\.|-?(?:го|е|ое|ого|му)|-?[ncu]?[iıuü](?:n?[də]?[aə]?n?)?)?"
 _DAY_BEFORE = re.compile(
     rf"(?<![\d.,:/])(?:(\d{{1,2}}){_ORDINAL}{_RANGE})?(?<![\d.,:])(\d{{1,2}}){_ORDINAL}(?:[ \u00a0]?(?:of|de|del|من|شهر|di))?[ \u00a0]{{0,2}}\Z",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _DAY_AFTER = re.compile(
     rf"\.?[ \u00a0](?:ayının )?(\d{{1,2}})(?![\d:%]|[.,]\d)(?:-?(?:st|nd|rd|th)\b)?(?:{_RANGE}(\d{{1,2}})(?![\d:%]|[.,]\d)(?:st|nd|rd|th)?)?"
 )
@@ -53,14 +58,15 @@ _LED = {language: frozenset(map(fold, words.split())) for language, words in _YE
 _NAMED_YEAR = re.compile(
     r"(?:[ \u00a0]?(?:год[ауеом]*\b|годов\b|годах\b|гг?\.|гг?\b|року|жыл\w*)|-?c[iıuü] (?:il\w*)|['’]?\w{0,3} yılı\w*)"
 )
-_LED_BEFORE = re.compile(r"([^\W\d_]+)[-  \u00a0]{0,2}\Z")
+_BETWEEN = frozenset(("", " ", "\u00a0", "-", "  ", " \u00a0", "\u00a0 "))
+"""What may stand between a year or a month and the word that leads it."""
 _MONTHS_AND_WORDS = frozenset(
     {"may", "march", "mars", "mai", "mart", "august", "mar", "jan", "ago", "sept", "dec", "set", "avr", "dic", "nov"}
 )
 _LED_BY = "in of since until till by from during last next this early late mid en depuis mois im seit bis ende anfang mitte del desde hasta в с до في منذ شهر"
 _MONTH_LED = frozenset(map(fold, _LED_BY.split()))
 _FUTURE = {
-    "en": r"will|shall|to be held|next|upcoming|coming|due|scheduled|expected",
+    "en": r"will|shall|held|next|upcoming|coming|due|scheduled|expected",
     "ru": r"будет|будут|состоится|состоятся|пройдет|пройдёт|начнется|следующ\w+|предстоящ\w+",
     "fr": r"aura|auront|sera|seront|prochain\w*|doit|doivent",
     "de": r"wird|werden|will|kommend\w*|nächst\w*|soll|sollen",
@@ -69,6 +75,8 @@ _FUTURE = {
     "ar": r"سوف|سي\w{3,}|ست\w{3,}|المقبل|القادم",
     "": r"буде|olacak",
 }
+_PASSIVE = {"held": "be"}
+"""Words that speak of the future only behind another: to be held."""
 _SAID = {
     "en": r"said|told|announced|reported",
     "ru": r"заявил\w*|сообщил\w*|сказал\w*|отметил\w*|объявил\w*",
@@ -89,14 +97,24 @@ _PAST = {
 }
 
 
+_Tense = Literal["future", "said", "past", ""]
+_REMEMBERED = 4096
+"""Words that are kept with what they speak of, some 400 KB."""
+
+
 @lru_cache(maxsize=16)
-def _cues(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """What speaks of the future, of who said so, of the past: in `language`, or in any where we have no row for it."""
-    future, said, past = (
-        re.compile(rf"\b(?:{table.get(language) or '|'.join(table.values())})\b", re.IGNORECASE)
-        for table in (_FUTURE, _SAID, _PAST)
+def _tenses(language: str) -> tuple[tuple[_Tense, re.Pattern[str]], ...]:
+    """The words that speak of each: those of `language`, or of any where we have no row for it."""
+    tables: tuple[tuple[_Tense, Mapping[str, str]], ...] = (("future", _FUTURE), ("said", _SAID), ("past", _PAST))
+    return tuple(
+        (tense, re.compile(table.get(language) or "|".join(table.values()), re.IGNORECASE)) for tense, table in tables
     )
-    return future, said, past
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _tense(word: str, language: str) -> _Tense:
+    """Does `word` speak of the future, of who said so, of the past? Or of none of these."""
+    return next((tense for tense, words in _tenses(language) if words.fullmatch(word)), "")
 
 
 _SMALL = frozenset({"ru", "fr", "es", "uk"})
@@ -171,7 +189,8 @@ def _month(document: Document, text: str, start: int, end: int, month: int) -> S
         if other and _month_stem(other[0], document.language) == month:
             end += also.end() + other.end()
             after = text[end : end + _AROUND]
-    led = _DAY_BEFORE.search(before)
+    digit = _DIGIT.search(before)
+    led = _DAY_BEFORE.search(before, digit.start()) if digit else None
     follows = None if led else _DAY_AFTER.match(after) if document.language in ("en", "az", "und") else None
     first = second = None
     begins, stops = start, end
@@ -216,11 +235,18 @@ def _month_alone(document: Document, text: str, start: int, end: int, month: int
     if document.language == "az" and text[start].isupper() and not _opens(text, start):
         return  # Martin, a name
     if year is None:
-        led = _LED_BEFORE.search(text[max(0, start - 24) : start])
-        if fold(text[start:end]) in _MONTHS_AND_WORDS and not (led and fold(led[1]) in _MONTH_LED):
+        if fold(text[start:end]) in _MONTHS_AND_WORDS and _word_before(document, start) not in _MONTH_LED:
             return
         year = nearest_year(month, 15, document.time)
     yield start, end, iso(year, month, None)
+
+
+def _word_before(document: Document, start: int) -> str:
+    """The word right before `start`, folded; empty where something else stands there."""
+    at = bisect_left(document.starts, start) - 1
+    if at < 0 or document.text[document.words[at].end : start] not in _BETWEEN:
+        return ""
+    return fold(document.text[document.starts[at] : start].rstrip("- \u00a0"))
 
 
 def _weekday(document: Document, text: str, at: int, number: int) -> Spans:
@@ -240,27 +266,29 @@ def _weekday(document: Document, text: str, at: int, number: int) -> Spans:
         return
     if document.language == "ar" and "ال" not in text[word.start : word.end]:
         return
-    around = text[max(0, word.start - 160) : end + 160]
-    here = _sentence_part(around, min(word.start, 160), end - word.start)
-    near = text[max(0, word.start - 14) : end + 12]
-    future, said, past = _cues(document.language)
-    behind = bool(past.search(near))
-    ahead = not behind and _is_ahead(here, here.find(text[word.start : end]), future, said)
+    near = range(word.start - _NEAR, end + _NEAR)
+    behind = any(tense == "past" for _, tense in _spoken_of(document, near))
+    ahead = not behind and _is_ahead(document, at, end)
     yield word.start, end, weekday(number, time, ahead=ahead, behind=behind).isoformat()
 
 
-def _is_ahead(sentence: str, at: int, future: re.Pattern[str], said: re.Pattern[str]) -> bool:
-    """Does what stands nearest to `at` speak of what will be, and not of who said so?"""
-    nearest = min((abs(found.start() - at) for found in future.finditer(sentence)), default=None)
-    if nearest is None:
-        return False
-    return nearest < min((abs(found.start() - at) for found in said.finditer(sentence)), default=len(sentence))
+def _is_ahead(document: Document, at: int, end: int) -> bool:
+    """Does what stands nearest to the word `at` in its sentence speak of what will be, and not of who said so?"""
+    text, here = document.text, document.starts[at]
+    first, last = max(0, here - _SENTENCE), min(len(text), end + _SENTENCE)
+    begins = max(text.rfind(mark, first, here) for mark in _SENTENCE_ENDS)
+    ends = min((found for mark in _SENTENCE_ENDS if (found := text.find(mark, end, last)) >= 0), default=last)
+    told = _spoken_of(document, range(max(first, begins), ends))
+    future = min((abs(start - here) for start, tense in told if tense == "future"), default=None)
+    return future is not None and all(tense != "said" or future < abs(start - here) for start, tense in told)
 
 
-def _sentence_part(around: str, at: int, length: int) -> str:
-    start = max(around.rfind(mark, 0, at) for mark in (". ", "\n", "! ", "? "))
-    ends = [found for mark in (". ", "\n", "! ", "? ") if (found := around.find(mark, at + length)) >= 0]
-    return around[start + 1 : min(ends, default=len(around))]
+def _spoken_of(document: Document, within: range) -> list[tuple[int, _Tense]]:
+    """The words of the part `within` that speak of future, past or who said so, and where they begin."""
+    starts, said, language = document.starts, document.said, document.language
+    first, last = bisect_left(starts, within.start), bisect_left(starts, within.stop)
+    told = [(at, tense) for at in range(first, last) if (tense := _tense(said[at], language))]
+    return [(starts[at], tense) for at, tense in told if _PASSIVE.get(said[at]) in (None, said[at - 1])]
 
 
 def _opens(text: str, at: int) -> bool:
@@ -302,8 +330,7 @@ def _years(document: Document, text: str) -> Spans:
         if not found or (start and text[start - 1] in _NO_YEAR_BEFORE):
             continue
         named = _NAMED_YEAR.match(text, found.end())
-        before = _LED_BEFORE.search(text[max(0, found.start() - 20) : found.start()])
-        if named or (document.language != "ru" and before and fold(before[1]) in led):
+        if named or (document.language != "ru" and _word_before(document, start) in led):
             stop = named.end() if named else found.end()
             if found[1]:
                 yield found.start(1), found.end(1), found[1]

@@ -10,6 +10,7 @@ import re
 
 _SPACES = " \u00a0\u202f\u2009"
 NUMBER = re.compile(rf"\d+(?:[.,٫٬'’]\d+|[{_SPACES}]\d{{3}}(?!\d))*")
+_SPACE = re.compile(f"[{_SPACES}]")
 _LONGEST = 32
 """Signs of a number; longer ones are serial numbers, and hostile ones."""
 _COMMA_GROUPS = frozenset({"en", "zh", "ja", "ko", "ar", "th", "hi", "und"})
@@ -21,7 +22,7 @@ def cut(run: str, language: str) -> str:
     """The part of a matched run that is one number: a plain space groups digits in other languages than English."""
     if run.isdecimal():
         return run
-    head = re.split(f"[{_SPACES}]", run, maxsplit=1)[0]
+    head = _SPACE.split(run, 1)[0]
     if len(head) == len(run):
         return run
     if (language == "en" and " " in run) or len(head) > 3 or not head.isdecimal():

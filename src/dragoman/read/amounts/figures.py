@@ -43,19 +43,19 @@ _CLOCK = re.compile(
     r"[ \u00a0]?(?:a\.?m\b|p\.?m\b|o['’]clock|Uhr\b|h\d{0,2}\b|h(?:eures?)?(?= (?:du matin|locales?|GMT))|GMT\b|UTC\b)",
     re.IGNORECASE,
 )
-_CLOCKS = r"\bsaat[ \u00a0]|\ba las[ \u00a0]|\bgegen[ \u00a0]|الساعة "
-_CLOCK_BEFORE = re.compile(rf"(?:{_CLOCKS})\Z", re.IGNORECASE)
+_CLOCKS = ("\\bsaat", "\\ba las", "\\bgegen", "الساعة")
+_NUMBERED = ("№", "#", r"No\.", r"Nr\.", "n°", "Article", "Resolution", "статья", "maddə")
+_CLOCK_BEFORE = re.compile("|".join(rf"(?<={word}[ \u00a0])" for word in _CLOCKS), re.IGNORECASE)
+_NUMBERED_OR_CLOCK = re.compile(
+    "|".join([_CLOCK_BEFORE.pattern, *(rf"(?<={word})|(?<={word}[ \u00a0])" for word in _NUMBERED)]), re.IGNORECASE
+)
+"""These look behind from where a number begins: searching for them before it would try at every sign."""
 _GLUED = re.compile(r"[^\W\d_]{1,4}[²³]?(?![^\W\d_])")
 _RANGE = re.compile(
     rf"[{_SPACE}]?[-–—][{_SPACE}]?|[{_SPACE}](?:to|à|bis|auf|до|a|إلى|الى|ilə)[{_SPACE}]|-d[aə]n[{_SPACE}]"
 )
 _SERIAL = re.compile(r"[\d \u00a0./()-]*")
 _WORD = re.compile(rf"([{_SPACE}-]?)([^\W\d_]+)\.?")
-_NUMBERED_OR_CLOCK = re.compile(
-    r"(?:(?:№|#|No\.|Nr\.|n°|Article|Resolution|статья|maddə)[ \u00a0]?|"
-    rf"{_CLOCKS})\Z",
-    re.IGNORECASE,
-)
 _LONGEST_SCALE = 24
 """Letters of a word that may be a multiplier."""
 _REMEMBERED = 2048
@@ -184,7 +184,7 @@ def _is_number(text: str, start: int, end: int, language: str) -> bool:
         return False
     if after[:1] in ("%", "％", "٪"):
         return True
-    return not (_CLOCK.match(text, end) or _NUMBERED_OR_CLOCK.search(text, max(0, start - 12), start))
+    return not (_CLOCK.match(text, end) or _NUMBERED_OR_CLOCK.match(text, start))
 
 
 def _scale(text: str, end: int, language: str) -> tuple[float, int]:
@@ -252,11 +252,11 @@ def _words(document: Document) -> Iterator[Said]:
                 break
             last += step
             run.append((last, *following))
-        number = _value([(kind.lstrip("+"), amount) for _, kind, amount in run])
-        start, stop = words[run[0][0]].start, words[last].end
+        start = words[at].start
         if _counts(document, run, start):
-            kind = run[-1][1]
-            yield Said(start, stop, float(number), float(run[-1][2]) if kind == "s" else 1.0)
+            number = _value([(kind.lstrip("+"), amount) for _, kind, amount in run])
+            _, kind, scale = run[-1]
+            yield Said(start, words[last].end, float(number), float(scale) if kind == "s" else 1.0)
         end = last
 
 
@@ -313,7 +313,7 @@ def _counts(document: Document, run: list[tuple[int, str, int]], start: int) -> 
     kinds = [kind.lstrip("+") for _, kind, _ in run]
     if document.language == "es" and document.text[max(0, start - 4) : start].lower() == "por ":
         return False  # por ciento
-    if (kinds[0] == "one" and len(run) == 1) or _CLOCK_BEFORE.search(document.text, max(0, start - 8), start):
+    if (kinds[0] == "one" and len(run) == 1) or _CLOCK_BEFORE.match(document.text, start):
         return False
     if kinds[0] in ("s", "h"):
         surface = fold(document.text[start : document.words[run[0][0]].end])

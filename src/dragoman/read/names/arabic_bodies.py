@@ -1,16 +1,18 @@
 """Organisations in Arabic: a head word and the words of its attribute, which mostly begin with the article. Pure."""
 
-from functools import lru_cache
-
-from dragoman.lexicon import LANGUAGES, concepts
 from dragoman.read.names.arabic_words import (
+    AIM,
     BODIES,
+    CLASSED,
     COMMON_SHAPE,
     GLUED,
     IMPERFECT,
+    LEGAL_FORMS,
     OPENING,
     PLACE,
+    PREFIXED,
     ArabicScene,
+    bodies_of_one_word,
     candidate,
     is_unknown,
     told_by,
@@ -63,12 +65,12 @@ def known_bodies(scene: ArabicScene) -> list[Candidate]:
         if first < 0 or first in scene.taken:
             continue
         end = first
-        while end < scene.length and scene.words[end].end <= term.end:
+        while end < scene.length and scene.ends[end] <= term.end:
             end += 1
         proper = is_proper(term.concept)
         if not proper and (end - first < 2 or not scene.flags[first] & HEAD):
             continue
-        if first and scene.flags[first - 1] & HEAD and scene.gap(first - 1) == " " and first - 1 not in scene.taken:
+        if first and scene.flags[first - 1] & HEAD and scene.gaps[first - 1] == " " and first - 1 not in scene.taken:
             first -= 1
         if scene.flags[first] & HEAD:
             end = max(end, _body_end(scene, first, known=True)[0])
@@ -79,47 +81,32 @@ def known_bodies(scene: ArabicScene) -> list[Candidate]:
     return found
 
 
-@lru_cache(maxsize=1)
-def _one_word() -> dict[str, str]:
-    """The bodies of one word, folded, by their ids: the lexicon does not look behind و, ل, ب and ف."""
-    return {
-        fold(term): one.id
-        for one in concepts().values()
-        if one.kind in BODIES and is_proper(one)
-        for term in one.terms[LANGUAGES.index("ar")]
-        if " " not in term and len(term) > 3
-    }
-
-
 def prefixed_bodies(scene: ArabicScene) -> list[Candidate]:
     """«واليونيسف», «لرويترز»: bodies of one word with a particle written on to them."""
     found = []
-    for at, word in enumerate(scene.words):
-        said = scene.said(at)
-        if at not in scene.taken and said[0] in "ولبف" and (id_ := _one_word().get(fold_word(said[1:]))):
-            found.append(Candidate(word.start + 1, word.end, "organisation", "sure", "", id_))
-            scene.taken.add(at)
+    for at in [at for at in scene.telling if scene.flags[at] & PREFIXED and at not in scene.taken]:
+        known = bodies_of_one_word()[fold_word(scene.said[at][1:])]
+        found.append(Candidate(scene.starts[at] + 1, scene.ends[at], "organisation", "sure", "", known))
+        scene.taken.add(at)
     return found
 
 
 def purposed_bodies(scene: ArabicScene) -> list[Candidate]:
     """Firms without a head, told by what they are for: «هرم للاستثمار», «رؤية للأوراق المالية»."""
     found = []
-    for at in range(1, scene.length):
-        said = scene.said(at)
-        aim = said.startswith("لل") and not said.endswith("ين") and fold_word(said[2:]) in told_by("purpose")
-        if not (aim or said in _LEGAL_FORMS) or at in scene.taken:
+    for at in [at for at in scene.telling if scene.flags[at] & AIM]:
+        if at in scene.taken:
             continue
         first = at
-        while first and at - first < 2 and scene.gap(first - 1) == " " and is_unknown(scene, first - 1):
+        while first and at - first < 2 and scene.gaps[first - 1] == " " and is_unknown(scene, first - 1):
             known = scene.flags[first - 1] & (GIVEN | ROLE | HONORIFIC | PARTICLE)
-            if known or scene.has_article(first - 1) or scene.said(first - 1).endswith("ا"):
+            if known or scene.has_article(first - 1) or scene.said[first - 1].endswith("ا"):
                 break
             first -= 1
         if first == at:
             continue
         end = at + 1
-        while end < scene.length and scene.gap(end - 1) == " " and end - at < 3 and scene.said(end).startswith("ال"):
+        while end < scene.length and scene.gaps[end - 1] == " " and end - at < 3 and scene.said[end].startswith("ال"):
             if scene.flags[end] & (STOP | VERB | ROLE | HEAD):
                 break
             end += 1
@@ -132,7 +119,7 @@ def _attributed(scene: ArabicScene, end: int) -> int:
     """Behind the adjectives of country that follow."""
     while (
         end < scene.length
-        and scene.gap(end - 1) == " "
+        and scene.gaps[end - 1] == " "
         and scene.flags[end] & PLACE
         and scene.has_article(end)
         and end not in scene.taken
@@ -143,24 +130,23 @@ def _attributed(scene: ArabicScene, end: int) -> int:
 
 def _abbreviated(scene: ArabicScene, first: int, end: int) -> list[Candidate]:
     """«منظمة الأمم المتحدة للتربية والعلم والثقافة (اليونسكو)»: the word in brackets is the same body."""
-    if end >= scene.length or scene.gap(end - 1) != " (" or scene.gap(end)[:1] != ")":
+    if end >= scene.length or scene.gaps[end - 1] != " (" or scene.gaps[end][:1] != ")":
         return []
-    word = scene.words[end]
-    return [Candidate(word.start, word.end, "organisation", alias=scene.start(first))]
+    return [Candidate(scene.starts[end], scene.ends[end], "organisation", alias=scene.start(first))]
 
 
 def headed_bodies(scene: ArabicScene) -> list[Candidate]:
     """Head words with what goes with them."""
     found = []
-    for at in range(scene.length):
-        if at in scene.taken or not scene.flags[at] & HEAD or scene.cut[at] > 1:
+    for at in [at for at in scene.telling if scene.flags[at] & HEAD]:
+        if at in scene.taken or scene.cut(at) > 1:
             continue
         end, stop = _body_end(scene, at)
         if end - at < 2 or fold(scene.text[scene.start(at) : stop]) in _GENERIC:
             continue
-        if end - at == 2 and fold_word(scene.said(at + 1)) in told_by("scene"):
+        if end - at == 2 and fold_word(scene.said[at + 1]) in told_by("scene"):
             continue
-        if end - at < 4 and scene.flags[end - 1] & HEAD and scene.said(end - 1).startswith("ال"):
+        if end - at < 4 and scene.flags[end - 1] & HEAD and scene.said[end - 1].startswith("ال"):
             continue  # «مجلس أمناء المركز»: whose it is, is only meant
         found.append(candidate(scene, at, end, "organisation", stop=stop))
         found += _abbreviated(scene, at, end)
@@ -170,14 +156,14 @@ def headed_bodies(scene: ArabicScene) -> list[Candidate]:
 
 def _body_end(scene: ArabicScene, head: int, *, known: bool = False) -> tuple[int, int]:
     """Behind the last word of the body with its head at `head`, and where its text ends."""
-    if scene.gap(head)[:1] == " " and scene.gap(head)[1:] in OPENING:
+    if scene.gaps[head][:1] == " " and scene.gaps[head][1:] in OPENING:
         return _quoted_end(scene, head)
     definite = scene.has_article(head)
     if definite and not _is_attribute(scene, head + 1):
-        return head + 1, scene.words[head].end
+        return head + 1, scene.ends[head]
     end = head + 1
     told = _Told()
-    while end < scene.length and scene.gap(end - 1) == " " and end not in scene.taken and end - head < _LONGEST:
+    while end < scene.length and scene.gaps[end - 1] == " " and end not in scene.taken and end - head < _LONGEST:
         step = _step(scene, head, end, told, free=definite or known)
         if not step:
             break
@@ -186,7 +172,7 @@ def _body_end(scene: ArabicScene, head: int, *, known: bool = False) -> tuple[in
     if end - head == 2 and not scene.has_article(head + 1) and scene.flags[head + 1] & COMMON:
         end = head + 1 if not scene.flags[head + 1] & PLACE else end
     end = min(end, scene.length)
-    return end, scene.words[end - 1].end
+    return end, scene.ends[end - 1]
 
 
 class _Told:
@@ -202,14 +188,14 @@ class _Told:
 
 def _step(scene: ArabicScene, head: int, at: int, told: _Told, *, free: bool) -> int:
     """How many words from `at` on belong to the name; 0 where it ends."""
-    flag, said = scene.flags[at], scene.said(at)
+    flag, said = scene.flags[at], scene.said[at]
     first = at == head + 1
     if flag & STOP:
         # «للوقاية من حوادث السير», «بعثة الأمم المتحدة في ليبيا»
-        of_harm = said == "من" and scene.said(at - 1).startswith("لل") and scene.gap(at) == " "
-        there = said == "في" and fold(scene.said(head)) in _THERE and at + 1 < scene.length
+        of_harm = said == "من" and scene.said[at - 1].startswith("لل") and scene.gaps[at] == " "
+        there = said == "في" and fold(scene.said[head]) in _THERE and at + 1 < scene.length
         return 2 if of_harm or (there and scene.flags[at + 1] & PLACE) else 0
-    if fold_word(said) in GLUED and flag & PARTICLE and scene.gap(at) == " ":
+    if fold_word(said) in GLUED and flag & PARTICLE and scene.gaps[at] == " ":
         return 2
     if not first and _is_purpose(scene, at):
         told.nouns, told.attribute, told.placed, told.own = 0, False, False, False
@@ -235,14 +221,16 @@ def _step(scene: ArabicScene, head: int, at: int, told: _Told, *, free: bool) ->
         return _article_step(scene, head, at, told)
     if told.placed:
         # «صحيفة واشنطن بوست», «شركة شنغهاي تشنهوا للملاحة»
-        named = not flag and _head(scene, head) in told_by("firm") and not told.nouns and is_unknown(scene, at)
+        named = (
+            not flag & CLASSED and _head(scene, head) in told_by("firm") and not told.nouns and is_unknown(scene, at)
+        )
         return int(named and at == head + 2)
     if flag & GIVEN and not free and (not told.nouns or scene.flags[at - 1] & (GIVEN | ROLE | HONORIFIC)):
         return 1
     if (
         not free
         and at == head + 1 + told.plain
-        and (told.plain < 2 or (told.plain < 4 and told.own and not flag and is_unknown(scene, at)))
+        and (told.plain < 2 or (told.plain < 4 and told.own and not flag & CLASSED and is_unknown(scene, at)))
         and not flag & HEAD
         and _is_plain(scene, at, told.plain)
     ):
@@ -263,50 +251,49 @@ def _article_step(scene: ArabicScene, head: int, at: int, told: _Told) -> int:
         return 0
     if told.attribute:
         # «اللجنة الوطنية المستقلة»: adjectives agree with the head
-        return int(fold_word(scene.said(at)).endswith("ه") and fold_word(scene.said(head)).endswith("ه"))
+        return int(fold_word(scene.said[at]).endswith("ه") and fold_word(scene.said[head]).endswith("ه"))
     told.nouns += 1
     return 1
 
 
 def _quoted_end(scene: ArabicScene, head: int) -> tuple[int, int]:
     """Behind «شركة "هرم كابيتال" القابضة»."""
-    gap, end = scene.gap(head), head + 1
-    while end < scene.length and end - head < _LONGEST and scene.gap(end - 1) == (gap if end == head + 1 else " "):
+    gap, end = scene.gaps[head], head + 1
+    while end < scene.length and end - head < _LONGEST and scene.gaps[end - 1] == (gap if end == head + 1 else " "):
         end += 1
-    behind = scene.gap(end - 1)
+    behind = scene.gaps[end - 1]
     if behind[:1] != OPENING[gap[1:]]:
-        return head + 1, scene.words[head].end
+        return head + 1, scene.ends[head]
     if (
         behind[1:] == " "
         and end < scene.length
-        and (scene.said(end) in _LEGAL_FORMS or scene.said(end).startswith("لل"))
+        and (scene.said[end] in LEGAL_FORMS or scene.said[end].startswith("لل"))
     ):
-        return end + 1, scene.words[end].end
-    return end, scene.words[end - 1].end + 1
+        return end + 1, scene.ends[end]
+    return end, scene.ends[end - 1] + 1
 
 
 _LONGEST = 8
 """Words that the name of an organisation may be long."""
-_LEGAL_FORMS = frozenset({"القابضة", "المحدودة"})
 _THERE = frozenset(fold(word) for word in ("بعثة", "محكمة", "مكتب", "سفارة"))
 """Bodies that are told by where they are."""
 
 
 def _head(scene: ArabicScene, head: int) -> str:
     """The head word, folded, without what is written on to it."""
-    return fold_word(scene.said(head)[scene.cut[head] :])
+    return fold_word(scene.said[head][scene.cut(head) :])
 
 
 def _is_name_next(scene: ArabicScene, at: int) -> bool:
     """Is a title followed by a given name: «جامعة الأمير محمد بن فهد»?"""
-    return at + 1 < scene.length and scene.gap(at) == " " and bool(scene.flags[at + 1] & GIVEN)
+    return at + 1 < scene.length and scene.gaps[at] == " " and bool(scene.flags[at + 1] & GIVEN)
 
 
 def _is_purpose(scene: ArabicScene, at: int) -> bool:
     """Does the word say what the body is for: «للملاحة», «لعلوم الفضاء», «لدول الخليج»?"""
-    if at >= scene.length or scene.gap(at - 1) != " " or at in scene.taken:
+    if at >= scene.length or scene.gaps[at - 1] != " " or at in scene.taken:
         return False
-    said = scene.said(at)
+    said = scene.said[at]
     if said.startswith("لل"):
         return len(said) > 4
     return said.startswith("ل") and fold_word(said[1:]) in told_by("purpose")
@@ -314,13 +301,13 @@ def _is_purpose(scene: ArabicScene, at: int) -> bool:
 
 def _is_attribute(scene: ArabicScene, at: int) -> bool:
     """Is it an adjective with the article, as behind a head with the article: البنك المركزي?"""
-    if at >= scene.length or scene.gap(at - 1) != " " or not scene.has_article(at):
+    if at >= scene.length or scene.gaps[at - 1] != " " or not scene.has_article(at):
         return False
-    folded = fold_word(scene.said(at))
+    folded = fold_word(scene.said[at])
     return folded.endswith(("ي", "يه")) or bool(scene.flags[at] & PLACE) or folded in _ATTRIBUTE
 
 
 def _is_plain(scene: ArabicScene, at: int, before: int) -> bool:
     """May the word without an article be part of a body's name: «شركة هرم كابيتال»?"""
-    said = scene.said(at)
-    return not COMMON_SHAPE.search(said) and not (before and said[:1] in "بلو") and not scene.cut[at]
+    said = scene.said[at]
+    return not COMMON_SHAPE.search(said) and not (before and said[:1] in "بلو") and not scene.cut(at)

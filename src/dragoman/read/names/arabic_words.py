@@ -8,11 +8,28 @@ from dragoman.lexicon import LANGUAGES, concepts
 from dragoman.model.reading import NameKind, Reading
 from dragoman.read.document import Document
 from dragoman.read.names.candidates import Candidate, Surety
-from dragoman.read.names.words import COMMON, FAMED, GIVEN, HEAD, HONORIFIC, PARTICLE, ROLE, STOP, VERB, rows
+from dragoman.read.names.words import COMMON, FAMED, GIVEN, HEAD, HONORIFIC, PARTICLE, ROLE, STOP, VERB, is_proper, rows
 from dragoman.text.analyse import stemmer, words
 from dragoman.text.fold import fold
 
 PLACE: Final = 1 << 20
+CLASSED: Final = (1 << 21) - 1
+"""Any class: what is above tells of the word's form alone."""
+ARTICLE: Final = 1 << 21
+NO_NAME: Final = 1 << 22
+"""Shaped as a common word: too long or short, with particles, or with endings and beginnings that names do not have."""
+PREFIXED: Final = 1 << 23
+"""A body of one word with a particle written on to it."""
+AIM: Final = 1 << 24
+"""Says what a firm is for, or its legal form."""
+LEADING: Final = 1 << 27
+"""A name begins with it, or goes on."""
+CUT: Final = 1 << 25
+"""Times how many letters of the word are particles written on to it."""
+SPEAKING: Final = FAMED | GIVEN | LEADING | ROLE | HONORIFIC | VERB
+"""What tells of a person, at the name or beside it."""
+_TELLING = SPEAKING | HEAD | AIM | PREFIXED
+_KNOWN = STOP | VERB | COMMON | PLACE | HEAD
 _CLASSES = {
     "honorific": HONORIFIC,
     "role": ROLE,
@@ -30,6 +47,9 @@ GLUED = frozenset(
 """Words that take the next one with them, whatever it is."""
 OPENING = {'"': '"', "«": "»", "“": "”"}
 _PLACES = frozenset({"country", "region", "city"})
+LEGAL_FORMS = frozenset({"القابضة", "المحدودة"})
+_REMEMBERED = 8_000
+"""Words whose flags are kept."""
 BODIES = frozenset({"organisation", "agency"})
 COMMON_SHAPE = re.compile(
     r"^[يت].*ى$|^ل[تإأ]|^(?:لل|بال|وال|فال|كال|لال|ست|سي)|(?:هم|هما|كم|تين|تان|وا|يه|ًا|اً|ته|تها|ها)$|^(?!ال)...ت$|[\u064b-\u0652]|\d|[A-Za-z]"
@@ -81,7 +101,6 @@ def common_stems() -> frozenset[str]:
     return frozenset(stem(word) for term in terms for word, _ in words(term))
 
 
-@lru_cache(maxsize=12_000)
 def classed(word: str) -> tuple[int, int]:
     """What a word may be, and how many letters of it are particles written on to it: و, ف, ب, ل, ك."""
     if word in stops():
@@ -107,62 +126,94 @@ def classed(word: str) -> tuple[int, int]:
     return 0, 0
 
 
+class _Flags(dict[str, int]):
+    """What each word of a language may be, made when first asked for; all are forgotten when they are too many."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.stem = stemmer(language)
+
+    def __missing__(self, said: str) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        flag, cut = classed(said)
+        if self.stem(said) in common_stems() and not flag & (PARTICLE | ROLE | HEAD | FAMED):
+            flag = (flag & ~GIVEN) | COMMON if cut or not flag & GIVEN else flag
+        flag |= cut * CUT
+        if said.startswith(("ال", "لل", "وال", "بال")):
+            flag |= ARTICLE
+        bare = fold(said) if said.endswith("ة") else said
+        shaped = not flag & GIVEN and (COMMON_SHAPE.search(bare) or IMPERFECT.match(said))
+        if shaped or cut or not 1 < len(said) < 14:
+            flag |= NO_NAME
+        if said[0] in "ولبف" and fold(said[1:]) in bodies_of_one_word():
+            flag |= PREFIXED
+        for_whom = said.startswith("لل") and not said.endswith("ين") and fold(said[2:]) in told_by("purpose")
+        if for_whom or said in LEGAL_FORMS:
+            flag |= AIM
+        if said in ("عبد", "أبو", "بن", "بنت"):
+            flag |= LEADING
+        self[said] = flag
+        return flag
+
+
+@lru_cache(maxsize=4)
+def _flags_of(language: str) -> _Flags:
+    return _Flags(language)
+
+
+@lru_cache(maxsize=1)
+def bodies_of_one_word() -> dict[str, str]:
+    """The bodies of one word, folded, by their ids: the lexicon does not look behind و, ل, ب and ف."""
+    return {
+        fold(term): one.id
+        for one in concepts().values()
+        if one.kind in BODIES and is_proper(one)
+        for term in one.terms[LANGUAGES.index("ar")]
+        if " " not in term and len(term) > 3
+    }
+
+
 class ArabicScene:
+    """A text's words as they stand, what each may be, what stands between a word and the next, and the places."""
+
     def __init__(self, document: Document, so_far: Reading) -> None:
         self.text = text = document.text
-        self.words = document.words
-        self.length = len(self.words)
-        common = common_stems()
-        self.flags: list[int] = []
-        self.cut: list[int] = []
-        self._said = [text[word.start : word.end] for word in self.words]
-        for word, said in zip(self.words, self._said, strict=True):
-            flag, cut = classed(said)
-            if word.stem in common and not flag & (PARTICLE | ROLE | HEAD | FAMED) and (cut or not flag & GIVEN):
-                flag = (flag & ~GIVEN) | COMMON
-            self.flags.append(flag)
-            self.cut.append(cut)
+        self.starts, self.ends = document.starts, document.ends
+        self.length = len(self.starts)
+        self.said = [*document.said, ""]
+        self.flags = [*map(_flags_of(document.language).__getitem__, document.said), 0]
+        """As `said`, with what stands for no word behind the last, which is what stands before the first, too."""
+        self.gaps = [*map(text.__getitem__, map(slice, self.ends, self.starts[1:])), "\n", "\n", "\n"]
         self.terms = document.terms
-        at = {word.start: place for place, word in enumerate(self.words)}
+        self.at = dict(zip(self.starts, range(self.length), strict=True))
         spans = [(one.start, one.end) for place in so_far.places for one in place.mentions]
         spans += [(one.start, one.end) for one in document.terms if one.concept.kind in _PLACES]
         for start, end in spans:
-            place = at.get(start, self.length)
-            while place < self.length and self.words[place].end <= end:
+            place = self.at.get(start, self.length)
+            while place < self.length and self.ends[place] <= end:
                 self.flags[place] |= PLACE
                 place += 1
-        self.at = at
         self.taken: set[int] = set()
+        self.telling = [at for at, flag in enumerate(self.flags) if flag & _TELLING]
+        """The words that may begin a name or tell of one."""
 
-    def said(self, place: int) -> str:
-        return self._said[place]
-
-    def gap(self, place: int) -> str:
-        if not 0 <= place < self.length - 1:
-            return "\n"
-        return self.text[self.words[place].end : self.words[place + 1].start]
+    def cut(self, place: int) -> int:
+        """How many letters of the word are particles written on to it."""
+        return self.flags[place] // CUT & 3
 
     def start(self, place: int) -> int:
         """Where the name begins: behind a و, ف, ب or ك that is written on to it; ل stays."""
-        word = self.words[place]
-        cut = self.cut[place]
-        return word.start + (cut if cut and not self.text.startswith("لل", word.start) else 0)
+        return self.starts[place] + (0 if self.said[place].startswith("لل") else self.cut(place))
 
     def has_article(self, place: int) -> bool:
-        return self.said(place).startswith(("ال", "لل", "الإ", "وال", "بال"))
+        return self.flags[place] & ARTICLE > 0
 
 
 def is_unknown(scene: ArabicScene, at: int) -> bool:
     """Is it no word we know: so, beside a title, a name?"""
     flag = scene.flags[at]
-    if (flag & (STOP | VERB | COMMON | PLACE | HEAD) and not flag & GIVEN) or at in scene.taken:
-        return False
-    said = scene.said(at)
-    if not flag & GIVEN and COMMON_SHAPE.search(fold(said) if said.endswith("ة") else said):
-        return False
-    if not flag & GIVEN and IMPERFECT.match(said):
-        return False
-    return 1 < len(said) < 14 and not scene.cut[at]
+    return not flag & NO_NAME and bool(flag & GIVEN or not flag & _KNOWN) and at not in scene.taken
 
 
 def candidate(
@@ -176,5 +227,5 @@ def candidate(
     known: str = "",
     stop: int = -1,
 ) -> Candidate:
-    stop = scene.words[end - 1].end if stop < 0 else stop
+    stop = scene.ends[end - 1] if stop < 0 else stop
     return Candidate(scene.start(first), stop, kind, surety, role, known)

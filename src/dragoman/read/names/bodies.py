@@ -30,7 +30,7 @@ class Bodies:
     def take(self, first: int, end: int, *, known: str = "", alias: int = -1, start: int = -1, stop: int = -1) -> None:
         scene = self.scene
         start = scene.starts[first] if start < 0 else start
-        stop = scene.words[end - 1].end if stop < 0 else stop
+        stop = scene.ends[end - 1] if stop < 0 else stop
         if scene.language == "az" and (ending := _AZ_ENDING.match(scene.text, stop)):
             stop = ending.end()
         if scene.text[stop : stop + 1] == "+":
@@ -50,11 +50,10 @@ class Bodies:
             return
         behind = scene.gaps[end]
         if behind[:1] in (")", ",", "-", ";") and scene.capital[end] and not scene.flags[end] & GIVEN:
-            word = scene.words[end]
-            self.found.append(Candidate(word.start, word.end, "organisation", "sure", alias=owner))
+            self.found.append(Candidate(scene.starts[end], scene.ends[end], "organisation", "sure", alias=owner))
             self.taken.add(end)
 
 
 def is_legal_form(scene: Scene, at: int) -> bool:
     """Does "S.A." or "A.Ş." begin with the word, behind a name?"""
-    return scene.gaps[at - 1] == " " and _LEGAL.match(scene.text, scene.words[at].end - 1) is not None
+    return scene.gaps[at - 1] == " " and _LEGAL.match(scene.text, scene.ends[at] - 1) is not None

@@ -6,30 +6,19 @@ an age or office behind it, a second mention.
 """
 
 import re
-from collections.abc import Iterator
 
 from dragoman.read.names.bodies import Bodies
-from dragoman.read.names.candidates import Candidate, Surety
+from dragoman.read.names.candidates import Candidate
 from dragoman.read.names.headed import headed_bodies
 from dragoman.read.names.known import known_bodies
 from dragoman.read.names.lists import listed
 from dragoman.read.names.marked import acronyms, bodies_of_countries, quoted_bodies
+from dragoman.read.names.persons import person, single
 from dragoman.read.names.scene import Scene
-from dragoman.read.names.witnesses import (
-    AGE,
-    APOSTROPHES,
-    JOINS,
-    WHERE,
-    articled,
-    heads_firm,
-    office_behind,
-    party_behind,
-    role_of,
-    says,
-    titled,
-)
+from dragoman.read.names.witnesses import APOSTROPHES, JOINS, articled
 from dragoman.read.names.words import (
     ANY_ROLE,
+    CAPITAL,
     COMMON,
     CONNECTOR,
     FAMED,
@@ -38,32 +27,29 @@ from dragoman.read.names.words import (
     HONORIFIC,
     MODIFIER,
     NOT,
+    NOT_ALONE,
     NOUN_END,
     OPENER,
     PARTICLE,
+    PLACED,
     ROLE,
+    SON_OF,
     SPOT,
-    SURNAME_END,
     TYPE,
     VERB,
     given_names,
 )
 
 _INITIAL_JOINS = frozenset({". ", ".", ".-", ".\u00a0"})
-_BEFORE_PEOPLE = frozenset({"von", "mit", "durch", "gegen", "für", "um", "an", "und", "oder", "wie", "als"})
 _LATIN_ENDS = "\u0250"
-_DIGIT = re.compile(r"\d")
+_CUTTING = NOT | SPOT | HONORIFIC | ANY_ROLE | PLACED | OPENER | VERB | MODIFIER | CONNECTOR
+"""What no part of a name is, in some places."""
+_MAY_FOLLOW = CAPITAL | PARTICLE | SON_OF
 _NAMED = GIVEN | FAMED | HONORIFIC
-_MOST = 6
-"""Words of the longest name of a person that is believed."""
 
 
 def capital_names(scene: Scene) -> list[Candidate]:
-    """The candidates in order."""
-    return list(_names(scene))
-
-
-def _names(scene: Scene) -> Iterator[Candidate]:
+    """The candidates, organisations first."""
     bodies = Bodies(scene)
     known_bodies(bodies)
     quoted_bodies(bodies, forms_alone=True)
@@ -71,20 +57,34 @@ def _names(scene: Scene) -> Iterator[Candidate]:
     quoted_bodies(bodies)
     bodies_of_countries(bodies)
     acronyms(bodies)
-    yield from bodies.found
-    for start, end in listed(scene.text):
-        yield Candidate(start, end, "person", "likely")
+    found = bodies.found
+    found += [Candidate(start, end, "person", "likely") for start, end in listed(scene.text)]
     last = 0
-    for at in bodies.free_capitals():
+    for at in [at for at in scene.capitals if at not in bodies.taken]:
         if at < last:
             continue
-        if scene.flags[at] & OPENER and not scene.flags[at] & _NAMED and not _joins_capital(scene, at):
+        flag = scene.flags[at]
+        if flag & OPENER and not flag & _NAMED and not _joins_capital(scene, at):
             continue
-        last = run_end(scene, at, bodies.taken)
+        last = run_end(scene, at, bodies.taken) if scene.flags[at + 1] & _MAY_FOLLOW else at + 1
         if last - at > 1:
-            yield from _read_run(scene, at, last)
-        elif not _is_noun(scene, at) and not _is_cut(scene, at, at, last) and not _is_spot(scene, at, last):
-            yield from _person(scene, at, last)
+            _read_run(scene, at, last, found)
+        elif not flag & (NOT_ALONE | PLACED) and not _is_word(scene, at, flag) and not _is_spot(scene, at, last):
+            single(scene, at, found)
+    return found
+
+
+def _is_word(scene: Scene, at: int, flag: int) -> bool:
+    """Is the word, which stands alone, no part of a name?"""
+    if flag & (NOT | SPOT | ANY_ROLE) and not flag & GIVEN:
+        return True
+    if flag & (OPENER | VERB | MODIFIER | CONNECTOR):
+        if not flag & (GIVEN | PARTICLE) or (flag & (OPENER | VERB | CONNECTOR) and scene.opens(at)):
+            return True
+    # German nouns stand behind an article or an adjective, names do not
+    if scene.language != "de" or flag & (GIVEN | FAMED):
+        return False
+    return bool(flag & COMMON) or (articled(scene, at) and scene.said[at - 1] != "so")
 
 
 def _joins_capital(scene: Scene, at: int) -> bool:
@@ -93,43 +93,41 @@ def _joins_capital(scene: Scene, at: int) -> bool:
     return gap[:1] == "." or (at + 1 < scene.length and scene.capital[at + 1] and gap in JOINS) or gap in APOSTROPHES
 
 
-def _is_noun(scene: Scene, at: int) -> bool:
-    """Is it a German noun by itself, behind an article or an adjective? Names have none."""
-    if scene.language != "de" or scene.flags[at] & (GIVEN | FAMED):
-        return False
-    return bool(scene.flags[at] & COMMON) or (articled(scene, at) and scene.said[at - 1] != "so")
-
-
 def run_end(scene: Scene, at: int, taken: set[int]) -> int:
     """Behind the last of the words that may be one name with the word at `at`."""
+    flags, gaps = scene.flags, scene.gaps
     end = at + 1
-    while (gap := scene.gaps[end - 1]) in _GOES_ON and end < scene.length and end not in taken:
-        if scene.capital[end]:
-            if (scene.text[scene.starts[end]] < _LATIN_ENDS) != (scene.text[scene.starts[end - 1]] < _LATIN_ENDS):
+    while (gap := gaps[end - 1]) in _GOES_ON and end < scene.length and end not in taken:
+        flag = flags[end]
+        if flag & CAPITAL:
+            if (scene.said[end] < _LATIN_ENDS) != (scene.said[end - 1] < _LATIN_ENDS):
                 break
-            short = scene.words[end - 1].end - scene.starts[end - 1] <= 2
-            joined = gap in JOINS or (gap in _INITIAL_JOINS and short) or (gap in APOSTROPHES and short)
             if gap in _NICKNAME_OPENS and _nickname(scene, end):
                 end += 2
                 continue
-            if not joined and not (gap == ". " and scene.flags[end - 1] & HONORIFIC):
+            if gap not in JOINS and not _is_joined(scene, end, gap):
                 break
             end += 1
-            continue
-        if (
-            gap == "-"
-            and not (scene.language == "az" and _AZ_CASE.fullmatch(scene.said[end]))
-            and end - at > 1
-            and scene.words[end].end - scene.starts[end] > 1
-        ):
-            end += 1  # "Park Joon-ho"
-            continue
-        told = scene.flags[end] & PARTICLE or scene.said[end] in _SON_OF
-        step = _particles(scene, end, gap, taken) if told else 0
-        if not step:
+        elif gap == "-" and end - at > 1 and _is_second_part(scene, end):
+            end += 1
+        elif flag & (PARTICLE | SON_OF) and (step := _particles(scene, end, gap, taken)):
+            end += step
+        else:
             break
-        end += step
     return end
+
+
+def _is_joined(scene: Scene, end: int, gap: str) -> bool:
+    """Do the signs join the capital to the word before: "J. Smith", "Mr. Smith", "D'Angelo"?"""
+    if gap == ". " and scene.flags[end - 1] & HONORIFIC:
+        return True
+    return len(scene.said[end - 1]) <= 2 and (gap in _INITIAL_JOINS or gap in APOSTROPHES)
+
+
+def _is_second_part(scene: Scene, at: int) -> bool:
+    """Is what a hyphen joins a part of the name, "Park Joon-ho", and no ending?"""
+    said = scene.said[at]
+    return len(said) > 1 and not (scene.language == "az" and _AZ_CASE.fullmatch(said))
 
 
 _AZ_CASE = re.compile(r"n?[ıiuü]n|d[əa]n?|[ys]?[əaıiuü]|n?[ıiuü]|l[əa]|l[əa]r.*")
@@ -143,14 +141,14 @@ def _nickname(scene: Scene, at: int) -> bool:
     """Is the word one in quotation marks between given name and surname: Юрий «Джонни» Кошелев?"""
     if scene.gaps[at] not in _NICKNAME_CLOSES or at + 1 >= scene.length:
         return False
-    return bool(scene.flags[at - 1] & GIVEN) and scene.capital[at + 1]
+    return bool(scene.flags[at - 1] & GIVEN and scene.capital[at + 1])
 
 
 def _particles(scene: Scene, at: int, gap: str, taken: set[int]) -> int:
     """How many words "de la Cruz" takes on from `at`: the particles and the capital behind them; 0 where it is none."""
     if gap not in JOINS:
         return 0
-    if scene.said[at] in _SON_OF and at + 1 < scene.length and scene.capital[at + 1] and scene.gaps[at] == " ":
+    if scene.flags[at] & SON_OF and scene.capital[at + 1] and scene.gaps[at] == " ":
         return 2
     for step in (1, 2):
         place = at + step - 1
@@ -165,28 +163,25 @@ def _particles(scene: Scene, at: int, gap: str, taken: set[int]) -> int:
     return 0
 
 
-_SON_OF = frozenset({"oğlu", "qızı", "оглы", "кызы", "гызы", "оглу"})
-
-
 def _may_follow(scene: Scene, particle: int, following: int) -> bool:
     """Is it "Ursula von der Leyen" and not "president of France" or "the Bank of Baku"?"""
     before = scene.flags[particle - 1] if not scene.flags[particle - 2] & GIVEN else 0
-    if before & (HEAD | COMMON | NOT | TYPE) or scene.flags[particle - 1] & ANY_ROLE or following in scene.in_place:
+    if before & (HEAD | COMMON | NOT | TYPE) or scene.flags[particle - 1] & ANY_ROLE or scene.flags[following] & PLACED:
         return False
     named = (place for place in range(max(0, particle - 3), particle) if scene.capital[place])
     if not any(
         scene.flags[place] & GIVEN
-        or _is_initial(scene, place)
+        or scene.is_initial(place)
         or (scene.flags[place - 1] & ANY_ROLE and scene.gaps[place - 1] == " ")
         for place in named
     ):
         return False
-    if scene.said[particle] in {"of", "the"} or (particle - 1) in scene.in_place:
+    if scene.said[particle] in {"of", "the"} or scene.flags[particle - 1] & PLACED:
         return False
     return not scene.flags[following] & (HEAD | NOT | ROLE | TYPE)
 
 
-def _read_run(scene: Scene, first: int, end: int) -> Iterator[Candidate]:
+def _read_run(scene: Scene, first: int, end: int, found: list[Candidate]) -> None:
     """The names in a run, cut at titles, offices, places."""
     at = first
     while at < end:
@@ -197,13 +192,15 @@ def _read_run(scene: Scene, first: int, end: int) -> Iterator[Candidate]:
         while stop < end and not _is_cut(scene, stop, first, end):
             stop += 1
         if not _is_spot(scene, at, stop):
-            yield from _person(scene, *_trimmed(scene, at, stop))
+            person(scene, *_trimmed(scene, at, stop), found)
         at = stop + 1  # what it ends at is cut
 
 
 def _is_spot(scene: Scene, first: int, end: int) -> bool:
     """Is it the name of a street, a stadium, a prize: Bestwood Street, rue Victor Hugo?"""
     behind = scene.flags[end]
+    if not (behind | scene.flags[first - 1]) & SPOT:
+        return False
     small = not scene.capital[end] and scene.language not in ("az", "tr")
     if behind & SPOT and not behind & TYPE and not small and scene.gaps[end - 1] in JOINS:
         return True
@@ -216,14 +213,13 @@ def _trimmed(scene: Scene, first: int, end: int) -> tuple[int, int]:
     """The name alone: not the club before "Allan McGregor", nor the noun behind "Gwyneth Paltrows"."""
     if end - first == 1:
         return first, end
-    if end - first > 2 and scene.flags[first] & COMMON and not scene.flags[first] & GIVEN and scene.opens(first):
+    if end - first > 2 and scene.flags[first] & (COMMON | GIVEN) == COMMON and scene.opens(first):
         first += 1
-    tail = scene.text[scene.starts[min(first + 1, end - 1)] : scene.words[end - 1].end]
-    if end - first == 3 and scene.opens(first) and not scene.flags[first] & GIVEN and scene.text.count(tail) > 1:
-        first += 1
+    if end - first == 3 and not scene.flags[first] & GIVEN and scene.opens(first):
+        first += scene.text.count(scene.span(first + 1, end)) > 1
     if (
         not scene.flags[first] & GIVEN
-        and not _is_initial(scene, first)
+        and not scene.is_initial(first)
         and (
             scene.language == "de"
             or (scene.language == "ru" and scene.flags[first - 1] & ANY_ROLE)
@@ -251,7 +247,9 @@ def _trimmed(scene: Scene, first: int, end: int) -> tuple[int, int]:
 def _is_cut(scene: Scene, at: int, first: int, end: int) -> bool:
     """Is the word no part of a name here?"""
     flag = scene.flags[at]
-    if (not scene.capital[at] and scene.said[at] in _SON_OF) or (at > first and scene.gaps[at - 1] == "-"):
+    if not flag & _CUTTING and (scene.gaps[at] != "-" or scene.language != "de"):
+        return False
+    if flag & SON_OF or (at > first and scene.gaps[at - 1] == "-"):
         return scene.language == "de" and bool(scene.flags[at] & ANY_ROLE) and not scene.flags[at - 1] & GIVEN
     if at + 2 < end and scene.gaps[at + 1] == "-" and not scene.capital[at + 2] and not flag & (OPENER | HONORIFIC):
         return False  # "Park Joon-ho"
@@ -266,17 +264,13 @@ def _is_cut(scene: Scene, at: int, first: int, end: int) -> bool:
         return scene.language == "de" and bool(scene.flags[at + 1] & ANY_ROLE)
     if scene.gaps[at] in APOSTROPHES and at + 1 < end and len(scene.said[at]) <= 2:
         return False
-    if (
-        scene.flags[at] & ANY_ROLE
-        and not (flag & GIVEN)
-        and not (follows_given and not scene.low & {scene.words[at].stem})
-    ):
+    if scene.flags[at] & ANY_ROLE and not (flag & GIVEN) and not (follows_given and not scene.low & {scene.stems[at]}):
         return True
-    if at in scene.in_place:
+    if scene.flags[at] & PLACED:
         if (
             scene.language == "en"
             and at + 1 < end
-            and at + 1 not in scene.in_place
+            and not scene.flags[at + 1] & PLACED
             and scene.flags[at - 1] & ANY_ROLE
             and scene.gaps[at - 1] == " "
             and not scene.flags[at + 1] & (ROLE | NOT)
@@ -288,108 +282,17 @@ def _is_cut(scene: Scene, at: int, first: int, end: int) -> bool:
             and scene.said[at].lower() in given_names()
             and at + 1 < end
             and not following & GIVEN
-            and at + 1 not in scene.in_place
+            and not scene.flags[at + 1] & PLACED
         ):
             return False  # "Jordan Spieth"
         return not follows_given
     if at == first and flag & (OPENER | VERB | CONNECTOR) and scene.opens(at):
-        return not _is_initial(scene, at)
+        return not scene.is_initial(at)
     if flag & (OPENER | VERB | MODIFIER | CONNECTOR) and not flag & GIVEN and not follows_given:
-        return not _is_initial(scene, at) and not (flag & PARTICLE)
+        return not scene.is_initial(at) and not (flag & PARTICLE)
     return False
-
-
-def _is_initial(scene: Scene, at: int) -> bool:
-    word = scene.words[at]
-    return word.end - word.start <= 2 and scene.gaps[at][:1] == "."
-
-
-def _person(scene: Scene, first: int, end: int) -> Iterator[Candidate]:
-    while end > first and scene.flags[end - 1] & (PARTICLE | OPENER) and not scene.capital[end - 1]:
-        end -= 1
-    size = end - first
-    if not size or size > _MOST:
-        return
-    start, stop = scene.starts[first], scene.words[end - 1].end
-    text = scene.text[start:stop]
-    if (scene.said[first] in _ARTICLES and not titled(scene, first)) or not any(
-        len(said) > 2 for said in scene.said[first:end]
-    ):
-        return
-    if (not text.isalpha() and _DIGIT.search(text)) or (size == 1 and text.isupper()):
-        return
-    surety = _single(scene, first) if size == 1 else _several(scene, first, end)
-    if surety != "sure" and scene.gaps[first - 1] == " " and scene.said[first - 1] in WHERE.get(scene.language, ()):
-        surety = "perhaps" if surety else None
-    if surety in ("likely", "perhaps") and heads_firm(scene, first):
-        yield Candidate(start, stop, "organisation")
-    elif surety:
-        if scene.text[stop : stop + 1] == "." and (
-            (size > 1 and len(scene.said[end - 1]) == 1) or scene.said[end - 1] in {"Jr", "Sr"}
-        ):
-            stop += 1
-        if size == 1 and scene.said[first - 1] in _NOBLE and scene.gaps[first - 1] == " ":
-            start = scene.starts[first - 1]
-        yield Candidate(start, stop, "person", surety, role_of(scene, first, end) if surety != "perhaps" else "")
-        if surety == "sure" and (party := party_behind(scene, end)):
-            yield party
-
-
-_NOBLE = frozenset({"Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl", "Princess", "Prince", "Queen", "King"})
-_ARTICLES = frozenset({"The", "Le", "La", "Les", "El", "Los", "Las", "Der", "Die", "Das"})
 
 
 def _stands_apart(scene: Scene, at: int) -> bool:
     """Is the first word no part of the name: does it also stand elsewhere, as "Rangers" in "Rangers Allan McGregor"?"""
-    return at in scene.in_place or bool(scene.flags[at] & COMMON) or scene.often[scene.words[at].stem] > 1
-
-
-def _several(scene: Scene, first: int, end: int) -> Surety | None:
-    flags = scene.flags[first:end]
-    caps = [at for at in range(first, end) if scene.capital[at]]
-    if scene.text[scene.starts[first] : scene.words[end - 1].end].isupper() and end - first > 1 and scene.opens(first):
-        return "perhaps"
-    if flags[0] & GIVEN or _is_initial(scene, first):
-        common = all(scene.flags[at] & (COMMON | NOT) and not scene.flags[at] & GIVEN for at in caps[1:])
-        return "perhaps" if common and not scene.opens(first) and flags[0] & COMMON else "sure"
-    if scene.opens(first) and (flags[0] & COMMON or scene.words[first].stem in scene.low) and len(caps) < 3:
-        return None
-    if any(flag & COMMON for flag in flags) and not titled(scene, first):
-        return None
-    if scene.flags[end - 1] & SURNAME_END or titled(scene, first):
-        return "sure"
-    if scene.language == "de" and articled(scene, first):
-        return None
-    german = scene.language == "de" and not scene.capital[first - 1] and scene.said[first - 1] in _BEFORE_PEOPLE
-    if german and not any(scene.flags[at] & NOUN_END for at in caps):
-        return "likely"
-    if says(scene, first, end) or office_behind(scene, end) or AGE.match(scene.text, scene.words[end - 1].end):
-        return "sure"
-    if scene.gaps[first - 1][-1:] in ("“", "„", "«", '"') and scene.gaps[end - 1][:1] in ("”", "“", "»", '"'):
-        return "perhaps"  # a title
-    return "likely" if len(caps) in (2, 3) and scene.language != "de" else "perhaps"
-
-
-def _single(scene: Scene, at: int) -> Surety | None:
-    flag = scene.flags[at]
-    said = scene.said[at]
-    if scene.language == "en" and said.endswith("ly") and scene.opens(at):
-        return None
-    if len(said) < 3 and not titled(scene, at):
-        return None
-    if flag & (COMMON | OPENER | VERB | TYPE | HEAD) and not flag & GIVEN:
-        return "perhaps" if not scene.opens(at) else None
-    if titled(scene, at) or (flag & FAMED and not flag & (COMMON | NOT)):
-        return "sure"
-    if scene.language == "de" and articled(scene, at):
-        return "perhaps"
-    if scene.words[at].stem in scene.low:
-        return "perhaps"
-    surname = flag & SURNAME_END
-    if says(scene, at, at + 1) and (surname or flag & GIVEN or not scene.opens(at) or scene.language != "de"):
-        return "likely" if surname else "perhaps"
-    if surname and not scene.opens(at):
-        return "likely"
-    if flag & GIVEN and not scene.opens(at) and scene.gaps[at - 1] == ", ":
-        return "likely"
-    return "perhaps"
+    return bool(scene.flags[at] & (PLACED | COMMON)) or scene.often[scene.stems[at]] > 1

@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterator
 
 from dragoman.read.names.candidates import Candidate
-from dragoman.read.names.chinese_words import BODIES, ChineseScene, common, table
-from dragoman.read.names.words import is_proper
+from dragoman.read.names.chinese_words import BODIES, BODY, INNER, NOUN, PROPER, ChineseScene, common, table
+from dragoman.read.names.words import ROLE, STOP, VERB, is_proper
 
-_NOUNS = frozenset({"n", "ns", "nz", "nt", "j", "vn", "b", "eng", "nrt", "l", "an", "nr", "s", "f", "ng"})
-_PROPER = frozenset({"nz", "nrt", "nr", "ns", "nt", "x"})
 _NUMBERS = frozenset("一二两三四五六七八九十几多各本该这那0123456789")
 _MOST = 7
 """Words that the name of an organisation may be long."""
@@ -64,16 +62,16 @@ def _headed(scene: ChineseScene) -> Iterator[tuple[int, int, str]]:
     told = table()
     for one in told.ends.finditer(scene.text):
         start, end = one.span()
-        word = scene.cut[scene.of(end - 1)]
-        office = told.office.match(scene.text, start)
-        if (office and office.end() > end) or word.said[0] in _NUMBERS:
-            continue
-        if word.said in told.words["stop"] or word.said in told.words["role"]:
+        at = scene.of(end - 1)
+        if scene.flags[at] & (STOP | ROLE) or scene.said[at][0] in _NUMBERS:
             continue
         # the segmenter takes 协会主席 for one word: a head inside a word is one where an office follows it
-        if word.end > end and not told.office.match(scene.text, end):
+        if scene.ends[at] > end and not told.office.match(scene.text, end):
             continue
-        yield min(start, scene.cut[scene.of(start)].start), end, ""
+        office = told.office.match(scene.text, start)
+        if office and office.end() > end:
+            continue
+        yield scene.starts[scene.of(start)], end, ""
 
 
 def _whole(scene: ChineseScene, start: int, end: int, known: str) -> tuple[int, int]:
@@ -95,22 +93,15 @@ def _leftmost(scene: ChineseScene, start: int, known: str) -> int:
     if at is None:
         return start
     if known:
-        before = scene.cut[at - 1] if at else None
-        placed = before and {before.start, before.end - 1} <= scene.in_place and start not in scene.in_place
-        return before.start if before and placed else start
-    words = table().words
-    first = start
+        placed = at > 0 and scene.is_placed(at - 1) and start not in scene.in_place
+        return scene.starts[at - 1] if placed else start
+    first = at
     for back in range(at - 1, max(-1, at - 1 - _MOST), -1):
-        word = scene.cut[back]
-        if {word.start, word.end - 1} <= scene.in_place:
-            first = word.start
-            continue
-        if word.said in words["stop"] or word.said in words["role"] or word.said in words["verb"]:
+        flag = scene.flags[back]
+        if not scene.is_placed(back) and (flag & (STOP | ROLE | VERB) or not flag & (NOUN | INNER)):
             break
-        if word.tag not in _NOUNS and word.said not in words["inner"]:
-            break
-        first = word.start
-    return first
+        first = back
+    return scene.starts[first]
 
 
 def _marked(text: str, first: int, end: int) -> int:
@@ -145,10 +136,10 @@ def _is_own(scene: ChineseScene, first: int, end: int) -> bool:
     own = next((at for at in range(len(said)) if first + at not in scene.in_place), len(said))
     if said.endswith("队") and not said.endswith("总队"):
         return 0 < own < len(said) - 2 and not said.endswith(_NO_CLUB)
-    tags = [word.tag for word in scene.cut[scene.of(first) : scene.of(end - 1) + 1]]
-    if said in words["whole"] or tags == ["nt"] or "”" in said:
+    flags = scene.flags[scene.of(first) : scene.of(end - 1) + 1]
+    if said in words["whole"] or (len(flags) == 1 and flags[0] & BODY) or "”" in said:
         return True
-    head = next(head for head in told.heads if said.endswith(head)) if said.endswith(told.heads) else ""
+    head = next((said[-size:] for size in range(told.longest_head, 0, -1) if said[-size:] in words["orghead"]), "")
     if own:
         rest = said[own:].removesuffix(head)
         return own < len(said) and not (head in _COMMERCIAL and (not rest or rest in common()))
@@ -156,5 +147,5 @@ def _is_own(scene: ChineseScene, first: int, end: int) -> bool:
         return True
     before = said.removesuffix(head)
     if head in words["weak"]:
-        return len(before) >= 2 and before not in common() and not _PROPER.isdisjoint(tags)
+        return len(before) >= 2 and before not in common() and any(flag & PROPER for flag in flags)
     return len(before) >= 2 and head not in words["never"]

@@ -3,25 +3,38 @@
 import re
 
 from dragoman.read.names.candidates import Candidate, Surety
-from dragoman.read.names.chinese_words import DOT, MAY_TRANSCRIBE, ChineseScene, Word, common, table
+from dragoman.read.names.chinese_words import (
+    COMPOUND,
+    DOT,
+    MAY_TRANSCRIBE,
+    NAMED,
+    OF_OFFICE,
+    PERSON,
+    SURNAME,
+    SURNAMED,
+    ChineseScene,
+    common,
+    table,
+)
 from dragoman.read.names.lists import listed
+from dragoman.read.names.words import ROLE, STOP, VERB
 
 _PAUSES = frozenset("，。、；：）（ \n的")
 _AROUND = 2000
 """Signs before and behind in which a second mention is looked for: bounded, so that the cost stays linear."""
-_MAY_BE_NAMED = ("nr", "ns", "nz", "x")
-_OF_OFFICE = frozenset({"n", "ns", "nt", "nz", "j", "b", "vn"})
+_FORGOTTEN = 8000
+"""Signs without a mention after which a name is not looked for any more, for the same reason."""
 _SPOKEN_TITLE = re.compile("先生|女士|小姐")
 
 
 class _Found:
-    """The candidates so far, the signs they take, and the names that may be met again."""
+    """The candidates so far, the signs they take, and the names that may be met again with a place of each."""
 
     def __init__(self, scene: ChineseScene, taken: set[int]) -> None:
         self.scene = scene
         self.own = set(taken)
         self.candidates: list[Candidate] = []
-        self.again: set[str] = set()
+        self.again: dict[str, int] = {}
 
     def is_free(self, start: int, end: int) -> bool:
         return self.own.isdisjoint(range(start, end))
@@ -30,7 +43,7 @@ class _Found:
         self.candidates.append(Candidate(start, end, "person", surety, role))
         self.own.update(range(start, end))
         if again:
-            self.again.add(self.scene.text[start:end])
+            self.again.setdefault(self.scene.text[start:end], start)
 
 
 def chinese_people(scene: ChineseScene, taken: set[int]) -> list[Candidate]:
@@ -38,8 +51,8 @@ def chinese_people(scene: ChineseScene, taken: set[int]) -> list[Candidate]:
     found = _Found(scene, taken)
     _dotted(found)
     _behind_offices(found)
-    for at in scene.may_begin_people:
-        start = scene.cut[at].start
+    for at in scene.may_begin:
+        start = scene.starts[at]
         if start in found.own or start in scene.in_place:
             continue
         if not _native(found, at):
@@ -79,20 +92,20 @@ def _dotted(found: _Found) -> None:
         if start in found.own:
             continue
         found.take(start, end, role=role_before(scene, scene.beginning(start)))
-        found.again.update(part for part in DOT.split(scene.text[start:end]) if len(part) > 1)
+        for part in DOT.split(scene.text[start:end]):
+            if len(part) > 1:
+                found.again.setdefault(part, start)
 
 
 def _foreign_start(scene: ChineseScene, start: int, said: str) -> int:
     """Where the given name begins: behind a place, an office or a word that only looks transcribed."""
-    words, best = table().words, start
+    best = start
     first = len(DOT.split(said)[0])
     for at in range(start + 1, start + first - 1):
         word = scene.beginning(at)
-        if not word or scene.cut[word - 1].start < start - 3:
+        if not word or scene.starts[word - 1] < start - 3:
             continue
-        before = scene.cut[word - 1]
-        plain = before.said in words["stop"] or before.said in words["verb"] or before.end - 1 in scene.in_place
-        if plain or scene.office_ends(at):
+        if scene.flags[word - 1] & (STOP | VERB) or at - 1 in scene.in_place or scene.office_ends(at):
             best = at
     return best
 
@@ -101,9 +114,9 @@ def _foreign_end(scene: ChineseScene, end: int, dot: int) -> int:
     """Where the surname ends: a word that begins within it and ends behind it is no part of it, 特朗普|本人."""
     text, told = scene.text, table()
     if end < len(text) and not told.saying.match(text, end) and text[end] not in told.words["stop"]:
-        word = scene.cut[scene.of(end)]
-        if dot + 2 <= word.start < end:
-            end = word.start
+        begin = scene.starts[scene.of(end)]
+        if dot + 2 <= begin < end:
+            end = begin
     shorter, whole = text[dot + 1 : end - 1], text[dot + 1 : end]
     return end - 1 if len(shorter) > 1 and _times(scene, shorter, dot) > _times(scene, whole, dot) else end
 
@@ -114,80 +127,74 @@ def _times(scene: ChineseScene, said: str, around: int) -> int:
 
 def _native(found: _Found, at: int) -> bool:
     """A Chinese name that begins with the word: taken where an office, a verb or a second mention speaks for it."""
-    scene, word = found.scene, found.scene.cut[at]
+    scene, start = found.scene, found.scene.starts[at]
     end = _native_end(scene, at)
-    said = scene.text[word.start : end]
-    if not end or said in common() or not found.is_free(word.start, end):
+    said = scene.text[start:end]
+    if not end or said in common() or not found.is_free(start, end):
         return bool(end)
     role = role_before(scene, at)
-    known = len(said) == len(word.said) == 3 and word.tag.startswith("nr")
-    if role or known or says(scene, end) or _times(scene, said, word.start) > 1:
-        found.take(word.start, end, role=role, again=True)
+    known = len(said) == 3 and end == scene.ends[at] and scene.flags[at] & PERSON
+    if role or known or says(scene, end) or _times(scene, said, start) > 1:
+        found.take(start, end, role=role, again=True)
     return True
 
 
 def _native_end(scene: ChineseScene, at: int) -> int:
     """Behind the Chinese name that begins with the word at `at`; 0 where none does."""
-    words, text = table().words, scene.text
-    word = scene.cut[at]
-    follow = scene.cut[at + 1] if at + 1 < len(scene.cut) else None
-    person = word.tag.startswith("nr")
-    if follow and len(word.said) == 2 and word.said[0] in words["surname"] and len(follow.said) > 1:
+    text, flag, end = scene.text, scene.flags[at], scene.ends[at]
+    size = end - scene.starts[at]
+    follow = scene.ends[at + 1] - end if at + 1 < scene.length else 0
+    if size == 2 and follow > 1 and flag & SURNAMED and text[end - 2] in table().words["surname"]:
         # 李子|健说: the last sign of the name stands at the head of the next word
-        verb = table().saying.match(text, follow.start + 1)
-        whole = verb is not None and verb.end() >= follow.end and follow.said[0] not in words["stop"]
-        if whole and (person or role_before(scene, at)):
-            return follow.start + 1
-    surname = word.said[0] in words["surname"] or word.said[:2] in words["compound"]
-    if person and surname and word.said not in words["compound"] and 2 <= len(word.said) <= 4:
-        if follow and len(word.said) == 2 and len(follow.said) == 1 and _is_given(follow):
-            said = text[word.start : follow.end]
-            if table().saying.match(text, follow.end) or text[follow.end : follow.end + 1] in _PAUSES:
-                return follow.end
-            return follow.end if _times(scene, said, word.start) > 1 else word.end
-        return word.end - 1 if len(word.said) == 3 and word.said[-1] in words["stop"] else word.end
-    if follow and (word.said in words["surname"] or word.said in words["compound"]) and word.said not in words["stop"]:
-        return _after_surname(scene, at, follow)
+        verb = table().saying.match(text, end + 1)
+        if verb and verb.end() >= end + follow and text[end] not in table().words["stop"]:
+            if flag & PERSON or role_before(scene, at):
+                return end + 1
+    if flag & PERSON and flag & SURNAMED and not flag & COMPOUND and 2 <= size <= 4:
+        if size == 2 and follow == 1 and _is_given(scene, at + 1):
+            if table().saying.match(text, end + 1) or text[end + 1 : end + 2] in _PAUSES:
+                return end + 1
+            return end + (_times(scene, text[end - 2 : end + 1], end - 2) > 1)
+        return end - (size == 3 and text[end - 1] in table().words["stop"])
+    if follow and flag & (SURNAME | COMPOUND) and not flag & STOP:
+        return _after_surname(scene, at)
     return 0
 
 
-def _after_surname(scene: ChineseScene, at: int, follow: Word) -> int:
+def _after_surname(scene: ChineseScene, at: int) -> int:
     """Behind the given name of one or two signs that follows a surname; 0 without a witness."""
-    if len(follow.said) > 2 or not _is_given(follow):
+    size = len(scene.said[at + 1])
+    if size > 2 or not _is_given(scene, at + 1):
         return 0
-    end = follow.end
-    third = scene.cut[at + 2] if at + 2 < len(scene.cut) else None
-    if third and len(follow.said) == 1 and len(third.said) == 1 and _is_given(third):
-        end = third.end
+    third = size == 1 and at + 2 < scene.length and len(scene.said[at + 2]) == 1 and _is_given(scene, at + 2)
+    end = scene.ends[at + 1] + third
     return end if role_before(scene, at) or says(scene, end) else 0
 
 
-def _is_given(word: Word) -> bool:
-    words = table().words
-    if word.said in words["stop"] or word.said in words["verb"] or word.said in words["role"]:
+def _is_given(scene: ChineseScene, at: int) -> bool:
+    if scene.flags[at] & (STOP | VERB | ROLE):
         return False
-    return all("\u4e00" <= sign <= "\u9fff" for sign in word.said)
+    return all("\u4e00" <= sign <= "\u9fff" for sign in scene.said[at])
 
 
 def _transcribed(found: _Found, at: int) -> None:
     """特朗普: a foreign name without a dot, behind an office, before a verb or met twice."""
-    scene, words = found.scene, table().words
-    word = scene.cut[at]
-    run = table().foreign.match(scene.text, word.start)
-    person = word.tag.startswith("nr")
-    if not run or word.end > run.end() or not (person or word.tag in MAY_TRANSCRIBE):
+    scene, start = found.scene, found.scene.starts[at]
+    flag, end = scene.flags[at], scene.ends[at]
+    run = table().foreign.match(scene.text, start) if flag & (PERSON | MAY_TRANSCRIBE) else None
+    if not run or end > run.end():
         return
-    end = word.end
-    for follow in scene.cut[at + 1 : at + 5]:
-        if follow.end > run.end() or follow.said in words["verb"] or follow.said in words["stop"]:
+    for follow in range(at + 1, min(at + 5, scene.length)):
+        if scene.ends[follow] > run.end() or scene.flags[follow] & (VERB | STOP):
             break
-        end = follow.end
-    said = scene.text[word.start : end]
-    if len(said) < 2 or said in common() or end - 1 in scene.in_place or not found.is_free(word.start, end):
+        end = scene.ends[follow]
+    said = scene.text[start:end]
+    if len(said) < 2 or said in common() or end - 1 in scene.in_place or not found.is_free(start, end):
         return
     role = role_before(scene, at)
-    if role or (person and len(said) > 2 and (says(scene, end) or _times(scene, said, word.start) > 1)):
-        found.take(word.start, end, role=role, again=True)
+    known = flag & PERSON and len(said) > 2
+    if role or (known and (says(scene, end) or _times(scene, said, start) > 1)):
+        found.take(start, end, role=role, again=True)
 
 
 def _behind_offices(found: _Found) -> None:
@@ -208,7 +215,7 @@ def _may_be_named(scene: ChineseScene, start: int, end: int) -> bool:
     if any(said[size:] in words["role"] for size in (1, 2)):
         return False
     at = scene.beginning(start)
-    if at is not None and scene.cut[at].end == end and not scene.cut[at].tag.startswith(_MAY_BE_NAMED):
+    if at is not None and scene.ends[at] == end and not scene.flags[at] & NAMED:
         return False
     if (
         (said[0] in words["surname"] and len(said) < 4)
@@ -216,8 +223,9 @@ def _may_be_named(scene: ChineseScene, start: int, end: int) -> bool:
         or said[:3] in words["compound"]
     ):
         return True
-    parts = [word for word in scene.cut[at : at + 3] if word.end <= end] if at is not None else []
-    return len(said) > 2 and any(word.tag.startswith(_MAY_BE_NAMED) for word in parts)
+    if at is None or len(said) < 3:
+        return False
+    return any(scene.flags[part] & NAMED for part in range(at, min(at + 3, scene.length)) if scene.ends[part] <= end)
 
 
 def _opening_clauses(found: _Found) -> None:
@@ -226,37 +234,36 @@ def _opening_clauses(found: _Found) -> None:
     for one in table().opening.finditer("\n" + scene.text):
         start, end = one.start(1) - 1, one.end(1) - 1
         at = scene.beginning(start)
-        word = scene.cut[at] if at is not None else None
-        plain = word is not None and word.end >= end and not word.tag.startswith("nr")
+        plain = at is not None and scene.ends[at] >= end and not scene.flags[at] & PERSON
         if not plain and one[1] not in common() and one[1][1:] not in words["stop"] and found.is_free(start, end):
             found.take(start, end, again=True)
 
 
 def _met_again(found: _Found) -> None:
+    """The names again, whole ones first, as far as each is not forgotten between two mentions."""
     text = found.scene.text
     for part in sorted(found.again, key=len, reverse=True):
-        start = text.find(part)
+        start = text.find(part, max(0, found.again[part] - _FORGOTTEN))
         while start >= 0:
             end = start + len(part)
             if start not in found.own and end - 1 not in found.own:
                 found.take(start, end, "perhaps")
-            start = text.find(part, end)
+            start = text.find(part, end, end + _FORGOTTEN)
 
 
 def says(scene: ChineseScene, end: int) -> bool:
     """Does a verb of saying follow, perhaps behind an adverb?"""
     at = scene.beginning(end)
-    return at is not None and any(word.said in table().words["verb"] for word in scene.cut[at : at + 3])
+    return at is not None and any(flag & VERB for flag in scene.flags[at : at + 3])
 
 
 def role_before(scene: ChineseScene, at: int | None) -> str:
     """The office right before the word at `at`, with the body and place it belongs to; empty where there is none."""
     if not at:
         return ""
-    before = scene.cut[at - 1]
-    if before.said not in table().words["role"] and not scene.office_ends(before.end):
+    if not scene.flags[at - 1] & ROLE and not scene.office_ends(scene.starts[at]):
         return ""
     first = at - 1
-    while first > 0 and scene.cut[first - 1].tag in _OF_OFFICE and at - first < 6:
+    while first > 0 and scene.flags[first - 1] & OF_OFFICE and at - first < 6:
         first -= 1
-    return "".join(word.said for word in scene.cut[first:at])
+    return scene.text[scene.starts[first] : scene.starts[at]]

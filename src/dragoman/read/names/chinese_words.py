@@ -3,22 +3,51 @@
 import re
 from bisect import bisect_right
 from functools import lru_cache
-from itertools import accumulate, compress
+from itertools import accumulate
+from operator import itemgetter
+from typing import Final
 
 from msgspec import Struct
 
 from dragoman.lexicon import LANGUAGES, concepts
 from dragoman.model.reading import Reading
 from dragoman.read.document import Document
-from dragoman.read.names.words import rows
+from dragoman.read.names.words import ROLE, STOP, VERB, rows
 
 BODIES = frozenset({"organisation", "agency"})
 DOT = re.compile("[·•・‧．]")
 _PLACES = frozenset({"country", "region", "city"})
 _LONGEST_OFFICE = 6
 _REMEMBERED = 8_000
-"""Words that are kept with what they may begin."""
-MAY_TRANSCRIBE = frozenset({"nz", "x", "n", "ns"})
+"""Words that are kept with what they may be."""
+
+PROPER: Final = 1 << 18
+BODY: Final = 1 << 19
+COMPOUND: Final = 1 << 20
+INNER: Final = 1 << 21
+"""What stands inside of a body's name, whatever the segmenter takes it for."""
+SURNAME: Final = 1 << 22
+SURNAMED: Final = 1 << 23
+"""Begins with a surname."""
+PERSON: Final = 1 << 24
+NAMED: Final = 1 << 25
+"""The segmenter takes it for a name, or does not know it."""
+MAY_TRANSCRIBE: Final = 1 << 26
+NOUN: Final = 1 << 27
+OF_OFFICE: Final = 1 << 28
+MAY_BEGIN: Final = 1 << 29
+"""A person's name may begin with it: it has a surname at its head, or only signs that transcribe."""
+_CLASSES = {"stop": STOP, "role": ROLE, "verb": VERB, "inner": INNER, "surname": SURNAME, "compound": COMPOUND}
+_FIRST = itemgetter(0)
+_NAMED = ("nr", "ns", "nz", "x")
+_BY_TAG = (
+    (frozenset({"nz", "x", "n", "ns"}), MAY_TRANSCRIBE),
+    (frozenset({"n", "ns", "nz", "nt", "j", "vn", "b", "eng", "nrt", "l", "an", "nr", "s", "f", "ng"}), NOUN),
+    (frozenset({"n", "ns", "nt", "nz", "j", "b", "vn"}), OF_OFFICE),
+    (frozenset({"nz", "nrt", "nr", "ns", "nt", "x"}), PROPER),
+    (frozenset({"nt"}), BODY),
+)
+"""The segmenter's parts of speech: ``nr`` a person, ``ns`` a place, ``nt`` a body."""
 
 
 class Table(Struct, frozen=True, gc=False):
@@ -28,7 +57,7 @@ class Table(Struct, frozen=True, gc=False):
     break, stands before it."""
 
     words: dict[str, frozenset[str]]
-    heads: tuple[str, ...]
+    longest_head: int
     role_ends: frozenset[str]
     dotted: re.Pattern[str]
     transcribed: frozenset[str]
@@ -52,7 +81,7 @@ def table() -> Table:
     famed = next(said.split() for script, said in rows("famed.tsv") if script == "Hans")
     return Table(
         words={kind: frozenset(said) for kind, said in told.items()},
-        heads=tuple(sorted(told["orghead"], key=len, reverse=True)),
+        longest_head=max(map(len, told["orghead"])),
         role_ends=frozenset(word[-1] for word in told["role"]),
         dotted=re.compile(rf"[{signs}]{{1,8}}(?:[·•・‧．-][{signs}日不力都]{{1,10}})+"),
         transcribed=frozenset(signs),
@@ -84,35 +113,30 @@ def common() -> frozenset[str]:
     return frozenset(term for one in concepts().values() if one.kind not in BODIES for term in one.terms[place])
 
 
-class Word(Struct, frozen=True, gc=False):
-    """A word with its part of speech as the segmenter tells it: ``nr`` a person, ``ns`` a place, ``nt`` a body."""
+class _Flags(dict[tuple[str, str], int]):
+    """What each word of a part of speech may be, made when first asked for; all are forgotten when they are too many."""
 
-    said: str
-    tag: str
-    start: int
-    end: int
-
-
-class _MayBegin(dict[tuple[str, str], bool]):
-    """May a name of a person begin with the word of that tag: has it a surname at its head, or only signs that transcribe?
-    Told when first asked for; all are forgotten when they are too many."""
-
-    def __missing__(self, word: tuple[str, str]) -> bool:
+    def __missing__(self, word: tuple[str, str]) -> int:
         if len(self) >= _REMEMBERED:
             self.clear()
         said, tag = word
         words = table().words
-        transcribed = (tag.startswith("nr") or tag in MAY_TRANSCRIBE) and table().transcribed.issuperset(said)
-        surname = said[0] in words["surname"] or not words["compound"].isdisjoint((said[:2], said))
-        self[word] = told = transcribed or surname
-        return told
+        flag = sum(kind for name, kind in _CLASSES.items() if said in words[name])
+        flag |= sum(kind for tags, kind in _BY_TAG if tag in tags)
+        flag |= PERSON | NAMED if tag.startswith("nr") else NAMED if tag.startswith(_NAMED) else 0
+        flag |= SURNAMED if said[0] in words["surname"] or said[:2] in words["compound"] else 0
+        transcribed = flag & (PERSON | MAY_TRANSCRIBE) and table().transcribed.issuperset(said)
+        flag |= MAY_BEGIN if transcribed or flag & (SURNAMED | COMPOUND) else 0
+        self[word] = flag
+        return flag
 
 
-_may_begin = _MayBegin()
+_flags = _Flags()
 
 
 class ChineseScene:
-    """A text cut into words, with the signs that are part of a place."""
+    """A text cut into words: each as it stands, what it may be, where it begins and ends; and the signs that are part of a
+    place."""
 
     def __init__(self, document: Document, so_far: Reading) -> None:
         self.text = document.text
@@ -120,11 +144,12 @@ class ChineseScene:
         import rjieba  # 34 MB: only where Chinese is read
 
         tagged = rjieba.tag(self.text)
-        told, tags = zip(*tagged, strict=True) if tagged else ((), ())
-        ends = list(accumulate(map(len, told)))
-        self.starts = [0, *ends[:-1]] if ends else []
-        self.cut = list(map(Word, told, tags, self.starts, ends))
-        self.may_begin_people = list(compress(range(len(tagged)), map(_may_begin.__getitem__, tagged)))
+        self.said = list(map(_FIRST, tagged))
+        self.flags = list(map(_flags.__getitem__, tagged))
+        self.ends = list(accumulate(map(len, self.said)))
+        self.starts = [0, *self.ends[:-1]]
+        self.length = len(tagged)
+        self.may_begin = [at for at, flag in enumerate(self.flags) if flag & MAY_BEGIN]
         """The words that a name of a person may begin with."""
         places = [(one.start, one.end) for place in so_far.places for one in place.mentions]
         places += [(one.start, one.end) for one in document.terms if one.concept.kind in _PLACES]
@@ -133,11 +158,15 @@ class ChineseScene:
     def beginning(self, start: int) -> int | None:
         """The word that begins at `start`, by its place; None where none does."""
         at = self.of(start)
-        return at if at >= 0 and self.starts[at] == start else None
+        return at if at < self.length and self.starts[at] == start else None
 
     def of(self, sign: int) -> int:
         """The word that the sign is part of, by its place."""
-        return bisect_right(self.starts, sign) - 1
+        return bisect_right(self.ends, sign)
+
+    def is_placed(self, at: int) -> bool:
+        """Does the word begin and end in a place?"""
+        return self.starts[at] in self.in_place and self.ends[at] - 1 in self.in_place
 
     def office_ends(self, end: int) -> bool:
         """Does an office end right before `end`?"""

@@ -18,7 +18,9 @@ from dragoman.read.names.words import (
     KIND_END,
     LOW_HEAD,
     MODIFIER,
+    NOT_ALONE,
     OPENER,
+    PLACED,
     ROLE,
     SPOT,
     TAIL,
@@ -39,15 +41,16 @@ _ALONE = frozenset({"Congreso", "Senado", "Sénat", "Congress", "Senate", "Bunde
 def headed_bodies(bodies: Bodies) -> None:
     """Names with a head word: Ministry of Trade, Harvard University, tribunal correctionnel de Nanterre."""
     scene = bodies.scene
-    for at, flag in [(at, flag) for at, flag in enumerate(scene.flags) if flag & _HEADS]:
+    for at in [at for at, flag in enumerate(scene.flags) if flag & _HEADS]:
         if at in bodies.taken:
             continue
+        flag = scene.flags[at]
         if scene.capital[at]:
             _capital(bodies, at, flag)
         elif flag & (LOW_HEAD | TYPE | HEAD) and (not flag & ROLE or scene.said[at] in _COURT):
             low_headed(bodies, at)
     joints = " & " in scene.text
-    for at in scene.capitals:
+    for at in scene.capitals if joints else [at for at in scene.capitals if scene.flags[at] & (TAIL | NOT_ALONE)]:
         if at in bodies.taken:
             continue
         if scene.flags[at] & TAIL or (scene.said[at] in ("S", "A") and is_legal_form(scene, at)):
@@ -84,7 +87,7 @@ def _head(bodies: Bodies, at: int) -> None:
         and not scene.flags[end] & ANY_ROLE
         and not scene.flags[end] & (HONORIFIC | VERB)
         and (not scene.flags[end] & GIVEN or (end == at + 1 and scene.language in ("fr", "es")))
-        and not (scene.language == "de" and end - 1 in scene.in_place and scene.gaps[end - 1] != "-")
+        and not (scene.language == "de" and scene.flags[end - 1] & PLACED and scene.gaps[end - 1] != "-")
     ):
         end += 1
     if scene.language == "az" and (quoted := _quote_before(bodies, first)):
@@ -94,7 +97,7 @@ def _head(bodies: Bodies, at: int) -> None:
     if scene.gaps[end - 1] == " «" and scene.language == "ru":
         close = _quote_end(bodies, end)
         if close:
-            bodies.take(first, close, stop=scene.words[close - 1].end + 1)
+            bodies.take(first, close, stop=scene.ends[close - 1] + 1)
             return
     if scene.gaps[end - 1] == " " and scene.flags[end] & SPOT and scene.capital[end]:
         return
@@ -123,7 +126,12 @@ def _head(bodies: Bodies, at: int) -> None:
     if generic and not stands_alone(bodies, at):
         return
     single = size > 1 and scene.opens(first) and not any(scene.capital[first + 1 : end])
-    if single and scene.language in ("en", "fr", "es") and first == at and scene.in_place.isdisjoint(range(first, end)):
+    if (
+        single
+        and scene.language in ("en", "fr", "es")
+        and first == at
+        and not any(flag & PLACED for flag in scene.flags[first:end])
+    ):
         return
     bodies.take(first, end)
 
@@ -138,7 +146,7 @@ def first_of(bodies: Bodies, at: int) -> int:
         if scene.language == "az" and flag & HEAD and scene.said[before].endswith(("ə", "i", "ı", "u", "ü")):
             break
         owner = scene.language == "az" and scene.said[before].endswith(("in", "ın", "un", "ün"))
-        if owner and (flag & HEAD or before in scene.in_place):
+        if owner and (flag & HEAD or scene.flags[before] & PLACED):
             break  # whose it is: another body, or a country
         department = scene.language in ("en", "az") and flag & MODIFIER and before == at - 1
         if flag & GIVEN and at - before > 1 and scene.flags[before - 1] & ANY_ROLE and scene.gaps[before - 1] == " ":
@@ -227,7 +235,7 @@ def _is_german_name(bodies: Bodies, first: int, head: int, end: int) -> bool:
         return True
     own = [at for at in range(first, end) if at != head and scene.capital[at]]
     return any(
-        at in scene.in_place
+        scene.flags[at] & PLACED
         or (at < head and GERMAN_ADJECTIVE.search(scene.said[at]) and not scene.opens(at))
         or (not scene.flags[at] & COMMON and not _GERMAN_NOUN_END.search(scene.said[at]))
         for at in own

@@ -1,12 +1,11 @@
 """Mentions joined to one entity each: surname alone, initials, patronymic, other cases, abbreviations. Pure."""
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from operator import attrgetter
 
-from dragoman.model.reading import Mention, Name
+from dragoman.model.reading import Mention, Name, NameKind
 from dragoman.read.names.candidates import Candidate
 from dragoman.read.names.words import given_names
 from dragoman.text.analyse import stemmer
@@ -89,6 +88,8 @@ _LATEST = 12
 class Entity:
     """What is said of one person or organisation, growing as mentions are met."""
 
+    __slots__ = ("known", "mentions", "parts")
+
     def __init__(self, first: Candidate, parts: tuple[str, ...]) -> None:
         self.mentions = [first]
         self.parts = parts
@@ -96,25 +97,8 @@ class Entity:
 
     def add(self, one: Candidate, parts: tuple[str, ...]) -> None:
         self.mentions.append(one)
-        self.known = self.known or one.known
         if len(parts) > len(self.parts):
             self.parts = parts
-
-
-class _Index:
-    """Entities by a key of theirs, the latest first."""
-
-    def __init__(self) -> None:
-        self._of: dict[object, list[Entity]] = defaultdict(list)
-
-    def put(self, entity: Entity, keys: Iterable[object]) -> None:
-        for key in keys:
-            bearers = self._of[key]
-            if not bearers or (bearers[-1] is not entity and entity not in bearers[-_LATEST:]):
-                bearers.append(entity)
-
-    def of(self, key: object) -> list[Entity]:
-        return self._of[key][: -_LATEST - 1 : -1] if key in self._of else []
 
 
 @lru_cache(maxsize=4096)
@@ -159,93 +143,123 @@ def stems_of(text: str, language: str) -> tuple[str, ...]:
 
 def join(text: str, language: str, candidates: Iterable[Candidate], key: KeyOf) -> tuple[Name, ...]:
     """One name an entity, in the order of their first mention. The cost grows with the number of candidates."""
-    joining = _Joining(text, language)
+    joining = _Joining(language)
     late = []
     for one in sorted(candidates, key=lambda one: (one.start, -one.end, one.alias < 0)):
+        said = text[one.start : one.end]
         if one.kind == "organisation":
-            joining.body(one)
-        elif one.surety == "perhaps" or len(joining.parts(one)) < 2:
-            late.append(one)
+            joining.body(one, stems_of(said, language))
+        elif one.surety == "perhaps" or len(parts_of(said, language)) < 2:
+            late.append((one, said))
         else:
-            joining.person(one)
-    for one in late:
-        joining.short(one)
-    entities = sorted(
-        [(each, "person") for each in joining.people] + [(each, "organisation") for each in joining.bodies],
-        key=lambda each: min(map(_START, each[0].mentions)),
-    )
-    return tuple(_name(each, kind, text, language, key) for each, kind in entities)
+            joining.person(one, parts_of(said, language))
+    for one, said in late:
+        joining.short(one, said)
+    names = [_name(each, "person", text, language, key) for each in joining.people]
+    names += [_name(each, "organisation", text, language, key) for each in joining.bodies]
+    return tuple(sorted(names, key=lambda name: name.mentions[0].start))
 
 
 class _Joining:
     """The entities of one text, found again by their parts."""
 
-    def __init__(self, text: str, language: str) -> None:
-        self.text = text
+    def __init__(self, language: str) -> None:
         self.language = language
         self.people: list[Entity] = []
         self.bodies: list[Entity] = []
-        self._people = _Index()
-        self._bodies = _Index()
+        self._bearers: _Index = {}
+        self._of_stems: dict[tuple[str, ...], Entity] = {}
+        self._of_id: dict[str, Entity] = {}
+        self._beginning: dict[int, Entity] = {}
+        self._of_first: _Index = {}
+        self._of_letters: _Index = {}
 
-    def parts(self, one: Candidate) -> tuple[str, ...]:
-        return parts_of(self.text[one.start : one.end], self.language)
-
-    def person(self, one: Candidate) -> None:
+    def person(self, one: Candidate, parts: tuple[str, ...]) -> None:
         """A mention of several parts: joins whoever it can be, or is somebody new."""
-        parts = self.parts(one)
         for part in (parts[-1], parts[0]):
-            for each in self._people.of(part):
+            for each in _latest(self._bearers, part):
                 if _same_person(each.parts, parts):
                     each.add(one, parts)
-                    self._people.put(each, parts)
+                    self._bear(each, parts)
                     return
         self._new(one, parts)
 
     def _new(self, one: Candidate, parts: tuple[str, ...]) -> None:
         entity = Entity(one, parts)
         self.people.append(entity)
-        self._people.put(entity, parts)
+        self._bear(entity, parts)
 
-    def short(self, one: Candidate) -> None:
+    def _bear(self, entity: Entity, parts: tuple[str, ...]) -> None:
+        for part in parts:
+            _put(self._bearers, part, entity)
+
+    def short(self, one: Candidate, said: str) -> None:
         """A mention of one part, or a doubtful one: it joins whoever bears that part, those named before it first."""
-        parts = self.parts(one)
-        found = [each for each in self._people.of(parts[-1]) if len(parts) == 1 or _same_person(each.parts, parts)]
+        if not (parts := parts_of(said, self.language)):
+            return
+        found = _latest(self._bearers, parts[-1])
+        if len(parts) > 1:
+            found = [each for each in found if _same_person(each.parts, parts)]
         if len(found) > 1:
             found.sort(key=lambda each: (each.mentions[0].start > one.start, each.parts[-1] != parts[-1]))
         if found:
             found[0].add(one, parts)
             return
-        stems = stems_of(self.text[one.start : one.end], self.language)
-        for each in self._bodies.of(("first", stems[0])) if len(stems[0]) > 3 else ():
+        stems = stems_of(said, self.language)
+        for each in _latest(self._of_first, stems[0]) if len(stems[0]) > 3 else ():
             if len(stems) < len(each.parts) and each.parts[: len(stems)] == stems:
                 each.add(one, stems)
                 return
         if one.surety != "perhaps":
             self._new(one, parts)
 
-    def body(self, one: Candidate) -> None:
-        stems = stems_of(self.text[one.start : one.end], self.language)
-        found = self._bodies.of(stems) or (one.known and self._bodies.of(("known", one.known)))
-        found = found or (one.alias >= 0 and self._bodies.of(("at", one.alias))) or self._blended(stems)
-        if found:
-            entity = found[0]
-            entity.add(one, stems)
-        else:
+    def body(self, one: Candidate, stems: tuple[str, ...]) -> None:
+        """A mention of an organisation: it joins the one of these words, this id, this abbreviation, or is a new one."""
+        if not stems:
+            return
+        entity = (
+            self._of_stems.get(stems)
+            or (self._of_id.get(one.known) if one.known else None)
+            or (self._beginning.get(one.alias) if one.alias >= 0 else None)
+            or self._blended(stems)
+        )
+        if entity is None:
             entity = Entity(one, stems)
             self.bodies.append(entity)
-        keys: list[object] = [stems, ("first", stems[0]), ("letters", stems[0][:3]), ("at", one.start)]
-        self._bodies.put(entity, [*keys, ("known", entity.known)] if entity.known else keys)
+        else:
+            entity.add(one, stems)
+        if stems not in self._of_stems:
+            self._of_stems[stems] = entity
+            _put(self._of_first, stems[0], entity)
+            _put(self._of_letters, stems[0][:3], entity)
+        self._beginning[one.start] = entity
+        if one.known and entity.known in ("", one.known):
+            entity.known = one.known
+            self._of_id.setdefault(one.known, entity)
 
-    def _blended(self, short: tuple[str, ...]) -> list[Entity]:
+    def _blended(self, short: tuple[str, ...]) -> Entity | None:
         """Whose first two words begin as the one does: Нацбанк, Национальный банк."""
         if len(short) != 1 or len(short[0]) < 6:
-            return []
-        return [
-            each
-            for each in self._bodies.of(("letters", short[0][:3]))
-            if len(each.parts) > 1 and each.parts[1][:4] in short[0][3:]
-        ]
+            return None
+        for each in _latest(self._of_letters, short[0][:3]):
+            if len(each.parts) > 1 and each.parts[1][:4] in short[0][3:]:
+                return each
+        return None
+
+
+_Index = dict[str, list[Entity]]
+"""Entities by a part of theirs, in order."""
+
+
+def _put(index: _Index, key: str, entity: Entity) -> None:
+    bearers = index.setdefault(key, [])
+    if not bearers or (bearers[-1] is not entity and entity not in bearers[-_LATEST:]):
+        bearers.append(entity)
+
+
+def _latest(index: _Index, key: str) -> list[Entity]:
+    """The bearers that are looked through, the latest first."""
+    return index[key][: -_LATEST - 1 : -1] if key in index else []
 
 
 def _same_person(full: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -268,18 +282,23 @@ def _agree(one: str, other: str) -> bool:
     return (len(short) <= 2 and long.startswith(short)) or one == other
 
 
-def _name(entity: Entity, kind: str, text: str, language: str, key: KeyOf) -> Name:
-    mentions = sorted(entity.mentions, key=_START)
-    said = {(one.start, one.end): text[one.start : one.end] for one in mentions}
-    ways = list(dict.fromkeys(said.values()))
-    full = ways[0] if len(ways) == 1 else max(ways, key=lambda one: _fullness(one, kind, language))
+def _name(entity: Entity, kind: NameKind, text: str, language: str, key: KeyOf) -> Name:
+    first = entity.mentions[0]
+    said = {(first.start, first.end): text[first.start : first.end]}
+    role = first.role
+    if len(entity.mentions) > 1:
+        entity.mentions.sort(key=_START)
+        said = {(one.start, one.end): text[one.start : one.end] for one in entity.mentions}
+        role = next(filter(None, map(_ROLE, entity.mentions)), "")
+    ways = set(said.values())
+    full = ways.pop() if len(ways) == 1 else max(said.values(), key=lambda one: _fullness(one, kind, language))
     return Name(
         text=full,
-        kind="person" if kind == "person" else "organisation",
+        kind=kind,
         key=key(full, language, kind),
-        role=next(filter(None, map(_ROLE, mentions)), ""),
+        role=role,
         known=entity.known,
-        mentions=tuple(Mention(text=one, start=start, end=end) for (start, end), one in said.items()),
+        mentions=tuple([Mention(text=way, start=start, end=end) for (start, end), way in said.items()]),
     )
 
 

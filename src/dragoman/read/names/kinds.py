@@ -24,6 +24,7 @@ from dragoman.read.names.words import (
     NOT,
     OPENER,
     PARTICLE,
+    PLACED,
     ROLE,
     TAIL,
     TYPE,
@@ -43,7 +44,7 @@ def kind_before(bodies: Bodies, at: int) -> bool:
     return (
         scene.gaps[at] == " "
         and following < scene.length
-        and scene.capital[following]
+        and scene.capital[following] > 0
         and following not in bodies.taken
         and named_after(bodies, following)
     )
@@ -109,8 +110,8 @@ def tailed(bodies: Bodies, at: int) -> None:
         end += 1
     if scene.gaps[end - 1] == "/" and end < scene.length and scene.capital[end]:
         end += 1
-    if end - first > 1 and not all(each in scene.in_place for each in range(first, end)):
-        stop = scene.words[end - 1].end
+    if end - first > 1 and not all(flag & PLACED for flag in scene.flags[first:end]):
+        stop = scene.ends[end - 1]
         if scene.said[end - 1] in {"Inc", "Corp", "Co", "Ltd", "Ltda", "Cía"} and scene.text[stop : stop + 1] == ".":
             stop += 1
         bodies.take(first, end, stop=stop)
@@ -140,7 +141,7 @@ def low_headed(bodies: Bodies, at: int) -> None:
             return
     elif flag & TYPE and scene.language in ("fr", "es") and scene.gaps[at] == scene.gaps[following] == " ":
         # la société luxembourgeoise Ardoise Invest
-        adjective = following in scene.in_place or ROMANCE_ADJECTIVE.search(scene.said[following])
+        adjective = scene.flags[following] & PLACED or ROMANCE_ADJECTIVE.search(scene.said[following])
         after = following + 1
         free = after < scene.length and scene.capital[after] and after not in bodies.taken
         if adjective and free and named_after(bodies, after):
@@ -163,7 +164,7 @@ def low_headed(bodies: Bodies, at: int) -> None:
             and not scene.flags[first - 1] & GIVEN
         ):
             first -= 1
-        if first < at - 1 and scene.opens(first) and first not in scene.in_place:
+        if first < at - 1 and scene.opens(first) and not scene.flags[first] & PLACED:
             first += 1
         if first < at and not (at - first == 1 and scene.opens(first)):
             bodies.take(first, at + 1)
@@ -197,7 +198,7 @@ def named_after(bodies: Bodies, first: int) -> bool:
         ):
             break
         if scene.flags[end] & ANY_ROLE or (
-            end == first and (scene.flags[end] & (HONORIFIC | NOT) or end in scene.in_place)
+            end == first and (scene.flags[end] & (HONORIFIC | NOT) or scene.flags[end] & PLACED)
         ):
             break
         end += 1
@@ -215,7 +216,7 @@ def named_before(bodies: Bodies, at: int) -> None:
     first = at
     while first > 0 and scene.capital[first - 1] and first - 1 not in bodies.taken and scene.gaps[first - 1] in JOINS:
         first -= 1
-    while first < at and (scene.flags[first] & (OPENER | ROLE | NOT) or first in scene.in_place):
+    while first < at and (scene.flags[first] & (OPENER | ROLE | NOT) or scene.flags[first] & PLACED):
         first += 1
     if first < at and not scene.flags[first] & GIVEN:
         bodies.take(first, at)

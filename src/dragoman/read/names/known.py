@@ -16,6 +16,7 @@ from dragoman.read.names.words import (
     HONORIFIC,
     NOT,
     OPENER,
+    PLACED,
     ROLE,
     VERB,
     is_proper,
@@ -34,7 +35,7 @@ def known_bodies(bodies: Bodies) -> None:
         if first >= scene.length or scene.starts[first] != term.start or first in bodies.taken:
             continue
         end = first
-        while end < scene.length and scene.words[end].end <= term.end:
+        while end < scene.length and scene.ends[end] <= term.end:
             end += 1
         if scene.gaps[end - 1] == "-" and end < scene.length and scene.capital[end]:
             continue
@@ -52,8 +53,8 @@ def _ends_longer(scene: Scene, at: int) -> bool:
     before = at - 1
     if scene.language not in ("en", "de") or not scene.flags[at] & HEAD or scene.gaps[before] != " ":
         return False
-    plain = before in scene.in_place or scene.opens(before) or scene.flags[before] & ANY_ROLE
-    return scene.capital[before] and not plain
+    plain = scene.flags[before] & PLACED or scene.opens(before) or scene.flags[before] & ANY_ROLE
+    return scene.capital[before] > 0 and not plain
 
 
 def _is_named(bodies: Bodies, proper: bool, first: int, end: int) -> bool:
@@ -67,7 +68,7 @@ def _is_named(bodies: Bodies, proper: bool, first: int, end: int) -> bool:
         return True
     if scene.language == "de":
         return end - first > 1 or stands_alone(bodies, first)
-    return scene.capital[first] and (
+    return scene.capital[first] > 0 and (
         not scene.opens(first) or (all(scene.capital[at] for at in range(first, end)) and end - first > 1)
     )
 
@@ -83,7 +84,7 @@ def _widened(bodies: Bodies, first: int, end: int) -> tuple[int, int]:
             and first - 1 not in bodies.taken
             and not scene.opens(first - 1)
             and not scene.flags[first - 1] & (ROLE | HONORIFIC | OPENER | VERB)
-            and (first - 1 in scene.in_place or scene.flags[first - 1] & NOT)
+            and (scene.flags[first - 1] & PLACED or scene.flags[first - 1] & NOT)
             and (scene.flags[end - 1] & HEAD or scene.flags[first] & HEAD or scene.language == "de")
         ):
             first -= 1
@@ -106,7 +107,7 @@ def _longer(bodies: Bodies, end: int) -> int:
         flag = scene.flags[last]
         if (
             flag & (VERB | NOT | GIVEN | HONORIFIC | OPENER | ROLE | COMMON)
-            or last in scene.in_place
+            or scene.flags[last] & PLACED
             or scene.flags[last] & ANY_ROLE
         ):
             return end

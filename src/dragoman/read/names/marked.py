@@ -15,20 +15,14 @@ from dragoman.read.names.words import (
     HONORIFIC,
     NOT,
     OPENER,
+    PLACED,
     SPOT,
     TAIL,
     TYPE,
-    brands,
     fold_word,
 )
 
 _ROMAN = re.compile(r"[IVXLCDM]+$")
-_RUSSIAN_BODY = re.compile(
-    r"^(?:рос|мин|гос|бел|каз|уз|укр|аз|сев|мос|глав|газ|нац|центр|евро|ген)[а-я]*?"
-    r"(?:надзор|стат|банк|фин|обороны|здрав|юст|энерго|транс|газ|нефть|авиа|космос|атом|рыболовств|имущества|туризм"
-    r"|связь|почта|потреб|аккредитаци|лесхоз|природ|образовани|культуры|спорт|торг|экономик|развити|прокуратур"
-    r"|комисси|парламент|штаб|совет|дум|музей|гидромет)[а-я]{0,3}$"
-)
 
 
 def quoted_bodies(bodies: Bodies, *, forms_alone: bool = False) -> None:
@@ -44,7 +38,7 @@ def quoted_bodies(bodies: Bodies, *, forms_alone: bool = False) -> None:
             continue
         before_flag = scene.flags[at - 1] if scene.gaps[at - 1][:-1] == " " else 0
         behind_flag = scene.flags[end] if scene.gaps[end - 1][1:] == " " else 0
-        open_at, close_at = scene.starts[at] - 1, scene.words[end - 1].end + 1
+        open_at, close_at = scene.starts[at] - 1, scene.ends[end - 1] + 1
         if before_flag & TAIL and not before_flag & TYPE and scene.capital[at - 1]:
             bodies.take(at - 1, end, stop=close_at)
         elif behind_flag & TAIL and scene.capital[end]:
@@ -70,7 +64,7 @@ def bodies_of_countries(bodies: Bodies) -> None:
         first = at - 1
         if not scene.capital[first] and ROMANCE_ADJECTIVE.search(scene.said[first]) and scene.gaps[first - 1] == " ":
             first -= 1
-        if not scene.capital[first] or first in bodies.taken or first in scene.in_place:
+        if not scene.capital[first] or first in bodies.taken or scene.flags[first] & PLACED:
             continue
         if scene.flags[first] & (GIVEN | NOT | OPENER | HONORIFIC | SPOT | HEAD):
             continue
@@ -82,27 +76,26 @@ def _is_club(bodies: Bodies, first: int, end: int, before: int) -> bool:
     scene = bodies.scene
     if scene.language not in ("ru", "az", "uk", "kk") or end - first > 2 or before & SPOT:
         return False
-    return scene.is_sport and scene.capital[end - 1] and not scene.flags[first] & GIVEN
+    return scene.is_sport and scene.capital[end - 1] > 0 and not scene.flags[first] & GIVEN
 
 
 def acronyms(bodies: Bodies) -> None:
-    """Acronyms."""
+    """Acronyms, and what is told by its name alone."""
     scene = bodies.scene
-    for at in scene.capitals:
+    flags, gaps = scene.flags, scene.gaps
+    for at in [at for at in scene.capitals if flags[at] & (ACRONYM | BRAND) or gaps[at - 1] == " ("]:
         if at in bodies.taken:
             if scene.gaps[at - 1] == " (" and (first := _written_out(bodies, at)):
-                word = scene.words[at]
                 bodies.take(first - 1, at)
-                bodies.found.append(Candidate(word.start, word.end, "organisation", alias=scene.starts[first - 1]))
+                bodies.found.append(
+                    Candidate(scene.starts[at], scene.ends[at], "organisation", alias=scene.starts[first - 1])
+                )
             continue
         flag, said = scene.flags[at], scene.said[at]
-        if flag & BRAND and said in brands():
+        if flag & BRAND:
             bodies.take(at, at + 1)
             continue
-        if scene.language == "ru" and len(said) > 5 and _RUSSIAN_BODY.match(said.lower()):
-            bodies.take(at, at + 1)
-            continue
-        if not flag & ACRONYM or at in scene.in_place:
+        if not flag & ACRONYM or scene.flags[at] & PLACED:
             continue
         if (flag & (NOT | OPENER | HONORIFIC) and said != "WHO") or _ROMAN.match(said):
             continue
@@ -151,7 +144,7 @@ def _written_out(bodies: Bodies, at: int) -> int:
     wrong = (
         not scene.capital[at - 1]
         or at - 1 in bodies.taken
-        or at - 1 in scene.in_place
+        or scene.flags[at - 1] & PLACED
         or scene.flags[at - 1] & ANY_ROLE
     )
     if wrong or scene.flags[at - 1] & GIVEN or (at - first == 1 and len(scene.said[first]) < 8):

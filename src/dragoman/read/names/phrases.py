@@ -6,7 +6,19 @@ Each function takes the word behind the head and the words that are taken, and s
 import re
 
 from dragoman.read.names.scene import Scene
-from dragoman.read.names.words import ANY_ROLE, BY_FORM, COMMON, CONNECTOR, GIVEN, HEAD, HONORIFIC, NOT, OPENER, VERB
+from dragoman.read.names.words import (
+    ANY_ROLE,
+    BY_FORM,
+    COMMON,
+    CONNECTOR,
+    GIVEN,
+    HEAD,
+    HONORIFIC,
+    NOT,
+    OPENER,
+    PLACED,
+    VERB,
+)
 
 JOINS = frozenset({" ", "-", "\u00a0", " & ", "&", "/"})
 GERMAN_ADJECTIVE = re.compile(r"(?:isch|lich|al|iv|ell|är|ut|er|bar|arbeitend|igt|ös)?e[nrsm]?$")
@@ -29,7 +41,7 @@ def english(scene: Scene, end: int, taken: set[int]) -> int:
         following = end + 1
         if scene.said[end] == "on" and scene.flags[following] & NOT:
             return end
-        if scene.said[end] == "and" and (end - 1 in scene.in_place or scene.flags[following] & OPENER):
+        if scene.said[end] == "and" and (scene.flags[end - 1] & PLACED or scene.flags[following] & OPENER):
             return end
         if scene.said[end] == "and" and (_another(scene, following) or _is_acronym(scene, following)):
             return end
@@ -39,7 +51,7 @@ def english(scene: Scene, end: int, taken: set[int]) -> int:
             following += 1
         if not _goes_on(scene, following, taken):
             return end
-        if scene.flags[following] & ANY_ROLE or (scene.said[end] == "and" and following in scene.in_place):
+        if scene.flags[following] & ANY_ROLE or (scene.said[end] == "and" and scene.flags[following] & PLACED):
             return end
         end = following + 1
         while (
@@ -56,7 +68,7 @@ def english(scene: Scene, end: int, taken: set[int]) -> int:
 
 def _goes_on(scene: Scene, at: int, taken: set[int]) -> bool:
     """May the name go on there: a free word with a capital behind a space?"""
-    return at < scene.length and scene.capital[at] and scene.gaps[at - 1] == " " and at not in taken
+    return at not in taken and scene.capital[at] > 0 and scene.gaps[at - 1] == " "
 
 
 def _is_acronym(scene: Scene, at: int) -> bool:
@@ -105,8 +117,8 @@ def romance(scene: Scene, end: int, taken: set[int]) -> int:
         if scene.capital[end]:
             end = last = end + 1
             if (
-                end - 1 in scene.in_place
-                and (end not in scene.in_place)
+                scene.flags[end - 1] & PLACED
+                and (not scene.flags[end] & PLACED)
                 and not (end < scene.length and ROMANCE_ADJECTIVE.search(scene.said[end]) and scene.flags[end] & COMMON)
             ):
                 break
@@ -117,7 +129,11 @@ def romance(scene: Scene, end: int, taken: set[int]) -> int:
         if glued and (flag & COMMON or scene.gaps[end - 1] in ("'", "’", " ")):
             end = last = end + 1
             continue
-        if (end in scene.in_place or ROMANCE_ADJECTIVE.search(said)) and not flag & VERB and scene.gaps[end - 1] == " ":
+        if (
+            (scene.flags[end] & PLACED or ROMANCE_ADJECTIVE.search(said))
+            and not flag & VERB
+            and scene.gaps[end - 1] == " "
+        ):
             end = last = end + 1
             continue
         break
@@ -149,7 +165,8 @@ def _german(scene: Scene, end: int, taken: set[int]) -> int:
             and scene.capital[end]
             and end not in taken
             and (
-                end in scene.in_place or (GERMAN_ADJECTIVE.search(scene.said[end - 1]) and len(scene.said[end - 1]) > 4)
+                scene.flags[end] & PLACED
+                or (GERMAN_ADJECTIVE.search(scene.said[end - 1]) and len(scene.said[end - 1]) > 4)
             )
         ):
             end += 1
@@ -173,7 +190,7 @@ def russian(scene: Scene, end: int, taken: set[int]) -> int:
                 end = last = end + 1
                 continue  # СО РАН
             adjective = ADJECTIVE.search(said) and not SOFT_ADJECTIVE.search(said)
-            if end not in scene.in_place and not adjective and not _OWNER.search(said):
+            if not scene.flags[end] & PLACED and not adjective and not _OWNER.search(said):
                 break
             end = last = end + 1
             if not adjective:

@@ -4,21 +4,26 @@ from bisect import bisect_left
 from collections import Counter
 from functools import cached_property, lru_cache
 from itertools import compress
-from operator import itemgetter, not_
+from operator import not_
 
+from dragoman.lexicon import concepts
 from dragoman.model.reading import Reading
 from dragoman.read.document import Document
 from dragoman.read.names.by_form import by_form
 from dragoman.read.names.words import (
+    BRAND,
+    CAPITAL,
     FAMED,
     GIVEN,
     HEAD,
     LOW_HEAD,
     MODIFIER,
     OPENER,
+    PLACED,
     ROLE,
     TAIL,
     beginnings,
+    brands,
     classes,
     famed,
     forms,
@@ -31,7 +36,7 @@ from dragoman.text.fold import fold
 _QUOTES = " \t\u00a0\"'«“„‹‘‚(—–-‐•*[»”’"
 QUOTES = {"«": "»", "“": "”", "„": "“”", '"': '"', "‹": "›", "‘": "’"}
 """Opening quotation marks and what closes them."""
-_CHECKED = GIVEN | FAMED | TAIL | ROLE | HEAD | LOW_HEAD | OPENER
+_CHECKED = GIVEN | FAMED | TAIL | ROLE | HEAD | LOW_HEAD | OPENER | BRAND
 _FEW_ENDINGS = frozenset({"en", "fr", "es"})
 """Languages whose nouns have hardly any endings: a word is what it is as it stands."""
 _REMEMBERED = 8_000
@@ -45,28 +50,35 @@ _PLACES = frozenset({"country", "region", "city"})
 
 
 class Scene:
-    """One text, laid out once. Words are told by their place in `words`."""
+    """One text, laid out once. Words are told by their place."""
 
     def __init__(self, document: Document, so_far: Reading) -> None:
         self.document = document
         self.text = text = document.text
         self.language = document.language
-        self.words = words = document.words
-        self.length = len(words)
         self.starts = starts = document.starts
-        ends = [word.end for word in words]
-        self.said = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+        self.ends = ends = document.ends
+        self.stems = document.stems
+        self.length = length = len(starts)
+        self.said = document.said.copy()
         """Each word as it stands. As `flags`, `capital` and `gaps` it goes on behind the last word with what stands for none,
         which is what stands before the first, too: place -1 is the last of them."""
         self.flags = list(map(_flags_of(document.language).__getitem__, self.said))
-        self.capital = list(map(str.isupper, map(itemgetter(0), self.said)))
-        self.gaps = [text[end:start] for end, start in zip(ends, starts[1:], strict=False)]
+        self.capital = [flag & CAPITAL for flag in self.flags]
+        self.capitals = list(compress(range(length), self.capital))
+        """The words that begin with a capital."""
+        self.gaps = list(map(text.__getitem__, map(slice, ends, starts[1:])))
         """What stands between a word and the next; a line break at the ends of the text."""
-        self.gaps += [text[ends[-1] : ends[-1] + 3] + "\n" if words else "\n", *["\n"] * _BEYOND]
+        self.gaps += [text[ends[-1] : ends[-1] + 3] + "\n" if ends else "\n", *["\n"] * _BEYOND]
         self.said += [""] * _BEYOND
         self.flags += [0] * _BEYOND
-        self.capital += [False] * _BEYOND
+        self.capital += [0] * _BEYOND
+        self.offices: dict[int, int | None] = {}
+        """Where the office before a word begins, for the words that were asked of (`witnesses.role_before`)."""
         self.placed = self._placed(so_far)
+        for first, end in self.placed.items():
+            for at in range(first, end):
+                self.flags[at] |= PLACED
         self._mark_offices()
 
     def _placed(self, so_far: Reading) -> dict[int, int]:
@@ -94,49 +106,44 @@ class Scene:
     @cached_property
     def is_sport(self) -> bool:
         """Is the item about sport, by the lexicon's terms?"""
-        told = {
-            one.concept.id for one in self.document.terms if any(top(code) == _SPORT for code in one.concept.subjects)
-        }
-        return len(told) > 2
-
-    @cached_property
-    def in_place(self) -> frozenset[int]:
-        """Every word that is part of a place."""
-        return frozenset(each for first, end in self.placed.items() for each in range(first, end))
+        return len(_of_sport().intersection([one.concept.id for one in self.document.terms])) > 2
 
     @cached_property
     def opened(self) -> list[tuple[int, str]]:
         """The capitals behind an opening quotation mark, and the mark."""
         found = []
-        for at in (at for at in self.capitals if self.gaps[at - 1] != " "):
+        for at in [at for at in self.capitals if self.gaps[at - 1][-1:] in QUOTES or not at]:
             gap = self.gaps[at - 1] if at else self.text[: self.starts[0]]
-            if gap[-1:] in QUOTES and not (gap[-1:] == '"' and gap[:1] == '"'):
+            if gap[-1:] in QUOTES and not (gap[-1] == '"' and gap[0] == '"'):
                 found.append((at, gap[-1]))
         return found
 
     @cached_property
     def low(self) -> frozenset[str]:
         """The stems that the text also writes small: they are common words."""
-        return frozenset(compress(self.document.stems, map(not_, self.capital)))
-
-    @cached_property
-    def capitals(self) -> list[int]:
-        """The words that begin with a capital."""
-        return [at for at, capital in enumerate(self.capital) if capital]
+        return frozenset(compress(self.stems, map(not_, self.capital)))
 
     @cached_property
     def often(self) -> Counter[str]:
         """How often each stem begins with a capital."""
-        return Counter(self.words[at].stem for at in self.capitals)
+        return Counter(map(self.stems.__getitem__, self.capitals))
 
     @cached_property
     def begins(self) -> frozenset[int]:
         """Where sentences begin."""
-        return frozenset(start for start, _ in self.document.sentences)
+        return frozenset([start for start, _ in self.document.sentences])
+
+    def span(self, first: int, end: int) -> str:
+        """The text from the word at `first` to the one before `end`."""
+        return self.text[self.starts[first] : self.ends[end - 1]]
 
     def is_head(self, place: int) -> bool:
         """Is the word the head of an organisation's name?"""
-        return bool(self.flags[place] & (HEAD | LOW_HEAD)) and place not in self.in_place
+        return bool(self.flags[place] & (HEAD | LOW_HEAD)) and not self.flags[place] & PLACED
+
+    def is_initial(self, place: int) -> bool:
+        """Is it one letter or two with a full stop?"""
+        return len(self.said[place]) <= 2 and self.gaps[place][:1] == "."
 
     def opens(self, place: int) -> bool:
         """Is the word the first of its sentence, or of what is quoted?"""
@@ -150,6 +157,12 @@ class Scene:
             return True
         bare = gap.rstrip(_QUOTES)
         return bare[-1:] in {".", "!", "?", "…", ":", "\n"} or start - 1 in self.begins or start - 2 in self.begins
+
+
+@lru_cache(maxsize=1)
+def _of_sport() -> frozenset[str]:
+    """The concepts that speak of sport."""
+    return frozenset(id_ for id_, one in concepts().items() if any(top(code) == _SPORT for code in one.subjects))
 
 
 class _Flags(dict[str, int]):
@@ -190,6 +203,8 @@ def checked(language: str, flag: int, said: str) -> int:
         flag &= ~TAIL
     if flag & OPENER and language in _FEW_ENDINGS and folded not in forms(language, OPENER):
         flag &= ~OPENER  # Environnement is not environ
+    if flag & BRAND and said not in brands():
+        flag &= ~BRAND
     for kind in (ROLE, HEAD | LOW_HEAD):
         if flag & kind and not _is_form(language, folded, kind):
             flag &= ~kind

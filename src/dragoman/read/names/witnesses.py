@@ -6,6 +6,7 @@ from dragoman.read.names.candidates import Candidate
 from dragoman.read.names.scene import Scene
 from dragoman.read.names.words import (
     ANY_ROLE,
+    CAPITAL,
     COMMON,
     CONNECTOR,
     CORPORATE,
@@ -16,6 +17,7 @@ from dragoman.read.names.words import (
     NOT,
     OPENER,
     PARTICLE,
+    PLACED,
     ROLE,
     TYPE,
     VERB,
@@ -23,6 +25,7 @@ from dragoman.read.names.words import (
 
 JOINS = frozenset({" ", "-", "\u00a0", "‑", " \u00a0"})
 APOSTROPHES = frozenset({"'", "’", "ʼ", "`"})
+_BEHIND_TITLES = JOINS | {". ", ".\u00a0"}
 AGE = re.compile(r", (?:aged )?\d\d?(?=[ ,.)]|$)| \(\d\d\)|, \d\d ans|, de \d\d años|, \d\d let")
 WHERE = {
     "en": frozenset({"in", "at", "near", "into", "across", "outside"}),
@@ -34,6 +37,8 @@ WHERE = {
 """Before a place: what stands behind them, and has no other witness, is no person."""
 _REACH = 9
 """Words an office may be long: the minister of labour and social protection of the population of Azerbaijan."""
+_IN_OFFICES = MODIFIER | COMMON | HEAD | CONNECTOR | PARTICLE | TYPE | HONORIFIC | PLACED | CAPITAL
+"""What stands between an office and the name."""
 _GENITIVE = re.compile(r"(?:ого|его|ой|ей|ых|их|ий|ов|ев|ия|ии|ам|ям|ы|и|а|я|ства)$")
 
 
@@ -48,20 +53,25 @@ def articled(scene: Scene, at: int) -> bool:
 def titled(scene: Scene, at: int) -> bool:
     """Does a title or office stand right before the word?"""
     gap = scene.gaps[at - 1]
-    if gap not in JOINS and gap != ". " and gap != ".\u00a0" and gap != ", ":
+    if gap not in _BEHIND_TITLES:
         return False
-    flag = scene.flags[at - 1]
-    if gap == ", ":
-        return False
-    if flag & HONORIFIC or (scene.flags[at - 1] & ANY_ROLE and gap != "-"):
+    before = scene.flags[at - 1]
+    if before & HONORIFIC or (before & ANY_ROLE and gap != "-"):
         return True
     return scene.language != "de" and role_before(scene, at) is not None
 
 
 def role_before(scene: Scene, first: int) -> int | None:
     """Where the office before the name begins, or None."""
+    if first not in scene.offices:
+        scene.offices[first] = _office_before(scene, first)
+    return scene.offices[first]
+
+
+def _office_before(scene: Scene, first: int) -> int | None:
     found = None
-    if scene.flags[first - 1] & CONNECTOR and not scene.capital[first - 1] and scene.gaps[first - 1] != ", ":
+    before = scene.flags[first - 1]
+    if before & CONNECTOR and not before & CAPITAL and scene.gaps[first - 1] != ", ":
         return None
     for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
         gap = scene.gaps[at]
@@ -70,21 +80,18 @@ def role_before(scene: Scene, first: int) -> int | None:
         flag = scene.flags[at]
         if flag & VERB:
             break
-        if scene.flags[at] & ANY_ROLE:
+        if flag & ANY_ROLE:
             found = at
-            continue
-        if (
-            flag & (MODIFIER | COMMON | HEAD | CONNECTOR | PARTICLE | TYPE | HONORIFIC)
-            or at in scene.in_place
-            or scene.capital[at]
-        ):
+        elif flag & _IN_OFFICES:
             if found is not None and flag & OPENER and not flag & (CONNECTOR | PARTICLE):
                 break
-            continue
-        if found is None and scene.language in ("ru", "uk", "be") and _GENITIVE.search(scene.said[at]):
-            continue
-        break
+        elif found is not None or not _is_genitive(scene, at):
+            break
     return found
+
+
+def _is_genitive(scene: Scene, at: int) -> bool:
+    return scene.language in ("ru", "uk", "be") and _GENITIVE.search(scene.said[at]) is not None
 
 
 def role_of(scene: Scene, first: int, end: int) -> str:
@@ -93,10 +100,10 @@ def role_of(scene: Scene, first: int, end: int) -> str:
     if start is not None:
         while start > 0 and scene.gaps[start - 1] in (" ", "-") and scene.flags[start - 1] & MODIFIER:
             start -= 1
-        role = scene.text[scene.starts[start] : scene.words[first - 1].end]
+        role = scene.text[scene.starts[start] : scene.ends[first - 1]]
         return role
     if office_behind(scene, end):
-        behind = scene.text[scene.words[end - 1].end + 2 : scene.words[end - 1].end + 120]
+        behind = scene.text[scene.ends[end - 1] + 2 : scene.ends[end - 1] + 120]
         return re.split(r"[,.;:()\n—–]", behind, maxsplit=1)[0].strip()
     return ""
 
@@ -115,19 +122,20 @@ def office_behind(scene: Scene, end: int) -> bool:
 
 def says(scene: Scene, first: int, end: int) -> bool:
     """Does a verb of saying stand beside the name?"""
-    if scene.gaps[end - 1] in (" ", ", ", " — ") and scene.flags[end] & VERB:
+    flags, gaps = scene.flags, scene.gaps
+    if flags[end] & VERB and gaps[end - 1] in (" ", ", ", " — "):
         return True
-    if scene.gaps[first - 1] == " " and scene.flags[first - 1] & VERB and not scene.capital[first - 1]:
+    if flags[first - 1] & (VERB | CAPITAL) == VERB and gaps[first - 1] == " ":
         return True
-    return bool(scene.gaps[end - 1] == " " and scene.flags[end + 1] & VERB and scene.gaps[end] == " ")
+    return bool(flags[end + 1] & VERB) and gaps[end - 1] == gaps[end] == " "
 
 
 def heads_firm(scene: Scene, first: int) -> bool:
     """Is it whose head somebody is: «l'ancien PDG de Novalys», "the CEO of Novalys"?"""
     at = first - 1
-    if scene.capital[at] or scene.gaps[at] not in (" ", "'", "’") or not scene.flags[at] & CONNECTOR:
+    if scene.flags[at] & (CONNECTOR | CAPITAL) != CONNECTOR or scene.gaps[at] not in (" ", "'", "’"):
         return False
-    if scene.flags[first] & (COMMON | NOT | GIVEN) or scene.words[first].stem in scene.low:
+    if scene.flags[first] & (COMMON | NOT | GIVEN) or scene.stems[first] in scene.low:
         return False
     while (
         at > 0
@@ -148,9 +156,9 @@ def party_behind(scene: Scene, end: int) -> Candidate | None:
         if not scene.capital[last + 1] and not scene.flags[last + 1] & (PARTICLE | CONNECTOR):
             break
         last += 1
-    if scene.gaps[last][:1] != ")" or scene.flags[end] & (GIVEN | ROLE | NOT | OPENER) or end in scene.in_place:
+    if scene.gaps[last][:1] != ")" or scene.flags[end] & (GIVEN | ROLE | NOT | OPENER) or scene.flags[end] & PLACED:
         return None
-    text = scene.text[scene.starts[end] : scene.words[last].end]
-    if text.isdigit() or len(text) < 3 or scene.language in ("zh", "ar") or scene.words[end].stem in scene.low:
+    text = scene.text[scene.starts[end] : scene.ends[last]]
+    if text.isdigit() or len(text) < 3 or scene.language in ("zh", "ar") or scene.stems[end] in scene.low:
         return None
-    return Candidate(scene.starts[end], scene.words[last].end, "organisation")
+    return Candidate(scene.starts[end], scene.ends[last], "organisation")

@@ -40,8 +40,14 @@ HEAD_END: Final = 1 << 22
 KIND_END: Final = 1 << 23
 NOUN_END: Final = 1 << 24
 SURNAME_END: Final = 1 << 25
+CAPITAL: Final = 1 << 26
+NOT_ALONE: Final = 1 << 27
+"""No name by itself: two letters or fewer, all in capitals, or with a digit."""
+PLACED: Final = 1 << 28
+"""Part of a place in this text."""
+SON_OF: Final = 1 << 29
 ANY_ROLE: Final = ROLE | AGENT
-BY_FORM: Final = AGENT | ACRONYM | HEAD_END | KIND_END | NOUN_END | SURNAME_END
+BY_FORM: Final = AGENT | ACRONYM | HEAD_END | KIND_END | NOUN_END | SURNAME_END | CAPITAL | NOT_ALONE | SON_OF
 
 CLASSES = {
     "honorific": HONORIFIC,

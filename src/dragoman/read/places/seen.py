@@ -4,8 +4,6 @@ Words with a capital, all Arabic words and Chinese words that begin as names do 
 longest counts. A word that was met is remembered, with what it may be, so that most cost one look into a table.
 """
 
-import re
-from bisect import bisect_left
 from functools import lru_cache
 
 from msgspec import Struct
@@ -14,13 +12,9 @@ from dragoman.read.document import Document
 from dragoman.read.places.cues import HAN_KINDS
 from dragoman.read.places.gazetteer import Gazetteer, Named, gazetteer
 from dragoman.read.places.keys import Form, fits, word_forms
-from dragoman.text.analyse import Term
 from dragoman.text.fold import fold
 
 _FIRST_HAN = "\u2e80"
-_MAY_BE_NAME = re.compile(r"[^\W\d_a-zа-яёßà-öø-ÿığşəčšžа-џ\u2e80-\U0003fffd][^\W\d_]*")
-"""Runs of letters that do not begin with one of the usual small letters (of those that do, few are reached from within a
-word, and none of them is a word's beginning)."""
 _MOST_REMEMBERED = 20_000
 """Words of a language that are remembered: 3 MB for Arabic, where every word is looked at; the others fill a tenth."""
 _LONGEST = 6  # words of a name
@@ -43,15 +37,13 @@ class Seen(Struct):
 
 def names_seen(document: Document, table: Gazetteer) -> list[Seen]:
     """The known names in the text, from left to right, the longest where they overlap; none within an organisation's."""
-    text, words, language = document.text, document.words, document.language
-    taken = _organisations(document)
+    taken, starts, said = _organisations(document), document.starts, document.said
     seen: list[Seen] = []
     last = -1
     for at in _candidates(document, table):
-        start = words[at].start
-        if at <= last or start in taken:
+        if at <= last or starts[at] in taken:
             continue
-        found = _han(text, words, at, table) if text[start] >= _FIRST_HAN else _name(text, words, at, language)
+        found = _han(document, at) if said[at] >= _FIRST_HAN else _name(document, at)
         if found:
             seen.append(found)
             last = found.last
@@ -66,8 +58,8 @@ def _candidates(document: Document, table: Gazetteer) -> list[int]:
             at for at, start in enumerate(starts) if text[start : start + 2] in table.groups or text[start].isupper()
         ]
     known = _remembered(document.language)
-    begun = [run.start() for run in _MAY_BE_NAME.finditer(text) if known[run[0]] is not None]
-    return [at for start in begun if (at := bisect_left(starts, start)) < len(starts) and starts[at] == start]
+    begun = [(at, word) for at, word in enumerate(document.said) if not word[0].islower() and word[0].isalpha()]
+    return [at for at, word in begun if word < _FIRST_HAN and known[word] is not None]
 
 
 def _organisations(document: Document) -> frozenset[int]:
@@ -107,18 +99,17 @@ def _remembered(language: str) -> _Remembered:
     return _Remembered(language)
 
 
-def _name(text: str, words: list[Term], at: int, language: str) -> Seen | None:
-    word = words[at]
-    surface = text[word.start : word.end]
-    first = _remembered(language)[surface]
+def _name(document: Document, at: int) -> Seen | None:
+    first = _remembered(document.language)[document.said[at]]
     if first is None:
         return None
-    best = _longer(text, words, at, language, first.longer) if first.longer else None
+    best = _longer(document, at, first.longer) if first.longer else None
     if best is None and first.meanings:
+        word = document.words[at]
         best = Seen(word.start, word.end, first.key, first.meanings, at, at, first.joined)
     if best is None:
         return None
-    if any(one.capitals for one in best.meanings) and not text[best.start : best.end].isupper():
+    if any(one.capitals for one in best.meanings) and not document.text[best.start : best.end].isupper():
         best.meanings = tuple(one for one in best.meanings if not one.capitals)
     return best if best.meanings else None
 
@@ -176,15 +167,16 @@ def _joined(word: str, key: str, language: str) -> bool:
     return any(letter in "بل" for letter in word[: word.find(key)].removesuffix("ال"))
 
 
-def _longer(text: str, words: list[Term], at: int, language: str, begun: tuple[Form, ...]) -> Seen | None:
+def _longer(document: Document, at: int, begun: tuple[Form, ...]) -> Seen | None:
     """The longest name of several words that begins at `at`."""
+    text, words, language = document.text, document.words, document.language
     best: Seen | None = None
     open_: list[tuple[str, tuple[str, ...]]] = [(key, (rest,)) for key, rest in begun]
     for last in range(at + 1, min(at + _LONGEST, len(words))):
         if text[words[last - 1].end : words[last].start] not in _JOINS:
             break
         following: list[tuple[str, tuple[str, ...]]] = []
-        for form, rest in _forms(text[words[last].start : words[last].end], language):
+        for form, rest in _forms(document.said[last], language):
             for key, rests in open_:
                 if form not in _following(key):
                     continue
@@ -206,12 +198,12 @@ def _all_fit(own: str, said: tuple[str, ...]) -> bool:
     return all(map(fits, rests, said))
 
 
-def _han(text: str, words: list[Term], at: int, table: Gazetteer) -> Seen | None:
+def _han(document: Document, at: int) -> Seen | None:
     """The longest name that begins with this word; one of two signs must end where a word ends."""
+    text, words = document.text, document.words
     start = words[at].start
-    if text[start : start + 2] not in table.groups:
-        return None
-    key = next((name for name in _han_names(text[start : start + 2]) if text.startswith(name, start)), "")
+    head = text[start : start + 2]
+    key = next((name for name in _han_names(head) if text.startswith(name, start)), "")
     if not key:
         return None
     end, last = start + len(key), at

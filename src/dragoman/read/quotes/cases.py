@@ -4,6 +4,7 @@ Limits: a Russian name that stands in one case alone in the whole item passes fo
 """
 
 import re
+from functools import lru_cache
 
 from dragoman.read.quotes.copy import Copy, Spot
 from dragoman.read.quotes.cues import Cue
@@ -16,6 +17,7 @@ _SUFFIX = re.compile(
     r"(?:[oe]v|yev|[oe]va|l[iıuü]|zad[əe]|oğlu|qızı|ski)"
     r"(?:n?[iıuü]n|y?ə|n?[iıuü]|d[əa]n?|l[əa]|ya)$|['’-](?:n?[ıiuü]n|[yn]?[aəıiuü]|s[ıiuü]|d[aə]n?|l[aə])$"
 )
+_OWN = ("'s", "’s")
 _ROLE_WORDS = 8
 """Words of a role between a preposition and its name that are gone over."""
 _JOINED = re.compile(r"['’-][a-zəıöüğşç]")
@@ -42,7 +44,7 @@ def is_object(copy: Copy, spot: Spot) -> bool:
 
 def _is_object(copy: Copy, spot: Spot) -> bool:
     following = copy.text[spot.end : spot.end + 2]
-    if following in ("'s", "’s") or following[:1] == "的" or (following[:1] == "-" and following[1:].isupper()):
+    if following in _OWN or following[:1] == "的" or (following[:1] == "-" and following[1:].isupper()):
         return True
     if copy.language in VERB_LAST:
         return (
@@ -50,13 +52,13 @@ def _is_object(copy: Copy, spot: Spot) -> bool:
             or bool(_JOINED.match(copy.text, spot.end))
             or bool(copy.flags[copy.word_at(spot.end)] & TO)
         )
-    return _is_oblique(copy, spot) or _behind_preposition(copy, spot)
+    if spot.name.kind == "person" and copy.language in ("ru", "uk") and _is_oblique(copy, spot):
+        return True
+    return _behind_preposition(copy, spot)
 
 
 def _is_oblique(copy: Copy, spot: Spot) -> bool:
     """Does the mention's last word stand in another case than the subject's, as the other mentions show?"""
-    if copy.language not in ("ru", "uk") or spot.name.kind != "person":
-        return False
     shown = _last_word(copy.text[spot.start : spot.end])
     usual = copy.usual.get(id(spot.name))
     if usual is None:
@@ -71,20 +73,27 @@ def _is_oblique(copy: Copy, spot: Spot) -> bool:
 def _behind_preposition(copy: Copy, spot: Spot) -> bool:
     """ "with Putin", "with the president, Putin", "with President Putin" """
     number = copy.word_at(spot.start) - 1
-    if not copy.flags[number] & (TO | ARTICLE) and not spot.name.role and copy.language != "de":
+    flag = copy.flags[number]
+    if not flag & (TO | ARTICLE) and not spot.name.role and copy.language != "de":
         return False  # most names: nothing to go over, and no preposition
-    role = copy.role_words(spot.name)
-    for back in range(_ROLE_WORDS):
-        word = number - back
-        if word < 0 or copy.text[copy.words[word].end : copy.starts[word + 1] if back else spot.start].strip(".-’'"):
+    role, heads = _role_words(spot.name.role)
+    for word in range(number, max(number - _ROLE_WORDS, -1), -1):
+        if copy.text[copy.ends[word] : copy.starts[word + 1] if word < number else spot.start].strip(".-’'"):
             return False
-        small = copy.small[word]
-        if copy.flags[word] & TO and small not in role:
+        small, flag = copy.small[word], copy.flags[word]
+        in_role = small in role
+        if flag & TO and not in_role:
             return True
-        in_role = small in role or (len(small) > 3 and any(one[:4] == small[:4] for one in role))
-        if not in_role and not copy.flags[word] & ARTICLE:
+        if not (in_role or flag & ARTICLE or (len(small) > 3 and small[:4] in heads)):
             return spot.name.kind == "organisation" and copy.language == "de" and small in ("dem", "den")
     return False
+
+
+@lru_cache(maxsize=4096)
+def _role_words(role: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of `role` in small letters, and the beginning of each."""
+    small = frozenset(word.lower().strip(".,") for word in role.split())
+    return small, frozenset(word[:4] for word in small)
 
 
 def _last_word(text: str) -> str:
@@ -92,7 +101,10 @@ def _last_word(text: str) -> str:
 
 
 def has_no_subject(copy: Copy, cue: Cue) -> bool:
-    form = _WITHOUT_SUBJECT.get(copy.language)
-    if form is None:
-        return False
-    return bool(form.search(copy.small[cue.last].lstrip("وف") if copy.language == "ar" else copy.small[cue.last]))
+    return _is_without_subject(copy.language, copy.small[cue.last])
+
+
+@lru_cache(maxsize=4096)
+def _is_without_subject(language: str, verb: str) -> bool:
+    form = _WITHOUT_SUBJECT.get(language)
+    return bool(form and form.search(verb.lstrip("وف") if language == "ar" else verb))

@@ -14,9 +14,9 @@ _TRIM = " \t\n\u3000,،，;:：—–-’"
 Extent = tuple[int, int]
 
 
-def plain(copy: Copy, start: int, end: int) -> int:
-    """Words from `start` to `end` that are no auxiliaries, nor "also"."""
-    return sum(not (copy.flags[number] & (ALSO | AUX)) for number in range(copy.word_at(start), copy.word_at(end)))
+def is_plain(copy: Copy, start: int, end: int) -> bool:
+    """Are all words from `start` to `end` auxiliaries, or "also"?"""
+    return all(flag & (ALSO | AUX) for flag in copy.flags[copy.word_at(start) : copy.word_at(end)])
 
 
 def is_conditional(copy: Copy, start: int, end: int) -> bool:
@@ -32,8 +32,8 @@ def is_conditional(copy: Copy, start: int, end: int) -> bool:
 
 def trimmed(text: str, start: int, end: int) -> Extent:
     """Without white space and commas at its ends, and the full stop."""
-    while start < end and (text[start] in _TRIM or (text[start] == "'" and text[start - 1 : start].isalpha())):
-        start += 1  # an apostrophe is what "qu'" leaves
-    while end > start and text[end - 1] in _TRIM:
-        end -= 1
+    start = end - len(text[start:end].lstrip(_TRIM))
+    while start < end and text[start] == "'" and text[start - 1 : start].isalpha():
+        start = end - len(text[start + 1 : end].lstrip(_TRIM))  # an apostrophe is what "qu'" leaves
+    end = start + len(text[start:end].rstrip(_TRIM))
     return start, end - 1 if text[end - 1 : end] in (".", "。", "۔") else end

@@ -8,7 +8,9 @@ import re
 import sys
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from itertools import islice, repeat
+from operator import or_
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -17,22 +19,8 @@ from dragoman.model.reading import Name, Reading
 from dragoman.read.document import Document
 from dragoman.read.quotes.cues import Cue, found_cues, in_small
 from dragoman.read.quotes.marks import Marked, marked
-from dragoman.read.quotes.signs import Signs
-from dragoman.read.quotes.words import (
-    BEGINS,
-    BODY,
-    FIGURES,
-    HOUSE,
-    PAPER,
-    REPORTER,
-    SOURCE,
-    THAT,
-    VOICE,
-    WHICH,
-    WHILE,
-    lowered,
-    words_of,
-)
+from dragoman.read.quotes.signs import Signs, places
+from dragoman.read.quotes.words import HOUSE, lowered, words_of
 from dragoman.text.analyse import words as cut
 
 One = TypeVar("One")
@@ -45,8 +33,9 @@ _FEW_SIGNLESS = 25
 _DASHED = re.compile(r"[ \t]*[—–-][ \t]?(?=[^\s—–-])")
 _DASH = re.compile(r"(?<=[,.!?…:])\s*[—–-]\s|\s[—–-](?=\w)|(?<=\w)[—–](?=[.,;:]|\s|$)|\s[—–-]\s")
 _PLAIN_NUMBERS = frozenset({"en", "es", "fr", "ru", "uk"})
-_SEMICOLON = re.compile(r"[;؛]\s+")
-_NUMBER_END = re.compile(r"[;؛.](?:(?<!\.)\s+|(?<=\d\.)\s+(?=[«“„\"‘(]?\s?[A-ZÀ-ÝА-ЯЁ]))")
+_SEMICOLONS = ";؛"
+_BLANKS = re.compile(r"\s+")
+_NUMBER_END = re.compile(r"\.\s+(?=[«“„\"‘(]?\s?[A-ZÀ-ÝА-ЯЁ])")
 _TITLE = 5
 """Words of a title or a name in quotation marks at most, where nothing else tells."""
 
@@ -58,18 +47,16 @@ _MOST = 40
 """Quotes and cues of one sentence that are looked at: none that was written has more."""
 
 
-_SOUGHT = BEGINS | BODY | FIGURES | PAPER | REPORTER | SOURCE | THAT | VOICE | WHICH | WHILE
-"""Kinds of which a stretch of text is asked whether it has one."""
-
-
 class Sentence(Struct, frozen=True, gc=False):
-    """From `start` to `end`, with its quotes, its cues, and the cues within its quotes, in order."""
+    """From `start` to `end`, with its quotes, its cues, and the cues within its quotes, in order. `kinds`: of which its words
+    are, all as bits; of one that has neither quotes nor cues, none."""
 
     start: int
     end: int
-    quotes: Sequence[Marked]
-    cues: Sequence[Cue]
+    quotes: Sequence[Marked] = ()
+    cues: Sequence[Cue] = ()
     within: Sequence[Cue] = ()
+    kinds: int = 0
 
 
 class Spot(Struct, frozen=True, gc=False):
@@ -86,16 +73,15 @@ class Copy:
     def __init__(self, document: Document, so_far: Reading) -> None:
         self.text = document.text
         self.language = document.language
-        self.agency = " ".join(word for word, _ in cut(lowered(document.agency)))
+        self.agency = " ".join(word for word, _ in cut(lowered(document.agency))) if document.agency else ""
         self.has_case = document.language not in ("ar", "fa", "zh")
         self.table = words_of(document.language)
         self.words = document.words
         self.starts = document.starts
-        self.small = in_small(self.text, self.words, self.language)
+        self._digits = document.digits
+        self.small = in_small(document.said, self.language)
         self.flags = [*map(self.table.flags.get, self.small, repeat(0)), 0]
         """Of each word the kinds it is of, as bits (`words`). The last is of no word: of the one before the first, too."""
-        self._sought = [number for number, flag in enumerate(self.flags) if flag & _SOUGHT]
-        self._offsets: dict[int, list[int]] = {}
         self.signs = Signs(self.text)
         self.names = so_far.names
         self.spots = _spots(so_far.names)
@@ -103,15 +89,16 @@ class Copy:
         """Of a name, by its identity: the last word in the subject's case (`cases`)."""
         self.objects: dict[int, bool] = {}
         """Of a mention, by its start: whether it is no subject (`cases`)."""
-        self._role_words: dict[int, set[str]] = {}
         self.spot_starts = [spot.start for spot in self.spots]
         cues = found_cues(
-            self.text, self.words, self.small, self.flags, self._sought, self.table, self.spots, self.language
+            self.text, self.words, self.starts, self.small, self.flags, self.table, self.spots, self.language
         )
-        first_words = [cue.first for cue in cues]
-        marks = [one for one in marked(self.text) if not self._is_title(one, first_words)]
+        marks = marked(self.text)
+        if marks:
+            first_words = [cue.first for cue in cues]
+            marks = [one for one in marks if not self._is_title(one, first_words)]
         self.quotes = _merged(marks, self._spoken_lines(cues))
-        self.cues, self.within = _parted(cues, self.quotes)
+        self.cues, self.within = _parted(cues, self.quotes) if self.quotes else (cues, [])
         self.cue_starts = [cue.start for cue in self.cues]
         self.sentences = self._sentences(self._parted(document.sentences))
 
@@ -131,29 +118,20 @@ class Copy:
             del found[-1]
         return found
 
-    def role_words(self, name: Name) -> set[str]:
-        """The words of the role of `name` in small letters."""
-        found = self._role_words.get(id(name))
-        if found is None:
-            found = self._role_words[id(name)] = {word.lower().strip(".,") for word in name.role.split()}
-        return found
+    def kinds(self, start: int, end: int) -> int:
+        """The kinds of which the words from `start` to `end` are, all as bits."""
+        first = bisect_left(self.starts, start)
+        return reduce(or_, filter(None, self.flags[first : bisect_left(self.starts, end, first)]), 0)
 
     def any_of(self, kind: int, start: int, end: int) -> bool:
-        """Is a word of `kind`, one of `_SOUGHT`, among those from `start` to `end`?"""
-        offsets = self._offsets.get(kind)
-        if offsets is None:
-            offsets = self._offsets[kind] = [self.starts[at] for at in self._sought if self.flags[at] & kind]
-        if not offsets:
-            return False
-        at = bisect_left(offsets, start)
-        return at < len(offsets) and offsets[at] < end
+        """Is a word of `kind` among those from `start` to `end`? A sentence's `kinds` say sooner that none is."""
+        return bool(self.kinds(start, end) & kind)
 
     def first_of(self, kind: int, start: int, end: int) -> int | None:
         """The number of the first of them."""
-        if not self.any_of(kind, start, end):
-            return None
-        offsets = self._offsets[kind]
-        return self.word_at(offsets[bisect_left(offsets, start)])
+        first = bisect_left(self.starts, start)
+        flags = self.flags[first : bisect_left(self.starts, end, first)]
+        return next((first + at for at, flag in enumerate(flags) if flag & kind), None)
 
     def _is_title(self, quote: Marked, cues: list[int]) -> bool:
         """A name or title in quotation marks: a few words, not led in, no sentence, and either every long word in capitals
@@ -224,19 +202,19 @@ class Copy:
         with a full stop."""
         if self.language == "zh":
             return bounds
-        ending = _NUMBER_END if self.language in _PLAIN_NUMBERS else _SEMICOLON
-        ends = [(found.start() + 1, found.end()) for found in ending.finditer(self.text)]
-        if not ends:
+        ends = [_BLANKS.match(self.text, at + 1) for at in places(self.text, _SEMICOLONS)]
+        if self.language in _PLAIN_NUMBERS:
+            ends += [_NUMBER_END.match(self.text, end) for _, end in self._digits if self.text[end : end + 1] == "."]
+        if not any(ends):
             return bounds
-        parted: list[tuple[int, int]] = []
-        at = 0
-        for start, end in bounds:
-            while at < len(ends) and ends[at][0] < end:
-                if ends[at][0] > start:
-                    parted.append((start, ends[at][0]))
-                    start = ends[at][1]
-                at += 1
-            parted.append((start, end))
+        parted = [*bounds]
+        for found in sorted(filter(None, ends), key=_start_of, reverse=True):
+            end, following = found.span()
+            end += found[0][0] == "."
+            number = bisect_left(bounds, (end,)) - 1
+            start, stop = parted[number] if number >= 0 else (0, 0)
+            if start < end < stop:
+                parted[number : number + 1] = [(start, end), (following, stop)]
         return parted
 
     def _sentences(self, bounds: list[tuple[int, int]]) -> list[Sentence]:
@@ -246,22 +224,25 @@ class Copy:
         quotes = _Reader(self.quotes, [quote.start for quote in self.quotes])
         cues = _Reader(self.cues, self.cue_starts)
         within = _Reader(self.within, [cue.start for cue in self.within])
-        for number, (first, end) in enumerate(bounds):
+        ended = -1
+        for number, (first, end) in enumerate(bounds, 1):
             start = first if start < 0 else start
-            following = bounds[number + 1] if number + 1 < len(bounds) else None
-            while at_quote < len(self.quotes) and self.quotes[at_quote].end <= end:
-                at_quote += 1
-            crossed = at_quote < len(self.quotes) and self.quotes[at_quote].start < end
-            ended = at_quote > 0 and end - 1 <= self.quotes[at_quote - 1].end <= end
-            if following and (crossed or (ended and self._is_tail(end, following))):
-                continue
+            if quotes.start < end or ended >= end - 1:
+                while at_quote < len(self.quotes) and self.quotes[at_quote].end <= end:
+                    ended = self.quotes[at_quote].end
+                    at_quote += 1
+                crossed = at_quote < len(self.quotes) and self.quotes[at_quote].start < end
+                if number < len(bounds) and (crossed or (ended >= end - 1 and self._is_tail(end, bounds[number]))):
+                    continue
+            cued, quoted = cues.start < end, quotes.start < end
             found.append(
                 Sentence(
                     start,
                     end,
-                    quotes.until(end) if quotes.start < end else (),
-                    cues.until(end) if cues.start < end else (),
-                    within.until(end) if within.start < end else (),
+                    quotes.until(end) if quoted else (),
+                    cues.until(end) if cued else (),
+                    within.until(end) if quoted and within.start < end else (),
+                    self.kinds(start, end) if cued or quoted else 0,
                 )
             )
             start = -1
@@ -290,6 +271,10 @@ class Copy:
         before = self.cues[at].first - self.word_at(first)
         is_end = self.count(self.cues[at].end, last) == 0
         return before < _FEW or (not self.has_case and is_end and before < _FEW_SIGNLESS)
+
+
+def _start_of(found: re.Match[str]) -> int:
+    return found.start()
 
 
 def _near(cues: list[int], word: int, before: int, after: int) -> bool:

@@ -6,10 +6,13 @@ Limits: a word in capitals within a sentence is a name ("State"); German has no 
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Protocol
 
 from msgspec import Struct
 
+from dragoman.read.quotes.signs import places
 from dragoman.read.quotes.words import AUX, BEGINS, NOT, Words, lowered
 from dragoman.text.analyse import Term
 
@@ -17,20 +20,27 @@ _TRADITIONAL = str.maketrans(
     "說稱認為強調報補寫應證實對與據來還釋談記揮顯將開電話議觀責議長發聲調問訴評論絕預測擔憂",
     "说称认为强调报补写应证实对与据来还释谈记挥显将开电话议观责议长发声调问诉评论绝预测担忧",
 )
+_REMEMBERED = 8_000
+"""Words of a language that are kept in small letters."""
 _NOT_GLUED = frozenset("名简职俗自总统合小传学听据人宣声虚尊爱谎戏下")
-_GLUED_VERB = re.compile('[说說称稱](?=[，：,:“「"。])')
+_GLUED = "说說称稱"
+_GLUED_VERB = re.compile(f'[{_GLUED}](?=[，：,:“「"。])')
 """Verbs of one sign that the dictionary takes for the end of a strange name."""
+_UNSAID = ("to", "been", "being")
+_PHRASES = ("after", "before", "for")
 _PARTICIPLES = {"fr": ("é", "ée", "és", "ées"), "es": ("ado", "ido", "cho", "crito")}
 
 
 class Cue(Struct, frozen=True, gc=False):
-    """A reporting verb, or "according to": its kind (`words`), its words' numbers, where it stands."""
+    """A reporting verb, or "according to": its kind (`words`), its words' numbers, where it stands, and the number of the
+    first word that begins there or behind: `first`, but for a Chinese verb at the end of a longer word."""
 
     kind: str
     first: int
     last: int
     start: int
     end: int
+    at: int
 
 
 class _Taken(Protocol):
@@ -41,103 +51,104 @@ class _Taken(Protocol):
     def end(self) -> int: ...
 
 
-def in_small(text: str, words: list[Term], language: str) -> list[str]:
-    """Each word as it is looked up: in small letters, Chinese in simplified signs."""
-    small = lowered(text)
-    if language == "zh":
-        small = small.translate(_TRADITIONAL)
-    return [small[word.start : word.end] for word in words]
+class _Small(dict[str, str]):
+    """Words as they are looked up, in small letters, Chinese in simplified signs: made when first asked for; all are forgotten
+    when they are too many."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.signs = _TRADITIONAL if language == "zh" else {}
+
+    def __missing__(self, said: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        small = self[said] = lowered(said).translate(self.signs)
+        return small
+
+
+@lru_cache(maxsize=16)
+def _small_of(language: str) -> _Small:
+    return _Small(language)
+
+
+def in_small(said: list[str], language: str) -> list[str]:
+    """Each word as it is looked up."""
+    return list(map(_small_of(language).__getitem__, said))
 
 
 def found_cues(
     text: str,
     words: list[Term],
+    starts: list[int],
     small: list[str],
     flags: list[int],
-    numbers: list[int],
     table: Words,
     names: Sequence[_Taken],
     language: str,
 ) -> list[Cue]:
-    """Every cue that is no part of a name; two side by side are one. `numbers`: of the words among which those are that
-    begin one."""
-    known = table.cues
-    if not known:
-        return []
-    candidates = [number for number in numbers if flags[number] & BEGINS]
+    """Every cue that is no part of a name; two side by side are one."""
+    candidates = [number for number, flag in enumerate(flags) if flag >= BEGINS]
     if language == "zh":
-        starts = [word.start for word in words]
-        glued = (bisect_right(starts, found.start()) - 1 for found in _GLUED_VERB.finditer(text))
+        glued = (bisect_right(starts, at) - 1 for at in places(text, _GLUED) if _GLUED_VERB.match(text, at))
         candidates = sorted({*candidates, *(number for number in glued if len(small[number]) > 1)})
+    kinds, phrases, openers = table.cues, table.phrases, table.openers
+    following = [*small[1:], ""]
     found: list[Cue] = []
     skip = at = 0
     for number in candidates:
-        start = words[number].start
-        while at < len(names) and names[at].end <= start:
-            at += 1
-        if number < skip or (at < len(names) and names[at].start <= start and names[at].end >= words[number].end):
+        if number < skip:
             continue
-        cue = _cue(words, small, number, known.get(small[number], ()))
-        if cue is None and language == "zh":
-            cue = _glued(text, words, small, number)
-        if cue and not _is_capital(text, cue.start) and not _is_none(small, flags, number, cue, language):
-            skip = cue.last + 1
-            found.append(cue)
-    return _joined(text, found)
+        word, last = small[number], number
+        kind = kinds.get(word)
+        for phrase, of_phrase in phrases.get((word, following[number]), ()) if word in openers else ():
+            if len(phrase) == 2 or tuple(small[number : number + len(phrase)]) == phrase:
+                kind, last = of_phrase, number + len(phrase) - 1
+                break
+        if kind:
+            start, at_word = words[number].start, number
+        elif language == "zh" and _is_glued(text, word, words[number].end):
+            kind, start, at_word = "say", words[number].end - 1, number + 1
+        else:
+            continue
+        while at < len(names) and names[at].end <= words[number].start:
+            at += 1
+        if at < len(names) and names[at].start <= words[number].start and names[at].end >= words[number].end:
+            continue
+        if (text[start].isupper() and _is_within(text, start)) or _is_none(small, flags, number, last, kind, language):
+            continue
+        skip = last + 1
+        before = found[-1] if found else None
+        if before and number == before.last + 1 and not text[before.end : start].strip(" -"):
+            # Two side by side are one.
+            kind = "after" if before.kind == "after" else "say" if "say" in (before.kind, kind) else kind
+            found[-1] = Cue(kind, before.first, last, before.start, words[last].end, before.at)
+        else:
+            found.append(Cue(kind, number, last, start, words[last].end, at_word))
+    return found
 
 
-def _cue(
-    words: list[Term], small: list[str], number: int, terms: tuple[tuple[tuple[str, ...], str], ...]
-) -> Cue | None:
-    following = small[number + 1] if number + 1 < len(small) else ""
-    for term, kind in terms:
-        last = number + len(term) - 1
-        if last == number or (term[1] == following and tuple(small[number : last + 1]) == term):
-            return Cue(kind, number, last, words[number].start, words[last].end)
-    return None
+def _is_glued(text: str, word: str, end: int) -> bool:
+    return word[-2:-1] not in _NOT_GLUED and bool(_GLUED_VERB.match(text, end - 1))
 
 
-def _glued(text: str, words: list[Term], small: list[str], number: int) -> Cue | None:
-    word, end = small[number], words[number].end
-    if word[-2:-1] in _NOT_GLUED or not _GLUED_VERB.match(text, end - 1):
-        return None
-    return Cue("say", number, number, end - 1, end)
-
-
-def _is_none(small: list[str], flags: list[int], number: int, cue: Cue, language: str) -> bool:
+def _is_none(small: list[str], flags: list[int], first: int, last: int, kind: str, language: str) -> bool:
     """A participle without its auxiliary ("tried for …"), an infinitive ("declined to say"), a passive ("been declared"), a
     verb that is denied ("would not say")."""
     if language == "zh":
-        following = small[cue.last + 1 : cue.last + 2]
-        return following in (["的"], ["姓名"], ["身份"]) or _is_denied(flags, number, 1)
-    if language == "en" and number > 0 and small[number - 1] in ("to", "been", "being"):
-        return cue.first == cue.last
-    if cue.kind not in ("after", "before", "for") and _is_denied(flags, number, 3 if language == "fr" else 1):
+        return small[last + 1 : last + 2] in (["的"], ["姓名"], ["身份"]) or bool(flags[first - 1] & NOT)
+    if language == "en" and first == last and small[first - 1] in _UNSAID and first > 0:
         return True
+    if kind not in _PHRASES:
+        if flags[first - 1] & NOT:
+            return True
+        if language == "fr" and reduce(or_, flags[max(0, first - 3) : first], 0) & NOT:
+            return True
     endings = _PARTICIPLES.get(language)
-    if endings is None or not small[number].endswith(endings):
+    if endings is None or not small[first].endswith(endings):
         return False
-    return not any(flag & AUX for flag in flags[max(0, number - 3) : number])
+    return not reduce(or_, flags[max(0, first - 3) : first], 0) & AUX
 
 
-def _is_denied(flags: list[int], number: int, back: int) -> bool:
-    if back == 1:
-        return bool(flags[number - 1] & NOT)
-    return any(flag & NOT for flag in flags[max(0, number - back) : number])
-
-
-def _is_capital(text: str, start: int) -> bool:
-    """Does a capital stand within the sentence?"""
-    return text[start].isupper() and text[max(0, start - 1) : start] == " " and text[max(0, start - 2)].isalnum()
-
-
-def _joined(text: str, cues: list[Cue]) -> list[Cue]:
-    joined: list[Cue] = []
-    for cue in cues:
-        before = joined[-1] if joined else None
-        if before and cue.first == before.last + 1 and not text[before.end : cue.start].strip(" -"):
-            kind = "after" if before.kind == "after" else "say" if "say" in (before.kind, cue.kind) else cue.kind
-            joined[-1] = Cue(kind, before.first, cue.last, before.start, cue.end)
-        else:
-            joined.append(cue)
-    return joined
+def _is_within(text: str, start: int) -> bool:
+    """Does a word stand right before it, in the same sentence?"""
+    return text[max(0, start - 1) : start] == " " and text[max(0, start - 2)].isalnum()

@@ -38,15 +38,17 @@ def quotes_of(copy: Copy) -> Iterator[Quote]:
         found = [*_direct(copy, memory, sentence, said, goes_on)] if sentence.quotes else []
         if said:
             found += _indirect(copy, sentence, said)
-        if not found and goes_on and copy.language == "de":
+        elif goes_on and not found and copy.language == "de":
             found = _goes_on(copy, memory, sentence)
+        spoke = False
         for one in said:
             memory.heard(one.speaker)
-        memory.passed(sentence, spoke=bool(said) and any(one.speaker.name for one in said))
-        goes_on = bool(found) or (bool(sentence.cues) and copy.language == "de")
+            spoke = spoke or one.speaker.name is not None
+        memory.passed(sentence, spoke)
+        goes_on = bool(found or (sentence.cues and copy.language == "de"))
         if found:
             memory.verb = found[-1].verb or memory.verb
-        yield from sorted(found, key=_start) if len(found) > 1 else found
+            yield from sorted(found, key=_start) if len(found) > 1 else found
 
 
 def _start(quote: Quote) -> int:
@@ -91,19 +93,23 @@ def _cue_of(copy: Copy, quote: Marked, following: int, said: list[Said]) -> Said
     else the last before it, or the next."""
     if not said:
         return None
-    behind = [one for one in said if quote.end <= one.cue.start < following and attached(copy, quote.end, one.cue)]
-    if behind and _is_parted(copy, quote) and copy.count(quote.end, behind[0].cue.start) == 0:
-        return behind[0]
+    before = later = behind = None
+    for one in said:
+        if one.cue.end <= quote.start:
+            before = one
+        elif one.cue.start >= quote.end:
+            later = later or one
+            if behind is None and one.cue.start < following and attached(copy, quote.end, one.cue):
+                behind = one
+    parted = _is_parted(copy, quote)
+    if behind and parted and copy.word_at(quote.end) == behind.cue.at:
+        return behind
     for one in said:
         if one.extent and one.extent[0] <= quote.start and quote.end <= one.extent[1] + 1:
             return one
-    before = [one for one in said if one.cue.end <= quote.start]
-    if before and LEAD.search(copy.text[before[-1].cue.end : quote.start]):
-        return before[-1]
-    later = [one for one in said if one.cue.start >= quote.end]
-    if not _is_parted(copy, quote):
-        return next(iter(before[-1:] or behind or later), None)
-    return next(iter(behind or before[-1:] or later), None)
+    if before and LEAD.search(copy.text[before.cue.end : quote.start]):
+        return before
+    return (behind or before or later) if parted else (before or behind or later)
 
 
 def _is_parted(copy: Copy, quote: Marked) -> bool:
@@ -121,18 +127,17 @@ def _incise(copy: Copy, memory: Memory, sentence: Sentence, quote: Marked) -> Sa
         number = cue.first
         while number > 0 and (copy.flags[number - 1] & (AUX | ALSO)):
             number -= 1
-        lead = copy.text[copy.words[number - 1].end : copy.starts[number]].strip() if number else ""
+        lead = copy.text[copy.ends[number - 1] : copy.starts[number]].strip() if number else ""
         if not lead or lead[-1] not in COMMAS or copy.starts[number] <= quote.first:
             continue
         behind = _INCISE_END.search(copy.text, cue.end, quote.last)
         end = behind.start() if behind else quote.last
-        if copy.count(cue.end, end) > _INCISE:
+        if copy.word_at(end) - cue.last - 1 > _INCISE:
             continue
         if copy.language not in ("fr",) and "—" not in lead and "–" not in lead:
             continue
-        speaker = speaker_of(
-            copy, memory, Sentence(sentence.start, sentence.end, (), ()), cue, copy.starts[number], end
-        )
+        within = Sentence(sentence.start, sentence.end, kinds=sentence.kinds)
+        speaker = speaker_of(copy, memory, within, cue, copy.starts[number], end)
         return Said(cue, speaker or memory.recent, None)
     return None
 
@@ -171,7 +176,7 @@ def _is_aside(copy: Copy, quote: Marked, cue: Cue) -> bool:
         and inside[:1].isupper()
         and copy.count(quote.first, quote.last) <= 5
         and inside[-1:] not in (".", "!", "?", "…")
-        and (copy.count(cue.end, quote.start) >= 2 or copy.language in VERB_LAST)
+        and (copy.word_at(quote.start) - cue.last - 1 >= 2 or copy.language in VERB_LAST)
         and not LEAD.search(copy.text[cue.end : quote.start])
     )
 
@@ -201,10 +206,8 @@ def _goes_on(copy: Copy, memory: Memory, sentence: Sentence) -> list[Quote]:
 def _verb(copy: Copy, cue: Cue) -> str:
     """The verb as it stands, with its auxiliaries."""
     number = cue.first
-    while (
-        number > 0
-        and copy.flags[number - 1] & AUX
-        and not copy.text[copy.words[number - 1].end : copy.starts[number]].strip(" -'’")
+    while copy.flags[number - 1] & AUX and not copy.text[copy.ends[number - 1] : copy.starts[number]].strip(
+        " -'’"
     ):
         number -= 1
     return copy.text[min(cue.start, copy.starts[number]) if number < cue.first else cue.start : cue.end]

@@ -38,27 +38,27 @@ def before_quote(copy: Copy, sentence: Sentence, start: int, end: int) -> Extent
 def before_another(copy: Copy, sentence: Sentence, cue: Cue, start: int, end: int) -> Extent:
     """Without a clause at the end that is somebody else's: ", while …", ", but Y …", "; …", and without who reported it:
     ", CNN reported"."""
-    stop = _SEMICOLON.search(copy.text, start, end) if copy.language != "zh" else None
-    end = stop.start() if stop else end
-    told_here = start >= cue.end
-    commas = copy.signs.commas(start, end) if told_here else []
-    for comma in commas:
-        number = copy.word_at(comma)
-        if copy.flags[number] & WHILE:
+    if sentence.quotes and copy.language != "zh":  # else a semicolon has ended the sentence
+        stop = _SEMICOLON.search(copy.text, start, end)
+        end = stop.start() if stop else end
+    follows = sentence.cues[-1].start > start
+    if start < cue.end or not (follows or sentence.kinds & (WHILE | BUT)):
+        return start, end
+    commas = copy.signs.commas(start, end)
+    for comma in commas if sentence.kinds & (WHILE | BUT) else ():
+        flag = copy.flags[copy.word_at(comma)]
+        if flag & WHILE or (flag & BUT and _is_of_another(copy, sentence, comma, end)):
             return start, comma
-        if copy.flags[number] & BUT and any(
-            copy.count(comma, spot.start) <= _NAME_WITHIN
-            and (copy.count(comma, spot.start) <= 2 or any(spot.end <= other.start < end for other in sentence.cues))
-            for spot in copy.named(comma, end)[:1]
-        ):
-            return start, comma
-    if commas:
-        last = [other for other in sentence.cues if other.start > commas[-1]]
-        if (
-            last
-            and copy.count(commas[-1], end) <= _REPORTED
-            and last[0].kind in ("say", "after")
-            and end == sentence.end
-        ):
+    if commas and follows and end == sentence.end and copy.count(commas[-1], end) <= _REPORTED:
+        last = next((other for other in sentence.cues if other.start > commas[-1]), None)
+        if last and last.kind in ("say", "after"):
             return start, commas[-1]
     return start, end
+
+
+def _is_of_another(copy: Copy, sentence: Sentence, comma: int, end: int) -> bool:
+    """Does a name stand soon behind "but", and a verb behind it where it does not come at once?"""
+    for spot in copy.named(comma, end)[:1]:
+        words = copy.count(comma, spot.start)
+        return words <= 2 or (words <= _NAME_WITHIN and any(spot.end <= other.start < end for other in sentence.cues))
+    return False

@@ -67,12 +67,14 @@ class Memory:
         self.verb = ""
         self._since = _NEAR + 1
         self._unnamed = False
+        self._passed = 0
+        """Mentions that have been passed."""
         self.focus: list[Name] = []
         """People, the likeliest to be meant by a pronoun first."""
         self._sexes: dict[int, str] = {}
 
     def heard(self, speaker: Speaker) -> None:
-        if speaker:
+        if speaker.name or speaker.role:
             self.recent = speaker
             self._unnamed = speaker.name is None
         if speaker.name and speaker.name.kind == "person":
@@ -80,27 +82,35 @@ class Memory:
 
     def passed(self, sentence: Sentence, spoke: bool) -> None:
         """After a sentence: its people come into view, its subject first, unless somebody spoke in it."""
-        named = self.copy.named(sentence.start, sentence.end)
-        if not named:
+        spots, starts, first = self.copy.spots, self.copy.spot_starts, self._passed
+        behind = (
+            bisect_left(starts, sentence.end, first) if first < len(starts) and starts[first] < sentence.end else first
+        )
+        self._passed = behind
+        if behind > first and spots[behind - 1].end > sentence.end:
+            behind -= 1
+        if behind == first:
             self._since = 1 if spoke else self._since + 1
             self._unnamed = self._unnamed and spoke
-            del self.focus[_KEPT:]
             return
-        able: list[Name] = []
+        people: list[Name] = []
         others: list[Name] = []
-        for spot in named:
+        for spot in spots[first:behind]:
             if spot.name.kind == "person":
-                (others if is_object(self.copy, spot) else able).append(spot.name)
-        people = able + [name for name in others if name not in able]
+                (others if is_object(self.copy, spot) else people).append(spot.name)
+        able = people[0] if people else None
+        people += [name for name in others if name not in people] if others else ()
         if spoke:
-            self.focus += [name for name in people if name not in self.focus]
+            for name in people:
+                if name not in self.focus:
+                    self.focus.append(name)
         else:
-            for name in reversed(people[:3]):
+            for name in people[2::-1]:
                 self._first(name)
             if able:
-                self.recent = Speaker(able[0], able[0].role)
+                self.recent = Speaker(able, able.role)
             elif not people:
-                self._body_opens(sentence, named[0])
+                self._body_opens(sentence, spots[first])
             self._unnamed = False
         self._since = 1 if people or spoke else self._since + 1
         del self.focus[_KEPT:]
@@ -116,6 +126,8 @@ class Memory:
         return self._since <= _NEAR
 
     def _first(self, name: Name) -> None:
+        if self.focus and self.focus[0] is name:
+            return
         if name in self.focus:
             self.focus.remove(name)
         self.focus.insert(0, name)
@@ -172,42 +184,48 @@ def bearer(copy: Copy, memory: Memory, role: str, sentence: Sentence | None, bef
     """The person or body `role` speaks of: one of the item whose role or name has its words; "the Italian", "la científica"
     for the person just spoken of, "the company" for the body named last `before`; the body of a sentence whose spokesman is
     unnamed. A source is nobody's name."""
-    said = [word for word, _ in words(role.lower())]
-    known = copy.table.of
-    if any(word in known("source") or word in known("reporter") for word in said) or (
-        said[:1] and said[0] in known("noone")
-    ):
+    language, known, said = copy.language, copy.table.of, _said(role)
+    opening, last = said[:1], said[-1] if said else ""
+    if not (known("source") | known("reporter")).isdisjoint(said) or not known("noone").isdisjoint(opening):
         return Speaker(None, role)
-    if said and all(word in known("this") or word in known("article") for word in said):
-        return memory.last(before) if said[-1].startswith(_LAST) else memory.meant_by("")
-    bodies = known("body")
-    is_body = any(word in bodies or _is_stem(word, copy.language) for word in said)
-    asked = _content(role, copy.language)
-    several = said[:1] in (["les"], ["los"], ["las"]) or (
-        copy.language == "en" and said[-1:] and said[-1].endswith("s")
-    )
-    for name in (*memory.focus, *copy.names[:_BEARERS]) if asked else ():
-        if (name.kind == "person" and is_body and len(asked) == 1) or (name.kind == "person" and several):
-            continue
-        if name.kind == "person":
-            borne = _bears(asked, name.role, copy.language)
-        else:
-            borne = (is_body or len(asked) > 1) and _bears(asked, name.text, copy.language)
-        if borne:
-            return Speaker(name, role)
+    if said and (known("this") | known("article")).issuperset(said):
+        return memory.last(before) if last.startswith(_LAST) else memory.meant_by("")
+    is_body = not known("body").isdisjoint(said) or any(_is_stem(word, language) for word in said)
+    several = opening in (("les",), ("los",), ("las",)) or (language == "en" and last.endswith("s"))
+    name = _named_so(copy, memory, role, is_body, several)
+    if name:
+        return Speaker(name, role)
     if any(word in known("voice") or (len(word) > 4 and word[:-1] in known("voice")) for word in said):
         return Speaker(_body_before(copy, sentence.start, sentence.end, first=True) if sentence else None, role)
-    definite = bool(said) and (said[0] in known("article") or (copy.language == "ar" and said[-1].startswith("ال")))
-    if is_body and (definite or copy.language in ("ru", "uk", "zh", "az")) and len(said) <= _SHORT:
+    definite = bool(said) and (said[0] in known("article") or (language == "ar" and last.startswith("ال")))
+    if is_body and (definite or language in ("ru", "uk", "zh", "az")) and len(said) <= _SHORT:
         return Speaker(_body_before(copy, 0, before, first=False), role)
-    several = said[:1] in (["les"], ["los"], ["las"]) or (
-        copy.language == "en" and said[-1:] and said[-1].endswith("s")
-    )
-    bare = copy.language in _NO_ARTICLE and len(said) < _SHORT and memory.near
+    bare = language in _NO_ARTICLE and len(said) < _SHORT and memory.near
     short = _SHORT + 2 * any(sign.isdigit() for sign in role)
     if (definite or bare) and len(said) <= short and memory.focus and not is_body and not several:
         return Speaker(memory.focus[0], role)
     return Speaker(None, role)
+
+
+def _named_so(copy: Copy, memory: Memory, role: str, is_body: bool, several: bool) -> Name | None:
+    """The first of the people in view, then of the item's names, whose role or name has the words of `role`."""
+    asked = _content(role, copy.language)
+    people = bool(asked) and not several and not (is_body and len(asked) == 1)
+    bodies = bool(asked) and (is_body or len(asked) > 1)
+    for name in (*memory.focus, *copy.names[:_BEARERS]) if people or bodies else ():
+        if name.kind == "person":
+            borne = people and name.role and _bears(asked, name.role, copy.language)
+        else:
+            borne = bodies and _bears(asked, name.text, copy.language)
+        if borne:
+            return name
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _said(role: str) -> tuple[str, ...]:
+    """The words of `role` in small letters."""
+    return tuple(word for word, _ in words(role.lower()))
 
 
 def _is_stem(word: str, language: str) -> bool:
@@ -233,8 +251,7 @@ def _body_before(copy: Copy, start: int, end: int, first: bool) -> Name | None:
 
 def _bears(asked: tuple[str, ...], phrase: str, language: str) -> bool:
     """Does every word of `asked` begin as a word of `phrase` does?"""
-    heads = _heads(phrase, language)
-    return all(word[:_ALIKE] in heads for word in asked)
+    return _heads(phrase, language).issuperset([word[:_ALIKE] for word in asked])
 
 
 @lru_cache(maxsize=4096)

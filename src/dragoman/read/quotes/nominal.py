@@ -28,19 +28,19 @@ def nominal(copy: Copy, cue: Cue, left: int) -> Extent | None:
         number -= 1
     if number < 0 or copy.starts[number] < left or not _NOMINAL.search(copy.small[number]):
         return None
-    able = [spot for spot in copy.named(left, cue.start) if copy.count(spot.end, cue.start) >= CLAUSE]
+    able = [spot for spot in copy.named(left, cue.start) if cue.at - copy.word_at(spot.end) >= CLAUSE]
     able = [spot for spot in able if not is_object(copy, spot)]
     people = [spot for spot in able if spot.name.kind == "person"] or able
     commas = [at + 1 for at in copy.signs.commas(left, cue.start)]
     if people:
         start = people[-1].end
-    elif commas and copy.count(commas[0], cue.start) >= FEWEST:
-        start = commas[-1] if copy.count(commas[-1], cue.start) >= FEWEST else commas[0]
+    elif commas and cue.at - copy.word_at(commas[0]) >= FEWEST:
+        start = commas[-1] if cue.at - copy.word_at(commas[-1]) >= FEWEST else commas[0]
     else:
         start = _genitive_at(copy, left, cue.first)
     for lead in range(copy.word_at(start), min(copy.word_at(start) + _AZ_LEAD, number)):
         if copy.flags[lead] & SOURCE or copy.small[lead] == "isə" or _AT_EVENT.match(copy.small[lead]):
-            start = copy.words[lead].end
+            start = copy.ends[lead]
     return start, cue.start
 
 

@@ -31,14 +31,14 @@ def role_of(copy: Copy, start: int, end: int, any_case: bool = False) -> str:
         return ""
     if any(
         is_object(copy, spot)
-        for spot in copy.named(copy.starts[first], copy.words[behind - 1].end)[:1]
+        for spot in copy.named(copy.starts[first], copy.ends[behind - 1])[:1]
         if spot.start == copy.starts[first]
     ):
         return ""
     in_case = copy.language in ("az", "tr") and _CASES.search(copy.small[behind - 1])
     if in_case and not any_case and not copy.flags[behind - 1] & BODY:
         return ""
-    return copy.text[copy.starts[first] : copy.words[behind - 1].end]
+    return copy.text[copy.starts[first] : copy.ends[behind - 1]]
 
 
 def article_at(copy: Copy, start: int, end: int) -> int:
@@ -51,15 +51,14 @@ def article_at(copy: Copy, start: int, end: int) -> int:
 
 
 def words_on(copy: Copy, number: int, count: int) -> int:
-    return copy.words[min(number + count, len(copy.words)) - 1].end
+    return copy.ends[min(number + count, len(copy.words)) - 1]
 
 
 def has_source(copy: Copy, start: int, end: int) -> bool:
     """Does an unnamed source stand from `start` to `end`, in no name?"""
-    if not copy.any_of(SOURCE, start, end):
-        return False
-    for number in range(copy.word_at(start), copy.word_at(end)):
-        if copy.flags[number] & SOURCE:
+    first = copy.word_at(start)
+    for number, flag in enumerate(copy.flags[first : copy.word_at(end)], first):
+        if flag & SOURCE:
             at = copy.starts[number]
             if not any(spot.start <= at < spot.end for spot in copy.named(max(0, at - 120), at + 120)):
                 return True

@@ -5,6 +5,8 @@ that "I" or a paper is the subject of, or that the agency says of itself.
 """
 
 import re
+from functools import reduce
+from operator import or_
 
 from msgspec import Struct
 
@@ -21,6 +23,7 @@ _BESIDE = 14
 """Words between a quote and the verb behind it: a speaker with his office."""
 _LEADS = 6
 """Words between a verb and the quote behind it, without a colon."""
+_PHRASES = ("after", "before")
 _REACH = 2000
 """Signs before and behind a verb that can belong to it."""
 _SURE = 6
@@ -55,20 +58,18 @@ class Said(Struct, frozen=True, gc=False):
 def said_in(copy: Copy, memory: Memory, sentence: Sentence) -> list[Said]:
     """The cues of `sentence` that say something, each with its speaker; those within words told are not."""
     said: list[Said] = []
+    leads_on = copy.text[sentence.end - 1] in ":："
     for cue in sentence.cues:
-        left = max(sentence.start, cue.start - _REACH)
-        right = min(sentence.end, cue.end + _REACH)
-        for quote in sentence.quotes:
-            if left < quote.end <= cue.start:
-                left = quote.end
-            if cue.end <= quote.start < right:
-                right = quote.start
-        left = max(left, _colon_before(copy, left, cue))
+        left, right = _bounds(copy, sentence, cue)
         if not _counts(copy, sentence, cue, left):
             continue
-        first = not said or said[-1].cue.start < left
-        beside = _beside(copy, sentence, cue, left if first else sentence.start, right)
         before = said[-1] if said else None
+        if sentence.quotes:
+            beside = _beside(
+                copy, sentence, cue, sentence.start if before and before.cue.start >= left else left, right
+            )
+        else:
+            beside = leads_on
         if before and before.extent and before.extent[0] <= cue.start < before.extent[1]:
             said[-1:] = _joined(copy, memory, sentence, before, cue, right, beside)
             continue
@@ -78,10 +79,31 @@ def said_in(copy: Copy, memory: Memory, sentence: Sentence) -> list[Said]:
     return said
 
 
+def _bounds(copy: Copy, sentence: Sentence, cue: Cue) -> Extent:
+    """From where to where may belong to `cue`: between quotes, behind the last colon before it, behind which a phrase in a
+    capital begins a sentence that was not parted."""
+    left, right = sentence.start, sentence.end
+    if right - left > _REACH:
+        left, right = max(left, cue.start - _REACH), min(right, cue.end + _REACH)
+    for quote in sentence.quotes:
+        if left < quote.end <= cue.start:
+            left = quote.end
+        if cue.end <= quote.start < right:
+            right = quote.start
+    if cue.kind in _PHRASES and copy.text[cue.start].isupper():
+        return max(left, cue.start), right
+    if copy.text.find(":", left, cue.start) >= 0:
+        for colon in _COLONS.finditer(copy.text, left, cue.start):
+            left = colon.end()
+    return left, right
+
+
 def _counts(copy: Copy, sentence: Sentence, cue: Cue, left: int) -> bool:
     """Is a word that can quote really used so?"""
-    if _is_cited(copy, sentence, cue, left) or _is_own(copy, cue, left):
+    if sentence.kinds & WE and _is_own(copy, cue, left):
         return False
+    if cue.kind == "after":
+        return not _is_cited(copy, sentence, cue, left)
     if cue.kind == "for":
         return _is_for(copy, sentence, cue)
     return cue.kind != "before" or _is_before(copy, cue)
@@ -117,58 +139,54 @@ def _one(
         return None
     if extent is None and not beside:
         return None
-    bound = extent[0] if extent and extent[0] >= cue.end else right
-    since = extent[1] if extent and extent[1] <= cue.start and copy.language not in VERB_LAST else left
+    bound, since = right, left
+    if extent and extent[0] >= cue.end:
+        bound = extent[0]
+    elif extent and extent[1] <= cue.start and copy.language not in VERB_LAST:
+        since = extent[1]
     speaker = speaker_of(copy, memory, sentence, cue, since, bound)
-    if copy.any_of(REPORTER, *_span(cue, extent, since, bound)) or _is_paper(copy, cue, speaker, since):
+    if _is_paper(copy, sentence, cue, speaker, since):
         return None
-    if copy.language in VERB_LAST and before and not copy.named(before.cue.end, cue.start):
+    if sentence.kinds & REPORTER and copy.any_of(REPORTER, *_span(cue, extent, bound)):
+        return None
+    if before and copy.language in VERB_LAST and not copy.named(before.cue.end, cue.start):
         speaker = before.speaker
-    if not speaker and cue.kind not in ("after", "before"):
+    if not speaker and cue.kind not in _PHRASES:
         speaker = before.speaker if before else memory.recent
-    if cue.kind == "note" and not beside and not _is_sure(copy, cue, speaker, right):
+    if cue.kind == "note" and not beside and not _is_sure(copy, sentence, cue, speaker, right):
         return None
     return Said(cue, speaker, extent)
 
 
-def _colon_before(copy: Copy, left: int, cue: Cue) -> int:
-    """Behind the last colon before `cue`, or where a phrase in a capital begins a sentence that was not parted."""
-    if cue.kind in ("after", "before") and copy.text[cue.start].isupper():
-        return cue.start
-    if copy.text.find(":", left, cue.start) < 0:
-        return left
-    found = [*_COLONS.finditer(copy.text, left, cue.start)]
-    return found[-1].end() if found else left
-
-
 def _is_cited(copy: Copy, sentence: Sentence, cue: Cue, left: int) -> bool:
     """Is "citing Y" part of what another says: "X, citing Y, said", "as X reports with reference to Y"?"""
-    if cue.kind != "after" or copy.count(left, cue.start) == 0:
+    if cue.kind != "after" or cue.at - copy.word_at(left) == 0:
         return False
     verb = any(other.kind == "say" and other.start > cue.end for other in sentence.cues)
     as_said = bool(copy.flags[copy.word_at(left)] & AS)
     named = copy.named(left, cue.start)[-1:]
-    near = bool(named) and copy.count(named[0].end, cue.start) <= 1
-    return verb and (as_said or near or copy.count(left, cue.start) == 1)
+    near = bool(named) and cue.at - copy.word_at(named[0].end) <= 1
+    return verb and (as_said or near or cue.at - copy.word_at(left) == 1)
 
 
-def _is_paper(copy: Copy, cue: Cue, speaker: Speaker, left: int) -> bool:
+def _is_paper(copy: Copy, sentence: Sentence, cue: Cue, speaker: Speaker, left: int) -> bool:
     """Is it a paper that says so, or the agency itself, and nobody else?"""
     if copy.agency and f" {copy.agency} " in f" {' '.join(copy.small[copy.word_at(left) : cue.first])} ":
         return True
+    paper = sentence.kinds & PAPER and cue.kind not in _PHRASES
     if speaker.name is None:
-        return any(word in copy.table.of("paper") for word in lowered(speaker.role).split()) or (
-            cue.kind not in ("after", "before") and copy.any_of(PAPER, max(left, cue.start - 60), cue.start)
-        )
-    if speaker.name.kind != "organisation" or cue.kind in ("after", "before"):
+        if speaker.role and not copy.table.of("paper").isdisjoint(lowered(speaker.role).split()):
+            return True
+        return bool(paper) and copy.any_of(PAPER, max(left, cue.start - 60), cue.start)
+    if not paper or speaker.name.kind != "organisation":
         return False
     named = copy.named(left, cue.start)
     return bool(named) and copy.any_of(PAPER, left, named[0].start)
 
 
-def _is_sure(copy: Copy, cue: Cue, speaker: Speaker, right: int) -> bool:
+def _is_sure(copy: Copy, sentence: Sentence, cue: Cue, speaker: Speaker, right: int) -> bool:
     """Words that tell of a mind and not of speech count where their "that" is near and somebody is named."""
-    that = that_behind(copy, cue, right)
+    that = that_behind(copy, sentence, cue, right)
     near = that is None or that - cue.last <= _SURE or bool(copy.named(cue.end, copy.starts[that]))
     return near and bool(speaker.name or copy.any_of(SOURCE, max(cue.start - 60, 0), cue.end + 60))
 
@@ -188,7 +206,7 @@ def _is_before(copy: Copy, cue: Cue) -> bool:
         return True
     if cue.first and copy.small[cue.first - 1].startswith(_SPOKEN):
         return True
-    return any(copy.count(spot.end, cue.start) <= 0 for spot in copy.named(max(0, cue.start - 60), cue.start))
+    return any(cue.at - copy.word_at(spot.end) <= 0 for spot in copy.named(max(0, cue.start - 60), cue.start))
 
 
 def _is_for(copy: Copy, sentence: Sentence, cue: Cue) -> bool:
@@ -199,7 +217,7 @@ def _is_for(copy: Copy, sentence: Sentence, cue: Cue) -> bool:
     )
 
 
-def _span(cue: Cue, extent: Extent | None, left: int, right: int) -> Extent:
+def _span(cue: Cue, extent: Extent | None, right: int) -> Extent:
     """Where the speaker of a verb that stands behind what it tells would be."""
     return (cue.start, right) if extent and extent[1] <= cue.start else (cue.start, cue.end)
 
@@ -216,7 +234,7 @@ def _joint(copy: Copy, cue: Cue, start: int) -> tuple[int | None, bool]:
     for spot in copy.named(max(start, cue.start - 80), cue.start)[-1:]:
         first = copy.word_at(spot.start)
         for back in range(first, max(first - 8, 0), -1):
-            if copy.flags[back] & ALSO and copy.text[copy.words[back - 1].end : copy.starts[back]].strip() in COMMAS:
+            if copy.flags[back] & ALSO and copy.text[copy.ends[back - 1] : copy.starts[back]].strip() in COMMAS:
                 return copy.starts[back], True
     return None, False
 
@@ -226,7 +244,7 @@ def _beside(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int) -> 
     if right < sentence.end:
         lead = copy.text[cue.end : right]
         near = _BESIDE if lead.rstrip()[-1:] in (",", "،", "，") or copy.any_of(THAT, cue.end, right) else _LEADS
-        if LEAD.search(lead) or (copy.count(cue.end, right) <= near and not _STOP.search(lead)):
+        if LEAD.search(lead) or (copy.word_at(right) - cue.last - 1 <= near and not _STOP.search(lead)):
             return True
     if sentence.quotes and left > sentence.quotes[0].start:
         return attached(copy, left, cue)
@@ -235,6 +253,7 @@ def _beside(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int) -> 
 
 def attached(copy: Copy, end: int, cue: Cue) -> bool:
     """Does `cue` belong to the quote that ends at `end`: is only a speaker between?"""
-    if copy.count(end, cue.start) > _BESIDE or copy.any_of(THAT, end, cue.start) or copy.any_of(WHILE, end, cue.start):
+    first = copy.word_at(end)
+    if cue.at - first > _BESIDE or reduce(or_, copy.flags[first : cue.at], 0) & (THAT | WHILE):
         return False
-    return not _STOP.search(copy.text[end : cue.start])
+    return not _STOP.search(copy.text, end, cue.start)

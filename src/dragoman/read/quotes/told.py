@@ -44,18 +44,32 @@ def told(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int, beside
     extent = _told(copy, sentence, cue, left, right, beside)
     if extent is None:
         return None
-    extent = extent[0], min(extent[1], extent[0] + _LONGEST)
-    extent = before_another(copy, sentence, cue, *before_quote(copy, sentence, *extent))
-    start, end = trimmed(copy.text, *extent)
-    bare = cue.last + 1 == copy.word_at(start) and copy.signs.hard(cue.end, start) == start
-    least = FEWEST + (bare and cue.kind in _VERBS)
-    return (start, end) if _long_enough(copy, start, end, least) else None
+    start, end = extent
+    end = min(end, start + _LONGEST)
+    if sentence.quotes:
+        start, end = before_quote(copy, sentence, start, end)
+    start, end = trimmed(copy.text, *before_another(copy, sentence, cue, start, end))
+    if end <= start:
+        return None
+    if copy.language == "zh":
+        return (start, end) if end - start >= _FEWEST_SIGNS else None
+    first = copy.word_at(start)
+    bare = first == cue.last + 1 and cue.kind in _VERBS and copy.signs.hard(cue.end, start) == start
+    return (start, end) if copy.word_at(end) - first >= FEWEST + bare else None
 
 
-def that_behind(copy: Copy, cue: Cue, right: int) -> int | None:
+def that_behind(copy: Copy, sentence: Sentence, cue: Cue, right: int) -> int | None:
     """The number of the word "that" behind `cue`, before any colon."""
-    number = copy.first_of(THAT, cue.end, right)
-    if number is None or number > cue.last + _THAT_WITHIN:
+    if not sentence.kinds & THAT:
+        return None
+    number = cue.last
+    for flag in copy.flags[number + 1 : number + 1 + _THAT_WITHIN]:
+        number += 1
+        if flag & THAT:
+            break
+    else:
+        return None
+    if copy.starts[number] >= right:
         return None
     end = copy.signs.hard(cue.end, right)
     at = bisect_right(copy.cue_starts, cue.start)
@@ -69,22 +83,22 @@ def _told(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int, besid
     if cue.kind == "before":
         return cue.end, sentence.end
     if cue.kind in ("after", "for"):
-        return None if quoted and not copy.count(left, cue.start) else _according(copy, sentence, cue, left, right)
+        return None if quoted and not cue.at - copy.word_at(left) else _according(copy, sentence, cue, left, right)
     commas = copy.signs.commas(left, cue.start)
-    at = _as_at(copy, cue, left, commas)
+    at = _as_at(copy, cue, left, commas) if sentence.kinds & AS else None
     if at is not None:
         return _as_said(copy, sentence, cue, left, right, at)
-    that = that_behind(copy, cue, right)
+    that = that_behind(copy, sentence, cue, right)
     if that is not None and quoted and _is_relative(copy, that):
         that = None
     if cue.kind == "ask":
         return None
     if that is not None and that - cue.last <= _THAT_NEAR:
-        return copy.words[that].end, sentence.end
-    ending = sentence if right == sentence.end or quoted else Sentence(sentence.start, right, (), sentence.cues)
-    before = told_before(copy, ending, cue, left, right, commas)
+        return copy.ends[that], sentence.end
+    ends = right == sentence.end or not quoted
+    before = told_before(copy, sentence, cue, left, right, commas) if commas and ends else None
     if that is not None and not _is_far(copy, cue, before):
-        return copy.words[that].end, sentence.end
+        return copy.ends[that], sentence.end
     if beside and not (copy.language == "zh" and copy.text[cue.end : cue.end + 1] in "，,"):
         led_in = not quoted and copy.language == "de" and _LEADS_IN.search(copy.text, cue.end, right)
         if before and led_in and is_conditional(copy, *before):
@@ -117,7 +131,7 @@ def _as_at(copy: Copy, cue: Cue, left: int, commas: list[int]) -> int | None:
 
 def _is_relative(copy: Copy, number: int) -> bool:
     """Is this "que" or "that" a relative pronoun: one behind a comma, where the language joins words told without?"""
-    before = copy.text[copy.words[number - 1].end : copy.starts[number]]
+    before = copy.text[copy.ends[number - 1] : copy.starts[number]]
     return "," in before and copy.language in ("en", "es", "fr")
 
 
@@ -150,18 +164,18 @@ def _according(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int) 
     """What stands behind the comma where the phrase begins the sentence; what stands before it where it ends it; all where it
     stands in the middle."""
     text = copy.text
-    opening = copy.count(left, cue.start) <= 1 and copy.signs.comma(left, cue.start) is None
+    opening = cue.at - copy.word_at(left) <= 1 and copy.signs.comma(left, cue.start) is None
     comma = _comma_behind(copy, cue.end, right)
     if opening:
         if comma is not None:
             that = next((n for n in range(cue.last, copy.word_at(right)) if copy.flags[n] & THAT), None)
             if copy.language == "ar" and that is not None and copy.starts[that] > comma:
-                return copy.words[that].end, sentence.end
+                return copy.ends[that], sentence.end
             apposed = right < sentence.end and text[comma + 1 : right].rstrip()[-1:] in (",", "،", "，")
             return None if apposed and copy.signs.comma(comma + 1, right - 2) is None else (comma + 1, sentence.end)
         return _behind_phrase(copy, cue, right), sentence.end
     if text[left : cue.start].rstrip()[-1:] in (",", "،", "，", "—", "–"):
-        if comma is not None and copy.count(comma, sentence.end) > 1 and copy.count(left, cue.start) < 4:
+        if comma is not None and copy.count(comma, sentence.end) > 1 and cue.at - copy.word_at(left) < 4:
             return left, sentence.end
         return left, cue.start
     behind = _behind_phrase(copy, cue, right)
@@ -172,14 +186,14 @@ def _behind_phrase(copy: Copy, cue: Cue, right: int) -> int:
     """Where the speaker of "according to X" ends: with his name, else with the first word in a small letter that is no
     article or genitive."""
     spots = copy.named(cue.end, min(right, cue.end + 120))
-    if spots and copy.count(cue.end, spots[0].start) <= 6:
+    if spots and copy.word_at(spots[0].start) - cue.last - 1 <= 6:
         return spots[0].end
     number = cue.last + 1
     while number < copy.word_at(right) and (
         copy.flags[number] & ARTICLE or copy.text[copy.starts[number]].isupper() or copy.flags[number - 1] & ARTICLE
     ):
         number += 1
-    return copy.words[number - 1].end
+    return copy.ends[number - 1]
 
 
 def _as_said(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int, at: int) -> Extent | None:
@@ -208,7 +222,7 @@ def _comma_behind(copy: Copy, start: int, end: int) -> int | None:
 def _behind_told(copy: Copy, cue: Cue, end: int) -> Extent | None:
     """What follows the comma behind who is told: 告诉记者，…"""
     comma = copy.signs.comma(cue.end, end)
-    return (comma + 1, end) if comma is not None and copy.count(cue.end, comma) <= SUBJECT else None
+    return (comma + 1, end) if comma is not None and copy.word_at(comma) - cue.last - 1 <= SUBJECT else None
 
 
 def _bare(copy: Copy, cue: Cue, end: int) -> Extent | None:
@@ -232,11 +246,3 @@ def _is_last(copy: Copy, cue: Cue, end: int) -> bool:
     """Does the verb end its clause?"""
     following = copy.text[cue.end : end].strip()
     return following[:1] in ("", ".", ",", ":", ";", "!") or bool(copy.flags[cue.last + 1] & ALSO)
-
-
-def _long_enough(copy: Copy, start: int, end: int, least: int) -> bool:
-    if end <= start:
-        return False
-    if copy.language == "zh":
-        return end - start >= _FEWEST_SIGNS
-    return copy.count(start, end) >= least

@@ -8,6 +8,7 @@ Limits: nobody is taken out by the verb's number; "the two" and the like are nob
 """
 
 import re
+from functools import lru_cache
 
 from dragoman.read.quotes.cases import VERB_LAST, has_no_subject, is_object
 from dragoman.read.quotes.copy import Copy, Sentence, Spot
@@ -73,7 +74,8 @@ def speaker_of(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, left: i
         return _named_after(copy, memory, sentence, cue, right)
     if cue.kind == "before":
         return _named_before(copy, memory, cue, left)
-    if has_no_subject(copy, cue) or _is_second(copy, cue, left):
+    joined = copy.flags[cue.first - 1] & (AND | ALSO | AUX)
+    if has_no_subject(copy, cue) or (joined and _is_second(copy, cue, left)):
         return _further(copy, memory, sentence, sentence.start, cue.start) or memory.recent
     clause, after_comma = _clause_start(copy, cue, left)
     if _is_passive(copy, cue) and not _pronoun(copy, clause, cue.start):
@@ -103,16 +105,17 @@ def _before_verb(
     copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, left: int, clause: int, right: int
 ) -> Speaker:
     """A name or a pronoun between the last comma and the verb, or a pronoun right behind it; an unnamed source."""
-    if copy.count(clause, cue.start) <= _RELATIVE and copy.any_of(WHICH, clause, cue.start):
+    kinds = sentence.kinds
+    if kinds & WHICH and cue.at - copy.word_at(clause) <= _RELATIVE and copy.any_of(WHICH, clause, cue.start):
         before = _subject(copy, copy.named(left, clause), nearest=True)
         if before:
             return Speaker(before.name, before.name.role)
     spots = copy.named(clause, cue.start)
     spot = _subject(copy, spots, nearest=copy.language not in _LEFT_ONLY) if spots else None
-    pronoun = _pronoun(copy, clause, cue.start)
+    pronoun = _pronoun(copy, clause, cue.start) if kinds & _PRONOUN else None
     if pronoun and (not spot or pronoun[0] > spot.start):
         return _meant_here(copy, memory, sentence, *pronoun)
-    source = has_source(copy, clause, cue.start)
+    source = bool(kinds & SOURCE) and has_source(copy, clause, cue.start)
     if spot and not (source and spot.name.kind == "organisation"):
         return Speaker(spot.name, spot.name.role)
     if source or (spots and copy.text[spots[-1].end : spots[-1].end + 2] in ("'s", "’s")):
@@ -149,7 +152,7 @@ def _opening(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, left: int
 
 def _body_meant(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, clause: int) -> Speaker:
     """ "In the press service of the museum they say": the body that is meant."""
-    if copy.any_of(VOICE, clause, cue.start) or copy.any_of(BODY, clause, cue.start):
+    if sentence.kinds & (VOICE | BODY) and copy.any_of(VOICE | BODY, clause, cue.start):
         return bearer(copy, memory, copy.text[clause : cue.start].strip(), sentence, cue.start)
     return NOBODY
 
@@ -179,7 +182,7 @@ def _is_second(copy: Copy, cue: Cue, left: int) -> bool:
 
 def led_in_by(copy: Copy, memory: Memory, sentence: Sentence, end: int) -> Speaker:
     """Whose words a colon without a verb leads in: the sentence's first person, else who spoke or was spoken of last."""
-    if copy.any_of(REPORTER, sentence.start, end) or copy.any_of(SOURCE, sentence.start, end):
+    if copy.any_of(REPORTER | SOURCE, sentence.start, end):
         return Speaker(None, role_of(copy, sentence.start, end))
     people = [spot for spot in copy.named(sentence.start, end) if spot.name.kind == "person"]
     comma = max(copy.text.rfind(",", sentence.start, end), sentence.start)
@@ -190,8 +193,13 @@ def led_in_by(copy: Copy, memory: Memory, sentence: Sentence, end: int) -> Speak
 
 def _is_passive(copy: Copy, cue: Cue) -> bool:
     """A form that names no subject: it was said."""
-    form = _PASSIVE.get(copy.language)
-    return bool(form and form.search(lowered(copy.text[cue.start : cue.end])))
+    return _is_passive_form(copy.language, copy.text[cue.start : cue.end])
+
+
+@lru_cache(maxsize=4096)
+def _is_passive_form(language: str, verb: str) -> bool:
+    form = _PASSIVE.get(language)
+    return bool(form and form.search(lowered(verb)))
 
 
 def _clause_start(copy: Copy, cue: Cue, left: int) -> tuple[int, bool]:
@@ -260,14 +268,15 @@ def _is_bare(copy: Copy, start: int, end: int) -> bool:
 def _inverted(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, right: int) -> Speaker:
     """The subject behind the verb: a name, a pronoun, a role."""
     behind = cue.last + 1
-    end = _told_at(copy, cue.end, min(right, words_on(copy, behind, _NEAR)))
+    end = min(right, words_on(copy, behind, _NEAR))
+    end = _told_at(copy, cue.end, end) if sentence.kinds & THAT else end
     stop = copy.signs.first_break(cue.end, end)
     spots = [spot for spot in copy.named(cue.end, end) if not _is_place(copy, cue, spot)]
     spot = _subject(copy, spots, nearest=False)
-    pronoun = _pronoun(copy, cue.end, min(end, words_on(copy, behind, 2)))
+    pronoun = _pronoun(copy, cue.end, min(end, words_on(copy, behind, 2))) if sentence.kinds & _PRONOUN else None
     if pronoun and (not spot or pronoun[0] < spot.start):
         return memory.meant_by(pronoun[1])
-    source = has_source(copy, cue.end, stop)
+    source = bool(sentence.kinds & SOURCE) and has_source(copy, cue.end, stop)
     if spot and spot.start > stop and copy.count(stop, spot.start) > _NEXT:
         role = role_of(copy, article_at(copy, cue.end, stop), stop)
         borne = bearer(copy, memory, role, sentence, cue.start) if role and not source else NOBODY
@@ -299,6 +308,8 @@ def _told_at(copy: Copy, start: int, end: int) -> int:
 def _further(copy: Copy, memory: Memory, sentence: Sentence, left: int, clause: int) -> Speaker:
     """The subject before a clause between ("X, who arrived yesterday, said")."""
     for start, end in ((left, clause), (sentence.start, left)):
+        if start >= end:
+            continue
         spots = [spot for spot in copy.named(start, end) if not _in_quotes(sentence, spot)]
         apposed = [spot for spot in spots if copy.text[spot.end : spot.end + 1] in (",", "،", "，", "(")]
         spot = _subject(copy, apposed, nearest=True) if len(apposed) < len(spots) else None
@@ -334,11 +345,11 @@ def _named_after(copy: Copy, memory: Memory, sentence: Sentence, cue: Cue, right
         if sex is not None:
             return _meant_here(copy, memory, sentence, cue.start, sex)
     stop = copy.signs.first_break(cue.end, min(right, words_on(copy, behind, _NEAR)))
-    if copy.any_of(PAPER, cue.end, min(stop, words_on(copy, behind, 3))):
+    if sentence.kinds & PAPER and copy.any_of(PAPER, cue.end, min(stop, words_on(copy, behind, 3))):
         return NOBODY
     spots = [spot for spot in copy.named(cue.end, stop) if copy.text[spot.end : spot.end + 2] not in ("'s", "’s")]
     spot = next((spot for spot in spots if spot.name.kind == "person"), spots[0] if spots else None)
-    if not spot and copy.any_of(FIGURES, cue.end, min(stop, words_on(copy, behind, 3))):
+    if not spot and sentence.kinds & FIGURES and copy.any_of(FIGURES, cue.end, min(stop, words_on(copy, behind, 3))):
         return NOBODY
     if has_source(copy, cue.end, spot.start if spot else min(stop, words_on(copy, behind, 4))):
         return Speaker(None, role_of(copy, cue.end, stop))

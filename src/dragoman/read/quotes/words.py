@@ -33,16 +33,19 @@ _FLAGS = {kind: 1 << number for number, kind in enumerate(_KINDS)}
     PAPER, REPORTER, SHE, SOURCE, THAT, THEIR, THEY, THIRD, TO, VOICE, WE, WHICH, WHILE,
 ) = _FLAGS.values()  # fmt: skip
 BEGINS = 1 << len(_KINDS)
-"""The word begins a cue, whatever other kinds it is of."""
+"""The word begins a cue, whatever other kinds it is of: the highest of the bits."""
 
-Terms = tuple[tuple[str, ...], ...]
+Term = tuple[str, ...]
 
 
 class Words(Struct, frozen=True):
-    """Those of one language. `cues`: by their first word the kinds and whole terms, the longest first; `single`: by kind the
-    terms of one word; `flags`: of such a word, and of one that begins a cue, all its kinds as bits, for asking often."""
+    """Those of one language. `cues`: the kind of each that is one word; `phrases`: by their first two words the longer ones
+    and their kinds, the longest first; `openers`: the first words of those; `single`: by kind the terms of one word; `flags`: of such a word, and of one that
+    begins a cue, all its kinds as bits, for asking often."""
 
-    cues: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    cues: dict[str, str]
+    phrases: dict[tuple[str, str], tuple[tuple[Term, str], ...]]
+    openers: frozenset[str]
     single: dict[str, frozenset[str]]
     flags: dict[str, int]
 
@@ -62,32 +65,34 @@ def lowered(text: str) -> str:
 @cache
 def words_of(language: str) -> Words:
     """The words of `language`, a primary tag; none where it has no rows."""
-    cues: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    told: list[tuple[Term, str]] = []
     single: dict[str, set[str]] = defaultdict(set)
     for kind, terms in _rows().get(language, {}).items():
         for term in terms:
             cut = tuple(word for word, _ in words(lowered(term)))
             for form in _prefixed(cut) if language == "ar" else (cut,):
                 if kind in CUES:
-                    cues[form[0]].append((form, kind))
+                    told.append((form, kind))
                 elif len(form) == 1:
                     single[kind].add(form[0])
     # The longer term decides on a word that begins two; the stricter kind on a term that has two, else the earlier row.
-    longest = {
-        first: tuple(sorted(each, key=lambda one: (-len(one[0]), one[1] != "ask"))) for first, each in cues.items()
-    }
-    flags = dict.fromkeys(longest, BEGINS)
+    told.sort(key=lambda one: (-len(one[0]), one[1] != "ask"))
+    cues: dict[str, str] = {}
+    phrases: dict[tuple[str, str], tuple[tuple[Term, str], ...]] = {}
+    for form, kind in told:
+        if len(form) == 1:
+            cues.setdefault(form[0], kind)
+        else:
+            phrases[form[0], form[1]] = (*phrases.get((form[0], form[1]), ()), (form, kind))
+    flags = dict.fromkeys((form[0] for form, _ in told), BEGINS)
     for kind, each in single.items():
         for word in each:
             flags[word] = flags.get(word, 0) | _FLAGS.get(kind, 0)
-    return Words(
-        longest,
-        {kind: frozenset(each) for kind, each in single.items()},
-        flags,
-    )
+    openers = frozenset(first for first, _ in phrases)
+    return Words(cues, phrases, openers, {kind: frozenset(each) for kind, each in single.items()}, flags)
 
 
-def _prefixed(cut: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+def _prefixed(cut: Term) -> tuple[Term, ...]:
     """Arabic writes "and" and "so" to the word."""
     return cut, *((sign + cut[0], *cut[1:]) for sign in "وف")
 

@@ -86,12 +86,15 @@ def by_terms(document: Document) -> tuple[Subject, ...]:
             support[code] += part * one.weight
             often[code] += one.often
     total = sum(one.weight for one in weighed) + LITTLE
-    tops = sorted((code for code in support if len(path(code)) == 1), key=lambda code: -support[code])
+    below: dict[str, list[str]] = defaultdict(list)
+    for code in support:
+        below[path(code)[-1]].append(code)
+    tops = sorted(below, key=lambda top: -support[top])
     told = []
     for top in tops[:MOST_TOPS]:
         if support[top] < BESIDE * support[tops[0]] or often[top] < OFTEN:
             break
-        told += [(code, round(support[code] / total, 2)) for code in (top, *_below(support, top))]
+        told += [(code, round(support[code] / total, 2)) for code in (top, *_below(support, top, below[top]))]
     return tuple(
         Subject(
             code=code,
@@ -114,10 +117,9 @@ def _topics(codes: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
     return tuple(told.items())
 
 
-def _below(support: dict[str, float], top: str) -> list[str]:
-    """The topic below `top` that has the most, where it is most of it."""
-    below = [code for code in support if code != top and path(code)[-1] == top]
-    best = max(below, key=lambda code: support[code], default="")
+def _below(support: dict[str, float], top: str, codes: list[str]) -> list[str]:
+    """The topic among the `codes` below `top` that has the most, where it is most of it."""
+    best = max((code for code in codes if code != top), key=lambda code: support[code], default="")
     return [best] if best and support[best] >= OWN * support[top] else []
 
 

@@ -2,6 +2,7 @@
 
 place       is it new, newer, the same again, not theirs to send?          (pure: store.identity)
 reach       what befalls its language versions with it                     (pure: route.reach)
+copies      has another road brought these words before?  (pure: link.copies)
 grant       who is owed it, on which terms, from when?                     (pure: route.matching)
 write       order, version, payload, grants, deliveries, a kill's reach    (one transaction)
 """
@@ -11,6 +12,7 @@ from datetime import datetime
 
 from dragoman.store.agreements import book
 from dragoman.store.connect import Connection
+from dragoman.store.filing import copies
 from dragoman.store.filing.grant import grant
 from dragoman.store.filing.place import known_versions, lock_items, place, refusal, touched
 from dragoman.store.filing.placed import REACHED, Filed, Filing, Placed
@@ -43,11 +45,17 @@ def file(conn: Connection, filings: Sequence[Filing], now: datetime) -> list[Fil
         outcomes.append(refusal(conn, agreements, one) or Filed(state="stored", act=one.act))
         if outcomes[-1].state == "stored":
             placed += [one, *family.after(one)]
+    for one in copies.recognise(conn, agreements, placed, now):
+        placed += family.with_stopped(one)
     if placed:
         grant(conn, agreements, placed, now)
         write(conn, agreements, placed, now)
         remember(conn, said, placed)
+        copies.ask(conn, agreements, placed, now)
     for one in placed:
         if one.number != REACHED:
-            outcomes[one.number] = Filed(state="stored", sequence=one.sequence, act=one.act)
+            first = one.words.first if one.words else None
+            outcomes[one.number] = Filed(
+                state="stored", sequence=one.sequence, act=one.act, copy_of=first.item if first else None
+            )
     return outcomes

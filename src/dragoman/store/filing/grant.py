@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from dragoman.model.agreement import Grant
 from dragoman.model.version import Version, item_key
 from dragoman.route.matching import FOLLOW_UP, HOLDER, chosen, grants_owed
 from dragoman.store.agreements import Book
 from dragoman.store.connect import Connection
+from dragoman.store.filing import copies
 from dragoman.store.filing.placed import Placed
 from dragoman.store.owed import STOPS
 
@@ -24,8 +27,9 @@ def grant(conn: Connection, agreements: Book, placed: Sequence[Placed], now: dat
     for one in last.values():
         if one.standing.held_by == agreements.home and one.act not in (*STOPS, "release"):
             continue
+        item = one.filing.item
         version = Version(
-            item=one.filing.item,
+            item=item if one.embargo == item.embargoed_until else replace(item, embargoed_until=one.embargo),
             origin=one.filing.origin,
             agency=one.filing.agency,
             act=one.act,
@@ -43,7 +47,7 @@ def grant(conn: Connection, agreements: Book, placed: Sequence[Placed], now: dat
             earlier=before,
             quota_used=used,
         )
-        one.grants = chosen(owed.grants, before)
+        one.grants = [given for given in chosen(owed.grants, before) if not copies.is_withheld(one, given, now)]
         for given in one.grants:
             if agreements.has_quota(given.agreement) and not {FOLLOW_UP, HOLDER} & set(given.reasons):
                 used[given.agreement] = used.get(given.agreement, 0) + 1

@@ -34,10 +34,35 @@ class Filed(Struct, frozen=True, kw_only=True):
     sequence: int | None = None
     problem: Problem | None = None
     act: VersionAct = "publish"
+    copy_of: int | None = None
+    """The item that brought the same words before."""
 
 
 REACHED = -1
 """The number of a version that nobody handed in: it follows from another one of its batch."""
+
+
+class First(Struct, frozen=True, kw_only=True):
+    """Another item with the same words, as it stands."""
+
+    item: int
+    key: bytes
+    origin: str
+    uri: str
+    state: ItemState
+    embargoed_until: datetime | None = None
+
+
+class Words(Struct, kw_only=True):
+    """The words of a version: by what they are known again, what its sender asks of those who use them; and where another item
+    brought them before, which, and since when each agency has them or will have."""
+
+    fingerprint: bytes
+    terms: bytes
+    first: First | None = None
+    holders: dict[str, datetime] = {}
+    beside: Sequence["Placed"] = ()
+    """The items of the same batch that bring the same words before this one, on terms no weaker."""
 
 
 class Placed(Struct, kw_only=True):
@@ -56,6 +81,20 @@ class Placed(Struct, kw_only=True):
     grants: Sequence[Grant] = ()
     because: bytes = b""
     """The key of the original, where that is why it was filed."""
+    words: Words | None = None
+
+    @property
+    def said(self) -> Words:
+        """Its words, of a version that has words to be known by."""
+        assert self.words is not None
+        return self.words
+
+    @property
+    def embargo(self) -> datetime | None:
+        """Its own, or that of the item with the same words, whichever ends later: a second early is a breach."""
+        own, first = self.filing.item.embargoed_until, self.words and self.words.first
+        others = first.embargoed_until if first else None
+        return max(filter(None, (own, others)), default=None)
 
     @property
     def is_current(self) -> bool:

@@ -18,6 +18,7 @@ from dragoman.store import audit, families, items
 from dragoman.store.agreements import Book
 from dragoman.store.connect import Connection
 from dragoman.store.families import Kin, Named
+from dragoman.store.filing import copies
 from dragoman.store.filing.place import lock_items
 from dragoman.store.filing.placed import REACHED, Filing, Placed
 from dragoman.store.identity import Standing, next_version
@@ -83,6 +84,25 @@ class Reach(Struct, kw_only=True):
             if made is not None:
                 yield made
                 yield from self.after(made, depth + 1)
+
+    def with_stopped(self, one: Placed) -> Iterator[Placed]:
+        """A copy comes while the item of the same origin that brought its words is stopped: it is held, until the origin lets
+        that one go or a person looks. It is not killed: an origin may send anew what it killed by mistake."""
+        first = one.words.first if one.words else None
+        if first is None or first.origin != one.filing.origin or first.state == "usable" or one.state != "usable":
+            return
+        self.placed[_name(one.filing)] = one
+        kin = Kin(
+            item=one.standing.id,
+            key=_name(one.filing),
+            origin=first.origin,
+            uri=one.filing.item.uri,
+            original=first.key,
+            relative=Relative(state=one.state, is_copy=True),
+        )
+        made = self._do(kin, "hold", one)
+        if made is not None:
+            yield made
 
     def _below(self, one: Placed, key: bytes) -> Iterator[tuple[Kin, VersionAct]]:
         for kin in [each for each in self.kin.values() if each.original == key]:
@@ -164,11 +184,40 @@ class Reach(Struct, kw_only=True):
 
 
 def gather(conn: Connection, agreements: Book, standings: Standings, said: Declared) -> dict[bytes, Kin]:
-    """The translations of the items locked so far, locked as well, in the order of their keys."""
+    """The translations of the items locked so far, and their copies under other ids, locked as well, in the order of their
+    keys."""
     below = families.descendants(conn, list(standings))
+    known = [one.id for one in standings.values() if one.current is not None]
+    same = _same_words(conn, agreements, known)
+    below |= {key: (agreements.ids[kin.origin], kin.uri) for key, kin in same.items() if key not in below}
     if below:
         standings |= lock_items(conn, agreements, {key: one for key, one in below.items() if key not in standings})
-    return {one.key: one for one in families.kin(conn, agreements, list(below))}
+    if same:  # now that they are locked
+        same = _same_words(conn, agreements, known)
+    return same | {one.key: one for one in families.kin(conn, agreements, list(below))}
+
+
+def _same_words(conn: Connection, agreements: Book, items: Sequence[int]) -> dict[bytes, Kin]:
+    """The copies of these items that their origins have brought themselves."""
+    return {
+        one.other.key: Kin(
+            item=one.other.item,
+            key=one.other.key,
+            origin=one.other.origin,
+            uri=one.other.uri,
+            original=one.of_key,
+            relative=Relative(
+                state=one.other.state,
+                ours=one.other.origin == agreements.home,
+                is_copy=True,
+                held_with=one.held_with,
+                kill_asked=one.kill_asked,
+                embargoed_until=one.other.embargoed_until,
+            ),
+        )
+        for one in (copies.related(conn, agreements, items) if items else ())
+        if one.same_origin
+    }
 
 
 def remember(conn: Connection, said: Declared, placed: Sequence[Placed]) -> None:

@@ -9,10 +9,11 @@ import msgspec
 from dragoman.crash import crash
 from dragoman.model.item import Correction, Item, Profile
 from dragoman.model.version import VersionAct
-from dragoman.store import darkroom, order, readings
+from dragoman.store import darkroom, linking, order, readings, reuse
 from dragoman.store.agreements import Book
 from dragoman.store.connect import Connection
 from dragoman.store.darkroom import Named
+from dragoman.store.filing import copies
 from dragoman.store.filing.placed import Placed
 from dragoman.store.owed import STOPS, open_deliveries, priority, supersede_grants
 
@@ -23,6 +24,7 @@ def write(conn: Connection, agreements: Book, placed: Sequence[Placed], now: dat
         one.sequence = sequence
     epoch = agreements.epoch
     _write_versions(conn, agreements, placed)
+    copies.keep(conn, placed)
     crash("filing.versions-written")
     _write_items(conn, [one for one in placed if one.is_current])
     _take_back_the_older(conn, [one for one in placed if one.is_current and one.standing.current is not None], now)
@@ -57,7 +59,7 @@ def _write_versions(conn: Connection, agreements: Book, placed: Sequence[Placed]
             f.item.urgency,
             one.at,
             f.received,
-            f.item.embargoed_until,
+            one.embargo,
             f.arrival,
             f.unit,
             f.by,
@@ -124,13 +126,15 @@ def _write_items(conn: Connection, placed: Sequence[Placed]) -> None:
             [one.sequence for one in ones],
             [one.filing.item.version for one in ones],
             [one.at for one in ones],
-            [one.filing.item.embargoed_until for one in ones],
+            [one.embargo for one in ones],
         ),
     )
     killed = [one.standing.id for one in ones if one.act == "kill"]
     if killed:
         conn.execute("delete from kill_request where item = any(%s)", (killed,))
         readings.drop_of(conn, killed)
+        reuse.drop_of(conn, killed)
+        linking.drop_of(conn, killed)
 
 
 def _take_back_the_older(conn: Connection, placed: Sequence[Placed], now: datetime) -> None:

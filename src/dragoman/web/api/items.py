@@ -10,12 +10,14 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from dragoman.desk import copy
+from dragoman.desk import versions as desk_versions
 from dragoman.model.reading import Reading
 from dragoman.model.version import Version
 from dragoman.query import matches
-from dragoman.store import items, order, readings
+from dragoman.store import copies, items, order, readings, reuse
 from dragoman.store.connect import Connection, borrowed
-from dragoman.web.api.shapes import CorrectionAsked, ItemPage, ItemWhole, Reason, item_line
+from dragoman.store.reuse import Pickups
+from dragoman.web.api.shapes import CorrectionAsked, ItemPage, ItemWhole, Reason, Same, VersionWord, item_line
 from dragoman.web.asking import Page
 from dragoman.web.item.wires import download
 from dragoman.web.site import site_of
@@ -55,6 +57,23 @@ def shown(request: Page, number: FromPath[int]) -> ItemWhole:
     return ItemWhole(line=item_line(filed), item=filed.item)
 
 
+@get("/items/{number:int}/copies", sync_to_thread=True)
+def same(request: Page, number: FromPath[int]) -> Same:
+    """The same words under other ids, and near-copies of the same agency that may be versions of the item."""
+    with borrowed(site_of(request).newsroom) as conn:
+        items.current(conn, number)
+        return Same(copies=list(copies.roads(conn, number)), versions=list(copies.proposals(conn, number)))
+
+
+@post("/items/{number:int}/version", sync_to_thread=True, status_code=200)
+def version_of(request: Page, number: FromPath[int], data: JSONBody[VersionWord]) -> Same:
+    """Accept or reject a proposal that the item is a newer version of another one."""
+    request.user.must("correct")
+    with borrowed(site_of(request).newsroom) as conn:
+        desk_versions.decide(conn, number, data.older, data.word, by=request.user.person.name)
+        return Same(copies=list(copies.roads(conn, number)), versions=list(copies.proposals(conn, number)))
+
+
 @get("/items/{number:int}/versions", sync_to_thread=True)
 def versions(request: Page, number: FromPath[int]) -> list[ItemWhole]:
     """Every version, newest first."""
@@ -73,6 +92,18 @@ def read(request: Page, number: FromPath[int]) -> Reading:
     """
     with borrowed(site_of(request).newsroom) as conn:
         return readings.of_item(conn, items.current(conn, number))
+
+
+@get("/items/{number:int}/pickups", sync_to_thread=True)
+def picked_up(request: Page, number: FromPath[int]) -> Pickups:
+    """Whose earlier copy the item takes words from (`taken`) and who took its words (`given`), the newest first.
+
+    `coverage` is the share of the user's words (signs in Chinese), `credited` null where both are one agency's. Empty while
+    the item is held or killed; whatever is held or killed on the other side is left out.
+    """
+    with borrowed(site_of(request).newsroom) as conn:
+        items.current(conn, number)
+        return reuse.of_item(conn, number)
 
 
 @get("/items/{number:int}/as/{name:str}", sync_to_thread=True)
@@ -120,4 +151,17 @@ def _done(request: Page, act: str, do: Callable[[Connection, str, datetime], cop
     return done
 
 
-ROUTES: list[ControllerRouterHandler] = [listed, shown, versions, read, written, correct, hold, release, kill]
+ROUTES: list[ControllerRouterHandler] = [
+    listed,
+    shown,
+    same,
+    version_of,
+    versions,
+    read,
+    picked_up,
+    written,
+    correct,
+    hold,
+    release,
+    kill,
+]

@@ -13,6 +13,7 @@ from dragoman.model.item import Item
 from dragoman.model.version import ItemState, VersionAct
 from dragoman.store.arrivals import ArrivalRow
 from dragoman.store.channels import ChannelRow
+from dragoman.store.copies import Road, VersionProposal
 from dragoman.store.deliveries import DeliveryRow
 from dragoman.store.feeds import Feed
 from dragoman.store.items import Filed
@@ -39,6 +40,10 @@ class ItemLine(Struct, frozen=True, kw_only=True):
     versions: int
     held_by: str
     kill_requested_by: str
+    copy_of: int | None
+    """The item that brought the words of this version first, under another id."""
+    copies: int
+    """Other items that brought the words of this one again."""
 
 
 class ItemWhole(Struct, frozen=True, kw_only=True):
@@ -53,6 +58,20 @@ class ItemPage(Struct, frozen=True, kw_only=True):
 
     items: list[ItemLine]
     next: str
+
+
+class Same(Struct, frozen=True, kw_only=True):
+    """Who else brought the same words, the first first; and which items are, or may be, versions of this one under other ids."""
+
+    copies: list[Road]
+    versions: list[VersionProposal]
+
+
+class VersionWord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whether the item is a newer version of `older`: what was proposed, accepted or rejected."""
+
+    older: int
+    word: Literal["accepted", "rejected"]
 
 
 class Reason(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -158,6 +177,8 @@ def item_line(filed: Filed) -> ItemLine:
         versions=filed.count,
         held_by=filed.held_by,
         kill_requested_by=filed.kill_requested_by,
+        copy_of=filed.copy_of,
+        copies=filed.copies,
     )
 
 

@@ -9,8 +9,9 @@ from msgspec import Struct
 from dragoman.desk import agreements as desk_agreements
 from dragoman.model.agreement import Terms
 from dragoman.model.item import Block, Item
-from dragoman.store import agencies, agreements, deliveries, items, vocabularies
+from dragoman.store import agencies, agreements, copies, deliveries, items, vocabularies
 from dragoman.store.connect import Connection
+from dragoman.store.copies import Road, VersionProposal
 from dragoman.store.deliveries import DeliveryRow, KillCount
 from dragoman.store.items import Filed, Right
 from dragoman.text.markup import blocks_of_text
@@ -70,6 +71,8 @@ class Reading(Struct, frozen=True, kw_only=True):
     acts: tuple[Act, ...]
     receipts: KillCount | None
     languages: Languages
+    roads: tuple[Road, ...]
+    proposals: tuple[VersionProposal, ...]
     labels: dict[str, str]
     """What the codes of its subjects are called in the viewer's language, by uri."""
 
@@ -99,6 +102,8 @@ def reading(conn: Connection, site: Site, asking: Asking, filed: Filed, now: dat
         acts=acts_on(filed, asking, site.home.code),
         receipts=row.receipts,
         languages=languages(conn, site, filed, now),
+        roads=copies.roads(conn, filed.item_id),
+        proposals=copies.proposals(conn, filed.item_id),
         labels=vocabularies.labels(conn, (one.uri for one in item.subjects), asking.words.language),
     )
 

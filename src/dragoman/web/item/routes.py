@@ -10,12 +10,13 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from dragoman.desk import copy
+from dragoman.desk import versions as desk_versions
 from dragoman.model.errors import BadInput, Conflict, Gone, NotFound
 from dragoman.read.reading import plain_text as copy_text
-from dragoman.store import agencies, arrivals, audit, deliveries, items, readings
+from dragoman.store import agencies, arrivals, audit, deliveries, items, readings, reuse
 from dragoman.store.connect import Connection, borrowed
 from dragoman.web.asking import Asking, Page
-from dragoman.web.item import said, wires
+from dragoman.web.item import pickups, said, wires
 from dragoman.web.item.diff import changes, plain_text, text_of
 from dragoman.web.item.reading import reading
 from dragoman.web.operations.arrivals import raw_response
@@ -102,6 +103,18 @@ def understood(request: Page, number: FromPath[int], sequence: FromQuery[int | N
     return page(request, "item/said.html", reading=shown, tab="reading", said=found, lines=lines, opens=opens)
 
 
+@get("/item/{number:int}/pickups", sync_to_thread=True)
+def picked_up(request: Page, number: FromPath[int]) -> Response[str]:
+    """Whose words it uses and who uses its words, passage by passage."""
+    site, now = site_of(request), datetime.now(UTC)
+    with borrowed(site.newsroom) as conn:
+        shown = reading(conn, site, request.user, items.current(conn, number), now)
+        found = reuse.of_item(conn, number)
+        names = {a.code: a.name for a in agencies.agencies(conn)}
+    taken, given = pickups.shown(found.taken), pickups.shown(found.given)
+    return page(request, "item/pickups.html", reading=shown, tab="pickups", names=names, taken=taken, given=given)
+
+
 @get("/item/{number:int}/formats", sync_to_thread=True)
 def outward(request: Page, number: FromPath[int]) -> Response[str]:
     """Every format the item can be written in, and what each would leave out."""
@@ -177,6 +190,20 @@ def kill(request: Page, number: FromPath[int]) -> Redirect:
     return _done(request, number, "kill", _simple(copy.kill, number))
 
 
+@post("/item/{number:int}/version", sync_to_thread=True)
+def version_of(request: Page, number: FromPath[int]) -> Redirect:
+    """A person's word on two items that may be versions of one."""
+
+    def do(conn: Connection, asking: Asking, now: datetime) -> None:
+        pair = [asking.form.get(name, "") for name in ("newer", "older")]
+        word = asking.form.get("word", "")
+        if word not in ("accepted", "rejected") or not all(one.isdecimal() and len(one) < 19 for one in pair):
+            raise BadInput("Say of which two items, and whether they are versions of one")
+        desk_versions.decide(conn, int(pair[0]), int(pair[1]), cast(desk_versions.Word, word), by=asking.person.name)
+
+    return _done(request, number, "correct", do)
+
+
 Deed = Callable[[Connection, Asking, datetime], None]
 
 
@@ -210,11 +237,13 @@ ROUTES: list[ControllerRouterHandler] = [
     versions,
     delivered,
     understood,
+    picked_up,
     outward,
     raw,
     correct,
     hold,
     release,
     kill,
+    version_of,
     *wires.ROUTES,
 ]

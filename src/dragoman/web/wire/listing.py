@@ -1,5 +1,6 @@
 """A page of the wire: the query read, its mistakes shown in place, the lines it finds and where to go on."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from msgspec import Struct
@@ -54,8 +55,20 @@ def listing(
     def answers(version: Version) -> bool:
         return tree is not None and matches(tree, version, now=now)
 
-    found, older = items.newest(conn, before=before, after=after, limit=limit, matches=answers if tree else None)
+    found, older = items.newest(
+        conn, before=before, after=after, limit=limit, matches=answers if tree else None, folded=tree is None
+    )
+    if tree is not None:
+        found = [one for one in found if not _stands_under_another(conn, one, answers)]
     return Listing(rows=tuple(full_row(conn, one, now) for one in found), older=older, newest=newest)
+
+
+def _stands_under_another(conn: Connection, filed: items.Filed, answers: Callable[[Version], bool]) -> bool:
+    """Is it a copy of an item that answers the query as well, and stands as it does?"""
+    if filed.copy_of is None:
+        return False
+    first = items.current(conn, filed.copy_of)
+    return first.state == filed.state and answers(first.version)
 
 
 def full_row(conn: Connection, filed: items.Filed, now: datetime) -> Row:

@@ -42,6 +42,8 @@ class Row(Struct, frozen=True, kw_only=True):
     embargoed_until: datetime | None
     receipts: KillCount | None = None
     kill_requested_by: str = ""
+    copies: int = 0
+    """Other items that brought the same words."""
 
     @property
     def is_dead(self) -> bool:
@@ -80,6 +82,7 @@ def row_of(filed: Filed, now: datetime, receipts: KillCount | None = None) -> Ro
         embargoed_until=filed.embargoed_until,
         receipts=receipts,
         kill_requested_by=filed.kill_requested_by,
+        copies=filed.copies,
     )
 
 

@@ -1,0 +1,304 @@
+"""The items of the last days and their stories, in memory, so that an item's likeness to any story is had at once. Pure.
+
+    postings    which stories have a feature: the candidates of an item are found by its rarest features
+    sums        of the vectors of a story's members: mean likeness is one dot product, whatever their number
+
+All sums are whole numbers: the same members give the same answers, in whatever order they came.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections import Counter, OrderedDict
+from collections.abc import Container, Iterator
+from heapq import nsmallest
+
+from msgspec import Struct
+
+from dragoman.link.likeness import ACROSS, OWN
+from dragoman.link.weights import UNIT, Frequencies, Vector
+
+CANDIDATES, VISITS = 24, 3_000
+"""Stories looked at closely for one item; entries of postings visited to find them."""
+KEPT_SUMS = 20_000
+"""Stories whose sums are kept ready; others are summed again from their members when they are looked at."""
+
+
+class Member(Struct):
+    """An item of the window: its features by number with their weights, first the `owned` ones that only items of its
+    language can have. `at` is in seconds since 1970."""
+
+    story: int
+    language: str
+    at: float
+    features: array[int]
+    weights: array[int]
+    owned: int
+
+    def sides(self) -> tuple[dict[int, int], dict[int, int]]:
+        """Feature → weight: its own, and those that all languages share."""
+        both = list(zip(self.features, self.weights, strict=True))
+        return dict(both[: self.owned]), dict(both[self.owned :])
+
+
+class Story(Struct):
+    members: set[int]
+    latest: float
+
+
+class Sums(Struct):
+    """Of the vectors of a story's members: feature → weight; of features that all languages share, apart for each language."""
+
+    own: dict[int, int]
+    shared: dict[str, dict[int, int]]
+    languages: Counter[str]
+
+    def add(self, member: Member) -> list[int]:
+        """The features that are new here."""
+        own, shared = member.sides()
+        new = [feature for feature in own if feature not in self.own]
+        new += [feature for feature in shared if not any(feature in there for there in self.shared.values())]
+        _added(self.own, own)
+        _added(self.shared.setdefault(member.language, {}), shared)
+        self.languages[member.language] += 1
+        return new
+
+    def take(self, member: Member) -> list[int]:
+        """The features that are no longer here."""
+        own, shared = member.sides()
+        _taken(self.own, own)
+        _taken(self.shared[member.language], shared)
+        self.languages[member.language] -= 1
+        if not self.languages[member.language]:
+            del self.languages[member.language], self.shared[member.language]
+        gone = [feature for feature in own if feature not in self.own]
+        return gone + [feature for feature in shared if not any(feature in there for there in self.shared.values())]
+
+    def across(self, language: str) -> Iterator[dict[int, int]]:
+        """The sums of the items in other languages."""
+        return (shared for one, shared in self.shared.items() if one != language)
+
+
+def _added(into: dict[int, int], one: dict[int, int]) -> None:
+    if not into:
+        into.update(one)
+        return
+    for feature, weight in one.items():
+        into[feature] = into.get(feature, 0) + weight
+
+
+def _taken(into: dict[int, int], one: dict[int, int]) -> None:
+    for feature, weight in one.items():
+        if rest := into[feature] - weight:
+            into[feature] = rest
+        else:
+            del into[feature]
+
+
+class Window:
+    """Items by number, each in one story, by number as well."""
+
+    def __init__(self) -> None:
+        self.members: dict[int, Member] = {}
+        self.stories: dict[int, Story] = {}
+        self._numbers: dict[str, int] = {}
+        self._features: list[str] = []
+        self._postings: list[array[int]] = []
+        self._having: list[int] = []
+        self._sums: OrderedDict[int, Sums] = OrderedDict()
+        self.telling: Counter[str] = Counter()
+        """How many stories have items of a language."""
+
+    def having(self, feature: str) -> int:
+        """How many stories have this feature."""
+        number = self._numbers.get(feature)
+        return self._having[number] if number is not None else 0
+
+    def member(self, vector: Vector, at: float) -> Member:
+        """An item made ready for the window; it is in no story yet."""
+        own = [(own_feature(vector.language, stem), weight) for stem, weight in vector.own.items()]
+        both = own + list(vector.shared.items())
+        features = array("I", [self._number(feature) for feature, _ in both])
+        return Member(0, vector.language, at, features, array("H", [weight for _, weight in both]), len(own))
+
+    def _number(self, feature: str) -> int:
+        number = self._numbers.get(feature)
+        if number is None:
+            number = self._numbers[feature] = len(self._features)
+            self._features.append(feature)
+            self._postings.append(array("I"))
+            self._having.append(0)
+        return number
+
+    def put(self, item: int, member: Member, story: int) -> None:
+        """The item, which is in no story, is in this one, new or not."""
+        known = self.stories.get(story)
+        if known is None:
+            known = self.stories[story] = Story(set(), member.at)
+            self._keep(story, Sums({}, {}, Counter()))
+        sums = self.sums(story)
+        self.telling[member.language] += member.language not in sums.languages
+        for feature in sums.add(member):
+            self._postings[feature].append(story)
+            self._having[feature] += 1
+        member.story = story
+        self.members[item] = member
+        known.members.add(item)
+        known.latest = max(known.latest, member.at)
+
+    def take(self, item: int) -> Member:
+        """The item is in the window no more."""
+        sums = self.sums(self.members[item].story)
+        member = self.members.pop(item)
+        story = self.stories[member.story]
+        story.members.discard(item)
+        for feature in sums.take(member):
+            self._having[feature] -= 1
+        self.telling[member.language] -= member.language not in sums.languages
+        if story.members:
+            story.latest = max(self.members[one].at for one in story.members)
+        else:
+            del self.stories[member.story], self._sums[member.story]
+        return member
+
+    def like(self, member: Member, barred: Container[int], least: float, most: int) -> list[tuple[int, float]]:
+        """The stories that the item is most like on the mean, but for those `barred`: at most so many, from `least` up, the
+        likest first; of two alike the older."""
+        own, shared = member.sides()
+        found = [
+            (-alike, story)
+            for story in self._candidates(member)
+            if story not in barred and (alike := self._likeness(member.language, own, shared, story)) >= least
+        ]
+        return [(story, -alike) for alike, story in sorted(found)[:most]]
+
+    def _candidates(self, member: Member) -> list[int]:
+        """Stories that share the item's rarest features: those with most weight in common, of two alike the older."""
+        having, stories = self._having, self.stories
+        rarest = sorted(zip([having[one] for one in member.features], member.features, member.weights, strict=True))
+        shared: dict[int, int] = {}
+        visited = 0
+        for many, feature, weight in rarest:
+            visited += many
+            if visited > VISITS and shared:
+                break
+            if many:
+                for story in self._posting(feature):
+                    shared[story] = shared.get(story, 0) + weight
+        best = nsmallest(CANDIDATES, ((-worth, story) for story, worth in shared.items() if story in stories))
+        return [story for _, story in best]
+
+    def _posting(self, feature: int) -> array[int]:
+        """The stories that have this feature, and some that had it. Tidied where most entries are of the past."""
+        posting = self._postings[feature]
+        if len(posting) > 2 * self._having[feature] + 8:
+            kept = sorted({one for one in posting if one in self.stories and self._has(one, feature)})
+            posting = self._postings[feature] = array("I", kept)
+        return posting
+
+    def _has(self, story: int, feature: int) -> bool:
+        sums = self.sums(story)
+        return feature in sums.own or any(feature in shared for shared in sums.shared.values())
+
+    def likeness(self, member: Member, story: int) -> float:
+        """To the members of the story, on the mean."""
+        return self._likeness(member.language, *member.sides(), story)
+
+    def _likeness(self, language: str, own: dict[int, int], shared: dict[int, int], story: int) -> float:
+        sums = self.sums(story)
+        mine = sums.languages.get(language, 0)
+        same = _dot(own, sums.own) if mine else 0
+        across = sum(_dot(shared, there) for there in sums.across(language))
+        return alike(mine, same, len(self.stories[story].members) - mine, across)
+
+    def between(self, one: int, other: int) -> float:
+        """Of the members of two stories, on the mean; 0 where one is no more."""
+        if one not in self.stories or other not in self.stories:
+            return 0.0
+        first, second = self.sums(one), self.sums(other)
+        pairs = len(self.stories[one].members) * len(self.stories[other].members)
+        same = sum(count * second.languages[language] for language, count in first.languages.items())
+        across = sum(
+            _dot(shared, there)
+            for language, shared in first.shared.items()
+            for beyond, there in second.shared.items()
+            if language != beyond
+        )
+        return alike(same, _dot(first.own, second.own), pairs - same, across)
+
+    def pair(self, one: int, other: int) -> float:
+        """The likeness of two items of the window."""
+        first, second = self.members[one], self.members[other]
+        (own, shared), (their_own, their_shared) = first.sides(), second.sides()
+        if first.language == second.language:
+            return alike(1, _dot(own, their_own), 0, 0)
+        return alike(0, 0, 1, _dot(shared, their_shared))
+
+    def reasons(self, member: Member, story: int, most: int) -> tuple[tuple[str, float], ...]:
+        """What the item has in common with the members of the story: features as in a vector, with their share in the
+        likeness, the heaviest first."""
+        sums = self.sums(story)
+        own, shared = member.sides()
+        worth = {feature: own[feature] * sums.own[feature] for feature in own.keys() & sums.own.keys()}
+        for there in sums.across(member.language):
+            for feature in shared.keys() & there.keys():
+                worth[feature] = worth.get(feature, 0) + shared[feature] * there[feature]
+        total = sum(worth.values())
+        best = sorted(worth.items(), key=lambda each: (-each[1], self._features[each[0]]))[:most]
+        return tuple((_readable(self._features[feature]), round(value / total, 3)) for feature, value in best)
+
+    def sums(self, story: int) -> Sums:
+        found = self._sums.get(story)
+        if found is None:
+            found = Sums({}, {}, Counter())
+            for item in self.stories[story].members:
+                found.add(self.members[item])
+            self._keep(story, found)
+        else:
+            self._sums.move_to_end(story)
+        return found
+
+    def _keep(self, story: int, sums: Sums) -> None:
+        self._sums[story] = sums
+        if len(self._sums) > KEPT_SUMS:
+            self._sums.popitem(last=False)
+
+
+class Telling(Frequencies):
+    """How rare a feature is among the stories of a window."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__()
+        self._window = window
+
+    def weight(self, feature: str, language: str = "") -> float:
+        window = self._window
+        stories = window.telling[language] if language else len(window.stories)
+        return math.log((stories + 2) / (window.having(own_feature(language, feature) if language else feature) + 1))
+
+
+_OWN = "="
+"""Before a feature that only items of one language can have in common: ``=az:zəlzələ``."""
+
+
+def own_feature(language: str, stem: str) -> str:
+    """The name in the window of a stem of a language."""
+    return f"{_OWN}{language}:{stem}"
+
+
+def _readable(feature: str) -> str:
+    return feature.partition(":")[2] if feature[0] == _OWN else feature
+
+
+def alike(same: int, own: int, others: int, across: int) -> float:
+    """The mean likeness of pairs of items: so many `same` of one language, whose dot products come to `own`, and so many
+    `others`, whose come to `across`."""
+    square = UNIT * UNIT
+    own_sum = OWN[0] * same + OWN[1] * own / square
+    across_sum = ACROSS[0] * others + ACROSS[1] * across / square
+    return (own_sum + across_sum) / (same + others)
+
+
+def _dot(one: dict[int, int], other: dict[int, int]) -> int:
+    return sum([one[feature] * other[feature] for feature in one.keys() & other.keys()])
