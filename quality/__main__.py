@@ -19,6 +19,7 @@ from quality import (
     html,
     language,
     lexicon,
+    link,
     mail,
     names,
     narrative,
@@ -56,6 +57,9 @@ MEASURES: dict[str, Callable[[Path], Iterator[Row]]] = {
     "translated": translated.translated,
     "narrative": narrative.only_one_says,
     "names": names.across_scripts,
+    "ntrex": link.ntrex,
+    "ntrex-clusters": link.clusters,
+    "headlines": link.headlines,
     "sample": sample.rows,
 }
 

@@ -1,10 +1,10 @@
 """Whose words: copies, edited copies, halves and quotations are told from what only shares a speaker or a phrase."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.link.reuse import Index, Text, passages, units
+from dragoman.link.reuse import Index, Text, closest, passages, same_words, sampled, units
 
 HARBOUR = (
     "The harbour council of Lindholm agreed on Monday to raise the ferry tariff by four per cent from May. "
@@ -100,6 +100,7 @@ def test_a_copy_is_known_in_every_script(text):
     assert made.pickup(text[::-1]).label == "none"
 
 
+@settings(deadline=None)  # the first of all loads what cuts Chinese
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_any_two_texts_can_be_compared(item, source):
     one, other = Text.of(item), Text.of(source)
@@ -114,3 +115,23 @@ def test_a_text_of_one_word_over_and_over_is_bounded():
     made = Index()
     made.add("same", "word " * 20_000)
     assert made.pickup("word " * 20_000).label == "whole"
+
+
+def test_an_empty_source_lends_nothing():
+    assert closest(Text.of(HARBOUR), {"empty": Text.of("")}).source is None
+
+
+def test_ten_running_words_in_common_have_a_sampled_sign_in_common():
+    words = HARBOUR.split()
+    for at in range(len(words) - 10):
+        taken = " ".join(words[at : at + 10])
+        assert sampled(units(f"Boats stayed in port all week {taken} nobody sailed")) & sampled(units(HARBOUR)), taken
+    assert len(sampled(units(HARBOUR))) < len(words) / 3
+
+
+def test_the_same_words_of_two_passages_are_told_and_what_was_changed_is_not():
+    mine, theirs = "The council agreed on Monday, after a vote", "the Council agreed on Tuesday after a vote"
+    assert [(mine[slice(*one)], theirs[slice(*other)]) for one, other in same_words(mine, theirs)] == [
+        ("The council agreed on", "the Council agreed on"),
+        ("after a vote", "after a vote"),
+    ]

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from dragoman.desk import versions
+from dragoman.desk.agreements import explain
 from dragoman.desk.copy import hold
 from dragoman.model.errors import NotFound
 from dragoman.model.item import Body, Correction, Dateline, Headline, Profile
@@ -159,6 +160,9 @@ def test_an_embargo_of_the_first_holds_for_its_copies_too(desk):
     desk.filed(ferry("mer:4711"), origin="MER")
     assert uris(desk) == []
     assert desk.item("mer:4711", "MER").embargoed_until == until
+    desk.filed(ferry("mer:4711", OTHER, version="2"), origin="MER")
+    assert uris(desk) == []
+    assert desk.item("mer:4711", "MER").embargoed_until == until
 
 
 def test_an_embargo_that_comes_with_the_copy_is_shown_to_the_desk(desk):
@@ -242,9 +246,9 @@ def test_near_copies_of_one_agency_are_proposed_as_versions(desk):
     desk.filed(ferry("val:1"), origin="VAL")
     desk.filed(ferry("val:2", LONGER), origin="VAL")
     desk.filed(ferry("mer:1", LONGER), origin="MER")
-    assert copies.propose(desk.conn) == 1
+    assert copies.propose(desk.conn, 60) == 1
     assert proposed(desk, "val:2") == proposed(desk, "val:1") == [("val:2", "val:1", "open")]
-    assert copies.propose(desk.conn) == 0
+    assert copies.propose(desk.conn, 60) == 0
 
 
 def test_a_headline_in_common_alone_is_no_proposal(desk):
@@ -252,13 +256,20 @@ def test_a_headline_in_common_alone_is_no_proposal(desk):
     desk.filed(
         ferry("val:2", "Quite another text of some length about the same ferry, whose words are its own."), origin="VAL"
     )
-    assert copies.propose(desk.conn) == 0
+    assert copies.propose(desk.conn, 60) == 0
+
+
+def test_many_flashes_in_a_row_hold_nobody_up(desk):
+    desk.file(*(ferry(f"val:f{number}", "Fire.", headlines=()) for number in range(60)), origin="VAL")
+    desk.filed(ferry("val:1"), origin="VAL")
+    desk.filed(ferry("val:2", LONGER), origin="VAL")
+    assert [copies.propose(desk.conn, 60) for _ in range(3)] == [0, 1, 0]
 
 
 def test_what_a_person_says_of_a_proposal_stands(desk):
     desk.filed(ferry("val:1"), origin="VAL")
     desk.filed(ferry("val:2", LONGER), origin="VAL")
-    copies.propose(desk.conn)
+    copies.propose(desk.conn, 60)
     newer, older = (desk.item(uri, "VAL").item_id for uri in ("val:2", "val:1"))
     versions.decide(desk.conn, newer, older, "rejected", by="ada")
     assert proposed(desk, "val:2") == []
@@ -271,7 +282,7 @@ def test_what_a_person_says_of_a_proposal_stands(desk):
 def test_a_kill_of_one_takes_its_accepted_version_with_it(desk):
     desk.filed(ferry("val:1"), origin="VAL")
     desk.filed(ferry("val:2", LONGER), origin="VAL")
-    copies.propose(desk.conn)
+    copies.propose(desk.conn, 60)
     newer, older = (desk.item(uri, "VAL").item_id for uri in ("val:2", "val:1"))
     versions.decide(desk.conn, newer, older, "accepted", by="ada")
     desk.file(tombstone(ferry("val:2", version="2")), origin="VAL", act="kill")
@@ -309,6 +320,15 @@ def test_the_wire_shows_a_copy_under_the_first_unless_they_part(desk):
     assert shown("agency:MER") == [second]
     desk.file(tombstone(ferry(version="2")), origin="VAL", act="kill")
     assert shown() == [first, second]
+
+
+def test_why_a_partner_was_not_sent_it_is_said(desk):
+    desk.filed(ferry(), origin="VAL")
+    desk.filed(ferry("mer:4711"), origin="MER")
+    number = desk.item("val:ferry", "VAL").item_id
+    [said] = explain(desk.conn, "mer:4711", "ORI", desk.now())
+    assert (said.grant, said.verdict.reasons) == (None, (f"§ copy: it has these words as item {number}",))
+    assert explain(desk.conn, "val:ferry", "ORI", desk.now())[0].verdict.allowed
 
 
 def test_the_desks_kill_names_the_copies(desk):

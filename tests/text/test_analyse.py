@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dragoman.text import analyse as analyse_module
@@ -59,11 +59,12 @@ def test_every_term_stands_where_it_says(text: str, language: str) -> None:
 
 
 @given(st.text("abdeəğhiıklmnorsştuüyz", min_size=1, max_size=14))
-def test_a_stem_is_a_beginning_of_its_word_and_never_empty(word: str) -> None:
+@example("aaliyab")
+def test_a_stem_is_a_beginning_of_its_word_but_for_a_softened_sound_and_never_empty(word: str) -> None:
     folded = fold(word)
     cut = stem(folded)
     assert cut
-    assert cut[:-1] == folded[: len(cut) - 1]
+    assert cut[:-1].replace("lik", "liy") == folded[: len(cut) - 1].replace("lik", "liy")
 
 
 @given(st.text() | st.text("aB12.,’' -é"))

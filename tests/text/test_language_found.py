@@ -137,3 +137,10 @@ def test_sentences_of_our_eight_languages_are_known() -> None:
         total += len(lines)
         right += sum(identify(line).tag == tag for line in lines)
     assert right / total >= 0.99
+
+
+@pytest.mark.parametrize("tag", ["az", "en", "ru", "fr", "de", "es", "ar", "zh"])
+def test_a_text_of_some_length_is_told_at_a_glance(tag: str) -> None:
+    text = f"{SENTENCES[tag]} " * (1 + 500 // len(SENTENCES[tag]))
+    assert identify(text).tag == tag
+    assert identify(text).confidence >= 0.97

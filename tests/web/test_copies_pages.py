@@ -56,7 +56,7 @@ def test_a_version_under_another_id_is_proposed_and_joined_by_an_editor(node: Se
     older = node.file(ferry("val:1"), "VAL")
     newer = node.file(ferry("val:2", TEXT.replace("Tickets", "The mayor welcomed it on Tuesday. Tickets")), "VAL")
     with borrowed(node.site.newsroom) as conn:
-        assert copies.propose(conn) == 1
+        assert copies.propose(conn, 60) == 1
 
     async def read(desk: Desk) -> None:
         page = await desk.page(f"/item/{newer}")

@@ -20,7 +20,7 @@ OWN = "Nobody remembers a quieter March, and the market sold what had been froze
 def two(node: Served) -> tuple[int, int]:
     """Ours, and a partner's that took a line of it with a word changed; looked at as the linker does."""
     ours = node.file(copy_of("harbour", "en", "Ferry tariff rises", *HARBOUR))
-    taken = HARBOUR[1].replace("long debate", "heated debate") + " (LNA)"
+    taken = HARBOUR[1].replace("small boats", "little boats") + " (LNA)"
     theirs = node.file(copy_of("boats", "en", "No mercy for boats", OWN, taken), origin="QMR")
     with borrowed(node.site.newsroom) as conn:
         reuse.look(conn, 10)
@@ -35,9 +35,9 @@ def test_a_passage_stands_beside_its_source_with_the_same_words_marked(node: Ser
     for pieces, text in ((pair.user, one.kept.user.text), (pair.source, one.kept.source.text)):
         assert "".join(piece.text for piece in pieces) in text
         same = [piece.text for piece in pieces if piece.is_same]
-        assert same[-1] == "debate"
+        assert same[-1].endswith("a long debate")
         assert same[0].startswith("Fishermen had asked")
-    assert [piece.text.strip() for piece in pair.user if not piece.is_same and not piece.is_around] == ["heated"]
+    assert [piece.text.strip() for piece in pair.user if not piece.is_same and not piece.is_around] == ["little"]
 
 
 def test_the_page_and_the_api_tell_both_sides_until_one_is_stopped(node: Served) -> None:

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from dragoman.crash import crash
-from dragoman.model.agreement import Agreement, AgreementState, Terms
+from dragoman.model.agreement import Agreement, AgreementState, Terms, Verdict
 from dragoman.model.errors import BadInput, Conflict, NotAccepted, Refused
 from dragoman.model.version import item_key
 from dragoman.query import parse
@@ -221,4 +221,8 @@ def explain(conn: Connection, name: str, partner: str, now: datetime) -> list[Ma
     key = item_key(filed.version.origin, filed.item.uri)
     version = msgspec.structs.replace(filed.version, projects=projects_of(conn, [key]).get(key, ()))
     given = [a for a in agreements.agreements(conn, partner=partner) if a.terms.giver == book.home]
-    return [match(a, version, home=book.home, now=now, agreements=book.active) for a in given]
+    said = [match(a, version, home=book.home, now=now, agreements=book.active) for a in given]
+    if filed.copy_of is None or partner in {right.agency for right in items.rights(conn, version.sequence)}:
+        return said
+    withheld = Verdict(allowed=False, reasons=(f"§ copy: it has these words as item {filed.copy_of}",))
+    return [msgspec.structs.replace(one, verdict=withheld, grant=None) if one.grant else one for one in said]

@@ -230,6 +230,8 @@ def _outside(span: tuple[int, int], quoted: bytearray) -> float:
 def _in_whole_sentences(item: Text, source: Text, found: Sequence[Passage]) -> int:
     """How many of the item's words stand in sentences of it that lie whole in passages that begin or end a sentence of
     the source."""
+    if not found:
+        return 0
     starts, ends = zip(*sentences(source.text), strict=True)
     spans = list(sentences(item.text))
     count = 0

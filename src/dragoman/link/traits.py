@@ -18,8 +18,6 @@ from dragoman.text.analyse import Term, analyse
 
 HEADLINE = 2.0
 """What a word of the headline counts, beside one of the text."""
-_CASELESS = frozenset({"ar", "fa", "he", "ka", "zh", "ja", "ko"})
-"""Languages whose names have no capital: every word may be one."""
 _READ = ("places", "dates", "figures")
 """What is needed of a reading here."""
 
@@ -40,7 +38,7 @@ def traits(document: Document, reading: Reading) -> Traits:
     for text, words, worth in ((document.headline, headline, HEADLINE), (document.text, document.words, 1.0)):
         for word in words:
             own[word.stem] = own.get(word.stem, 0.0) + worth
-        for stem in _names(text, words, document.language):
+        for stem in _names(text, words):
             feature = f"n:{stem}"
             shared[feature] = shared.get(feature, 0.0) + worth
     for found, worth in ((document.headline_terms, HEADLINE), (document.terms, 1.0)):
@@ -59,13 +57,11 @@ def traits_of(text: str, *, headline: str = "", language: str = "") -> Traits:
     return traits(Document(" " * body + text[body:], language=reading.language, headline=headline), reading)
 
 
-def _names(text: str, words: list[Term], language: str) -> Iterator[str]:
-    """The stems of the words that may be names: written with a capital, or in a script that has none."""
+def _names(text: str, words: list[Term]) -> Iterator[str]:
+    """The stems of the words that may be names: written with a capital, or in a script that has none; and figures."""
     for word in words:
         first = text[word.start]
-        if first.isupper() or (not first.islower() and first.isalpha()):
-            yield word.stem
-        elif first.isdigit():
+        if not first.islower() and first.isalnum():
             yield word.stem
 
 

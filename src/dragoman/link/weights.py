@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 
 from msgspec import Struct
 
@@ -27,19 +28,32 @@ MOST = 100
 """Features a vector holds on each side, the heaviest."""
 UNIT = 4096
 """The length of a vector: a dot product is divided by its square."""
-KINDS = {"c": 1.0, "n": 0.8, "f": 1.2, "p": 0.7, "d": 0.6, "s": 0.0, "w": 1.2}
-"""What a feature of each kind counts beside the others."""
+KINDS = {"c": 1.0, "n": 0.8, "f": 1.2, "p": 0.7, "d": 0.6, "w": 1.2}
+"""What a feature of each kind counts across languages."""
+BESIDE = {"c": 0.5, "p": 0.5}
+"""And beside the words of one language, where synonyms meet by them."""
 REPEATED = 0.3
 """What saying it again adds: its natural logarithm, times this."""
+FIRST = 250
+"""Words that are weighed, the headline's first: what stands farther down tells little of which story it is."""
+PRIOR = 30
+"""What an item of the prior counts beside one of the window. The stories of the day make their own words frequent, which are
+the ones that tell them apart: a window of a few stories alone would weigh them down."""
 FEWEST = 1_000
-"""Items that are taken for granted: what is in none of them is rare, whatever the window."""
-RAREST = math.log(FEWEST + 2)
+"""Items of a language that has no prior."""
+RAREST = math.log(FEWEST)
 """Nothing weighs more, however large the window: one item in a thousand is rare enough."""
+LONG, SHORT = 120, 0.16
+"""Texts of fewer words have less in common by chance and by nature: the length of their own side grows as the power `SHORT`
+of how much shorter they are than `LONG`, so that one threshold serves headlines and full texts."""
+_NAME = "n:"
 _CHUNK, _SHORTEST = 4, 3
+_LOGARITHMS = [math.log(number) for number in range(1, 10_000)]
 
 
 class Vector(Struct, frozen=True, array_like=True):
-    """Feature → weight. Each side has the length `UNIT`, but for rounding; an empty one has none."""
+    """Feature → weight. The shared side has the length `UNIT`, but for rounding, the own one that or more (`LONG`); an empty one
+    has none."""
 
     language: str
     own: dict[str, int]
@@ -47,17 +61,17 @@ class Vector(Struct, frozen=True, array_like=True):
 
 
 @lru_cache(maxsize=1)
-def _prior() -> tuple[Counter[str], dict[str, Counter[str]]]:
+def _prior() -> tuple[dict[str, int], dict[str, dict[str, int]]]:
     """How many items in each language, and how many of them have each feature; those of all languages under no language."""
-    items: Counter[str] = Counter()
-    having: dict[str, Counter[str]] = {}
+    items: dict[str, int] = {}
+    having: dict[str, dict[str, int]] = {}
     packed = files("dragoman.link").joinpath("data", "prior.tsv.gz").read_bytes()
     for line in gzip.decompress(packed).decode().split("\n"):
         language, feature, number = line.split("\t")
         if feature:
-            having.setdefault(language, Counter())[feature] = int(number)
+            having.setdefault(language, {})[feature] = int(number) * PRIOR
         else:
-            items[language] = int(number)
+            items[language] = int(number) * PRIOR
     return items, having
 
 
@@ -66,8 +80,8 @@ class Frequencies:
 
     def __init__(self) -> None:
         items, having = _prior()
-        self._items = items.copy()
-        self._having = {language: counts.copy() for language, counts in having.items()}
+        self._items = Counter(items)
+        self._having = {language: dict(counts) for language, counts in having.items()}
 
     def add(self, traits: Traits) -> None:
         self._count(traits, 1)
@@ -77,17 +91,15 @@ class Frequencies:
         self._count(traits, -1)
 
     def _count(self, traits: Traits, one: int) -> None:
-        for language, features in (
-            (traits.language, traits.own),
-            ("", [feature for feature in traits.shared if not feature.startswith("n:")]),
-        ):
+        told = [feature for feature in traits.shared if feature[:2] != _NAME]
+        for language, features in ((traits.language, traits.own), ("", told)):
             self._items[language] += one
-            counts = self._having.setdefault(language, Counter())
+            counts = self._having.setdefault(language, {})
             for feature in features:
-                if count := counts[feature] + one:
+                if count := counts.get(feature, 0) + one:
                     counts[feature] = count
                 else:
-                    del counts[feature]
+                    counts.pop(feature, None)
 
     def weight(self, feature: str, language: str = "") -> float:
         """Of a stem of `language`, or of a feature of all languages."""
@@ -95,49 +107,65 @@ class Frequencies:
 
     def weights(self, features: Iterable[str], language: str = "") -> dict[str, float]:
         """Of each of them, 0 to `RAREST`."""
-        counts = self._having.get(language, {})
-        all_items = math.log(max(self._items[language], FEWEST) + 2)
-        log, rarest = math.log, RAREST
-        return {
-            feature: max(0.0, min(rarest, all_items - log(counts.get(feature, 0) + 1))) for feature in features
-        }
+        having = self._having.get(language, {}).get
+        most = math.log(max(self._items[language], PRIOR * FEWEST))
+        known = len(_LOGARITHMS) - PRIOR
+        found = {}
+        for feature in features:
+            # As one item of the prior more, so that what is new weighs no more than what is rare.
+            count = having(feature, 0) + PRIOR
+            weight = most - (_LOGARITHMS[count - 1] if count < known else math.log(count))
+            found[feature] = RAREST if weight > RAREST else max(weight, 0.0)
+        return found
 
 
 def vector(traits: Traits, frequencies: Frequencies, pivot: Pivot) -> Vector:
     """The heaviest features of an item, weighed."""
-    rarity = frequencies.weights(traits.own, traits.language)
-    counts = {stem: 1.0 + REPEATED * math.log(count) for stem, count in traits.own.items()}
+    first = dict(islice(traits.own.items(), FIRST))
+    rarity = frequencies.weights(first, traits.language)
+    counts = {stem: 1.0 + REPEATED * math.log(count) for stem, count in first.items()}
     own = {stem: count * rarity[stem] for stem, count in counts.items()}
-    shared: Counter[str] = Counter()
-    _say(shared, traits.shared, frequencies, own)
+    shared: dict[str, float] = {}
+    _name(shared, traits.shared, own)
     _translate(shared, traits.language, counts, frequencies, pivot)
-    return Vector(traits.language, _whole(own), _whole(shared))
+    _say(shared, own, traits.shared, frequencies)
+    return Vector(traits.language, _whole(own, UNIT * _stretch(len(counts))), _whole(shared, UNIT))
 
 
-def _say(shared: Counter[str], said: Mapping[str, float], frequencies: Frequencies, own: Mapping[str, float]) -> None:
-    """What all languages say alike, and names by their parts."""
-    rarity = frequencies.weights(feature for feature in said if feature[:2] != "n:")
-    for feature, count in said.items():
-        weight = KINDS[feature[0]]
-        if feature[:2] != "n:":
-            shared[feature] += weight * (1.0 + REPEATED * math.log(count)) * rarity[feature]
-            continue
-        parts = _parts(feature[2:])
-        if parts:
-            weight *= own.get(feature[2:], 0.0) / math.sqrt(len(parts))
+def _stretch(words: int) -> float:
+    return (LONG / words) ** SHORT if 0 < words < LONG else 1.0
+
+
+def _say(shared: dict[str, float], own: dict[str, float], said: Mapping[str, float], frequencies: Frequencies) -> None:
+    """What all languages say alike."""
+    rarity = frequencies.weights(feature for feature in said if feature[:2] != _NAME)
+    for feature, rare in rarity.items():
+        weight = rare * (1.0 + REPEATED * math.log(said[feature]))
+        shared[feature] = shared.get(feature, 0.0) + KINDS[feature[0]] * weight
+        if beside := BESIDE.get(feature[0]):
+            own[feature] = beside * weight
+
+
+def _name(shared: dict[str, float], said: Mapping[str, float], own: Mapping[str, float]) -> None:
+    """The words that may be names, by their parts."""
+    for feature in said:
+        if feature[:2] == _NAME and (weight := own.get(feature[2:])) and (parts := _parts(feature[2:])):
+            weight *= KINDS["n"] / math.sqrt(len(parts))
             for part in parts:
-                shared[part] += weight
+                shared[part] = shared.get(part, 0.0) + weight
 
 
 def _translate(
-    shared: Counter[str], language: str, counts: Mapping[str, float], frequencies: Frequencies, pivot: Pivot
+    shared: dict[str, float], language: str, counts: Mapping[str, float], frequencies: Frequencies, pivot: Pivot
 ) -> None:
     """The words by what they mean."""
-    meant = [(count * KINDS["w"], pivot.meanings(language, stem)) for stem, count in counts.items()]
-    rarity = frequencies.weights({word for _, meanings in meant for word, _ in meanings}, "en")
-    for count, meanings in meant:
-        for word, sure in meanings:
-            shared[f"w:{word}"] += count * sure * rarity[word]
+    meant: dict[str, float] = {}
+    for stem, count in counts.items():
+        for word, sure in pivot.meanings(language, stem):
+            meant[word] = meant.get(word, 0.0) + count * sure
+    weight = KINDS["w"]
+    for word, rare in frequencies.weights(meant, "en").items():
+        shared[f"w:{word}"] = weight * rare * meant[word]
 
 
 @lru_cache(maxsize=32_768)
@@ -149,14 +177,21 @@ def _parts(word: str) -> tuple[str, ...]:
     bare = plain(word, of)
     latin = likely(bare, of) or romanised(bare, of)
     line = skeleton(latin)
-    parts = [latin[at : at + _CHUNK] for at in range(max(1, len(latin) - _CHUNK + 1))] if len(latin) >= _SHORTEST else []
+    parts = (
+        [latin[at : at + _CHUNK] for at in range(max(1, len(latin) - _CHUNK + 1))] if len(latin) >= _SHORTEST else []
+    )
     return tuple(f"n:{part}" for part in [*parts, line] if len(part) > 1)
 
 
-def _whole(weights: Mapping[str, float]) -> dict[str, int]:
-    heaviest = sorted(weights.items(), key=lambda each: (-each[1], each[0]))[:MOST]
-    length = math.sqrt(sum(weight * weight for _, weight in heaviest))
-    if not length:
+def _whole(weights: Mapping[str, float], length: float) -> dict[str, int]:
+    """The heaviest, of `length` together; among equals those that come first by their letters."""
+    if len(weights) > MOST:
+        least = sorted(weights.values())[-MOST]
+        over = {feature: weight for feature, weight in weights.items() if weight > least}
+        even = sorted(feature for feature, weight in weights.items() if weight == least)
+        weights = over | dict.fromkeys(even[: MOST - len(over)], least)
+    together = math.sqrt(math.fsum(weight * weight for weight in weights.values()))
+    if not together:
         return {}
-    whole = ((feature, round(UNIT * weight / length)) for feature, weight in heaviest)
-    return {feature: weight for feature, weight in whole if weight > 0}
+    scale = length / together
+    return {feature: whole for feature, weight in weights.items() if (whole := round(scale * weight))}

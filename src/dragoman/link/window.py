@@ -11,13 +11,13 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter, OrderedDict
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from heapq import nsmallest
 
 from msgspec import Struct
 
 from dragoman.link.likeness import ACROSS, OWN
-from dragoman.link.weights import UNIT, Frequencies, Vector
+from dragoman.link.weights import FEWEST, RAREST, UNIT, Frequencies, Vector
 
 CANDIDATES, VISITS = 24, 3_000
 """Stories looked at closely for one item; entries of postings visited to find them."""
@@ -266,16 +266,22 @@ class Window:
 
 
 class Telling(Frequencies):
-    """How rare a feature is among the stories of a window."""
+    """How rare a feature is: what the package ships, and the stories of a window that have it."""
 
     def __init__(self, window: Window) -> None:
         super().__init__()
         self._window = window
 
-    def weight(self, feature: str, language: str = "") -> float:
+    def weights(self, features: Iterable[str], language: str = "") -> dict[str, float]:
         window = self._window
+        counts = self._having.get(language, Counter[str]())
         stories = window.telling[language] if language else len(window.stories)
-        return math.log((stories + 2) / (window.having(own_feature(language, feature) if language else feature) + 1))
+        every = math.log(max(self._items[language] + stories, FEWEST) + 2)
+        return {
+            feature: max(0.0, min(RAREST, every - math.log(counts.get(feature, 0) + window.having(name) + 1)))
+            for feature in features
+            for name in [own_feature(language, feature) if language else feature]
+        }
 
 
 _OWN = "="

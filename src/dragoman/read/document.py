@@ -88,12 +88,13 @@ class Document:
     @cached_property
     def plain(self) -> str:
         """The text with every digit as an ASCII one; positions stay."""
-        return plain_digits(self.text)
+        others = any(not self.text[start:end].isascii() for start, end in self.digits)
+        return plain_digits(self.text) if others else self.text
 
     @cached_property
     def digits(self) -> list[tuple[int, int]]:
         """Where each run of digits begins and ends."""
-        return [run.span() for run in _DIGITS.finditer(self.plain)]
+        return [run.span() for run in _DIGITS.finditer(self.text)]
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:

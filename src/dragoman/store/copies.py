@@ -126,8 +126,9 @@ def decide(conn: Connection, newer: int, older: int, state: str, by: str) -> Non
 # ---------------------------------------------------------------------------------------------- looking for near-copies
 
 
-def propose(conn: Connection) -> int:
-    """Look at what was filed since the last time, one batch; how many proposals. One process at a time."""
+def propose(conn: Connection, span_s: float = TURN_S) -> int:
+    """Look at what was filed since the last time, one batch or `span_s` seconds of it; how many proposals. One process at a
+    time."""
     with conn.transaction():
         row = conn.execute("select pg_try_advisory_xact_lock(%s)", (_PROPOSER_LOCK,)).fetchone()
         if not (row and row[0]):
@@ -144,9 +145,14 @@ def propose(conn: Connection) -> int:
         for row in rows:
             try:
                 found += _look(conn, *row)
-            except (ValueError, LookupError, RecursionError):  # one text that cannot be compared stops no other
+            except (
+                ValueError,
+                LookupError,
+                RecursionError,
+                msgspec.MsgspecError,
+            ):  # one text that cannot be compared stops no other
                 log.exception("not looked at for near-copies", sequence=row[0])
-            if time.monotonic() - began > TURN_S:
+            if time.monotonic() - began > span_s:
                 break
         return found
 
@@ -156,6 +162,10 @@ def _look(
 ) -> int:
     item = _ITEM.decode(payload)
     signs = sketch(item)
+    conn.execute(
+        "insert into sketch select %s, sign, %s, %s, %s from unnest(%s::bigint[]) as x(sign) on conflict do nothing",
+        (origin, sequence, number, received + WITHIN, signs or [0]),
+    )
     if not signs:
         return 0
     rows = conn.execute(
@@ -174,10 +184,6 @@ def _look(
             "most": CANDIDATES,
         },
     ).fetchall()
-    conn.execute(
-        "insert into sketch select %s, sign, %s, %s, %s from unnest(%s::bigint[]) as x(sign) on conflict do nothing",
-        (origin, sequence, number, received + WITHIN, signs),
-    )
     near = [(older, coverage) for older, text in rows if (coverage := _coverage(item, _ITEM.decode(text)))]
     for older, coverage in near[:1]:
         conn.execute(

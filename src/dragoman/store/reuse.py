@@ -139,8 +139,8 @@ def index(conn: Connection, copies: Sequence[Copy]) -> None:
         "  join usable u using (sequence)),"
         " texts as (insert into reuse_text (sequence, item, signs)"
         "  select sequence, item, array_agg(sign) from drawn group by sequence, item on conflict do nothing)"
-        " insert into reuse_sign (sign, item) select distinct sign, item::int from drawn order by 1, 2"
-        " on conflict do nothing",
+        " insert into reuse_sign (sign, item) select sign, item::int from (select sign, item from drawn"
+        "  except select unnest(t.signs), t.item from reuse_text t join usable u using (item)) as new order by 1, 2",
         ([copy.sequence for copy in copies], [one for one, _ in signs], [sign for _, sign in signs]),
     )
     conn.execute(
@@ -180,7 +180,7 @@ def sharing(conn: Connection, signs: Set[int]) -> list[int]:
         "select item from unnest(%b::int[]) as s(sign) cross join lateral (select item, count(*) over () as owners"
         "  from (select r.item from reuse_sign r where r.sign = s.sign order by r.item limit %s) as first) as known"
         " group by item order by sum(1::float8 / owners) desc, item limit %s",
-        (list(signs), COMMON, _LOOKED_AT),
+        (sorted(signs), COMMON, _LOOKED_AT),
     )
     return [row[0] for row in rows]
 

@@ -27,7 +27,7 @@ bzw usw nr hr fr sra srta dra ud uds ee.uu pág etc lt maj sgt capt adm rev hon 
 дол долл ст стр mlrd mln ca ggf sog vgl evtl inkl str mio mrd د
 """
 _ABBREVIATIONS = frozenset(_ABBREVIATED.split())
-_LONGEST = 64  # characters before a full stop that are looked at
+_LONGEST = 16  # characters before a full stop that are looked at: an abbreviation, and what opens before it
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -129,3 +129,20 @@ def test_no_text_and_no_time_is_too_odd(text: str, language: str, time: dt.datet
 def test_much_of_the_same_is_read_all_the_same(unit: str) -> None:
     for language in ("en", "zh", "ru"):
         values(unit * (50_000 // len(unit)), language)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A fair was held on Tuesday.", "2026-02-17"),
+        ("A fair to be held on Tuesday was moved.", "2026-02-24"),
+        ("The fair opens next Tuesday, she said on Monday.", "2026-02-24"),
+        ("She said on Tuesday that the fair will open in May.", "2026-02-17"),
+    ],
+)
+def test_the_nearest_word_that_tells_says_whether_a_day_is_to_come(text: str, expected: str) -> None:
+    assert values(text, "en")[0] == expected
+
+
+def test_a_year_may_be_joined_to_the_word_that_leads_it() -> None:
+    assert values("الترشح المحتمل عام2020، وقال", "ar") == ["2020"]

@@ -26,14 +26,16 @@ Lexicons = Mapping[str, Learned]
 NO_LEXICONS: Lexicons = {}
 _MEANINGS = 3
 """Of a word that are looked at, the surest."""
-_CONCEPT, _FIGURE, _PLACE, _DATE, _NAME, _SOUND, _MEANT = 1.0, 1.0, 1.0, 1.0, 0.5, 0.5, 1.0
+_CONCEPT, _FIGURE, _PLACE, _DATE, _NAME, _SOUND, _MEANT = 1.0, 1.0, 1.0, 1.0, 0.5, 0.25, 1.0
 
 
 class Span(Struct, frozen=True, gc=False):
-    """A stretch of a text made ready. `stems` and `features` with what each weighs, `own` and `shared` their sums."""
+    """A stretch of a text made ready. `place` is where in the text it begins, 0 to 1; `stems` and `features` with what each
+    weighs, `own` and `shared` their sums."""
 
     start: int
     end: int
+    place: float
     language: str
     stems: dict[str, float]
     own: float
@@ -43,22 +45,23 @@ class Span(Struct, frozen=True, gc=False):
 
 def share(one: Span, other: Span) -> float:
     """0 to 1: what both say, of what each says."""
-    if one.language == other.language:
-        mine, theirs, whole = one.stems, other.stems, one.own * other.own
-    else:
-        mine, theirs, whole = one.features, other.features, one.shared * other.shared
-    both = sum(min(mine[each], theirs[each]) for each in mine.keys() & theirs.keys())
-    return both / math.sqrt(whole) if both else 0.0
+    both, mine, theirs = _said_by(one, other)
+    return both / math.sqrt(mine * theirs) if both else 0.0
 
 
 def contained(one: Span, other: Span) -> float:
     """0 to 1: what both say, of what the one of them that says less says."""
+    both, mine, theirs = _said_by(one, other)
+    return both / min(mine, theirs) if both else 0.0
+
+
+def _said_by(one: Span, other: Span) -> tuple[float, float, float]:
+    """The weight of what both say, of what `one` says, of what `other` says."""
     if one.language == other.language:
-        mine, theirs, whole = one.stems, other.stems, min(one.own, other.own)
+        mine, theirs, whole, there = one.stems, other.stems, one.own, other.own
     else:
-        mine, theirs, whole = one.features, other.features, min(one.shared, other.shared)
-    both = sum(min(mine[each], theirs[each]) for each in mine.keys() & theirs.keys())
-    return both / whole if both else 0.0
+        mine, theirs, whole, there = one.features, other.features, one.shared, other.shared
+    return sum(min(mine[each], theirs[each]) for each in mine.keys() & theirs.keys()), whole, there
 
 
 def marks(span: Span, most: int) -> list[str]:
@@ -98,7 +101,8 @@ class Compared:
         rare, rarity = self._stems.get(tongue, {}), self._features
         stems = {stem: rare[stem] for stem in said.stems(start, end) if stem in rare}
         features = {each: weight * rarity[each] for each, weight in said.features(start, end).items() if each in rarity}
-        return Span(start, end, tongue, stems, sum(stems.values()), features, sum(features.values()))
+        place = start / max(1, len(telling.text))
+        return Span(start, end, place, tongue, stems, sum(stems.values()), features, sum(features.values()))
 
     def _of(self, telling: Telling) -> "_Said":
         if telling.sequence not in self._said:

@@ -114,7 +114,7 @@ def _people(tongue: str) -> frozenset[str]:
 
 
 def _same_figure(one: Saying, other: Saying) -> bool:
-    """ "More than 10" agrees with 12, and with "more than 12"."""
+    """Do they agree? So do "more than 10" and 12, and "more than 12"."""
     if isinstance(one.value, str) or isinstance(other.value, str):
         return one.value == other.value
     low, high = sorted((one, other), key=lambda each: float(each.value))

@@ -25,8 +25,10 @@ SAID = 0.3
 """What two sentences of one language share, from which on each is said by the other."""
 STANDS = 0.6
 """Of the words of a sentence, by weight, in one of the same language: from here on it stands there, whatever else does."""
-SAID_ACROSS = 0.65
+SAID_ACROSS = 0.7
 """Of what translations usually share, from which on a sentence is said in another language, too."""
+ORDER = 0.3
+"""What a likeness across languages loses where one sentence stands first and the other last: versions follow each other."""
 TAKEN = 0.3
 """What is left of a likeness to a sentence that is more like another of the same text."""
 USUAL_LEAST = 0.1
@@ -35,8 +37,8 @@ _SAMPLES = 4  # pairs of texts from which is learned what two languages usually 
 _NEAR, _LIKELY, _MARKS = 12, 24, 6
 """Texts in which every sentence is looked for; then of the others those that have most of its rarest words and features."""
 SHORTEST = 4
-_MANY = 500
-"""Sentences given: those of each agency in turn, in the order of its copy."""
+_MANY, _FEW = 500, 20
+"""Sentences given, as many of each agency; and that many of each in any case."""
 
 
 class Alone(Struct, frozen=True, kw_only=True):
@@ -71,10 +73,11 @@ def only_here(
     if len(told.agencies) < 2:
         return OnlyHere(left_out=told.left_out)
     texts = _Texts(told, compared or Compared(told, lexicons), frozenset({*LANGUAGES, *lexicons}))
-    given = [one for agency in told.agencies for one in texts.alone(agency)]
+    found = [list(texts.alone(agency)) for agency in told.agencies]
+    most = max(_FEW, _MANY // len(found))
     return OnlyHere(
-        sentences=tuple(given[:_MANY]),
-        more=max(0, len(given) - _MANY),
+        sentences=tuple(one for given in found for one in given[:most]),
+        more=sum(max(0, len(given) - most) for given in found),
         unlike=counted(text.telling for text in texts.unlike()),
         left_out=told.left_out,
     )
@@ -85,7 +88,6 @@ class _Text:
 
     def __init__(self, telling: Telling, spans: list[Span]) -> None:
         self.telling, self.spans = telling, spans
-        self._best: dict[tuple[int, int], float] = {}
 
     @cached_property
     def _with_stem(self) -> dict[str, list[int]]:
@@ -105,11 +107,14 @@ class _Text:
             for at in postings.get(each, ()):
                 there = weight if same else min(weight, self.spans[at].features[each])
                 both[at] = both.get(at, 0.0) + there
-        whole = one.own if same else one.shared
+        if same:
+            return [(weight / sqrt(one.own * self.spans[at].own), at) for at, weight in both.items()]
         return [
-            (weight / sqrt(whole * (self.spans[at].own if same else self.spans[at].shared)), at)
-            for at, weight in both.items()
+            (weight * self._near(one, at) / sqrt(one.shared * self.spans[at].shared), at) for at, weight in both.items()
         ]
+
+    def _near(self, one: Span, at: int) -> float:
+        return 1 - ORDER * abs(one.place - self.spans[at].place)
 
 
 def _postings(spans: Sequence[dict[str, float]]) -> dict[str, list[int]]:

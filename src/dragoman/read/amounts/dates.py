@@ -25,7 +25,8 @@ from dragoman.text.analyse import stems
 from dragoman.text.fold import fold
 
 _AROUND = 48  # code points beside a month that are looked at
-_SENTENCE, _NEAR = 160, 12  # code points beside a day of the week: its sentence, and what belongs to the word itself
+_SENTENCE = 160  # code points beside a day of the week: its sentence
+_BEFORE_DAY, _BEHIND_DAY = 14, 6  # in which a word that belongs to the day begins: last Monday, lundi dernier
 _SENTENCE_ENDS = (". ", "\n", "! ", "? ")
 _RANGE = r"(?:\s?[-–—/]\s?|\s(?:to|and|through|until|по|до|и|et|au|und|bis|y|al|a|və|إلى|الى|و)\s?)"
 _ORDINAL = r"(?:st|nd|rd|th|er|re|º|ª|°|\.|-?(?:го|е|ое|ого|му)|-?[ncu]?[iıuü](?:n?[də]?[aə]?n?)?)?"
@@ -266,7 +267,7 @@ def _weekday(document: Document, text: str, at: int, number: int) -> Spans:
         return
     if document.language == "ar" and "ال" not in text[word.start : word.end]:
         return
-    near = range(word.start - _NEAR, end + _NEAR)
+    near = range(word.start - _BEFORE_DAY, end + _BEHIND_DAY)
     behind = any(tense == "past" for _, tense in _spoken_of(document, near))
     ahead = not behind and _is_ahead(document, at, end)
     yield word.start, end, weekday(number, time, ahead=ahead, behind=behind).isoformat()

@@ -82,7 +82,9 @@ class UnitReader:
         return self._sign_before(said.start) or self._symbol(end) or self._counted(said, end)
 
     def _sign_before(self, start: int) -> str:
-        found = _SIGN_BEFORE.search(self.text, max(0, start - 8), start)
+        last = self.text[max(0, start - 2) : start].rstrip(" \u00a0")[-1:]
+        led = last in SIGNS or last.isupper()  # most numbers stand behind a word in small letters
+        found = _SIGN_BEFORE.search(self.text, max(0, start - 8), start) if led else None
         if not found:
             return ""
         if found[3]:

@@ -1,7 +1,6 @@
 """The organisations of one text as they are found, and the words they take. Pure."""
 
 import re
-from collections.abc import Iterator
 
 from dragoman.read.names.candidates import Candidate
 from dragoman.read.names.scene import Scene
@@ -22,10 +21,6 @@ class Bodies:
         self.scene = scene
         self.taken: set[int] = set()
         self.found: list[Candidate] = []
-
-    def free_capitals(self) -> Iterator[int]:
-        """The capitalised words that no organisation takes."""
-        return (at for at in self.scene.capitals if at not in self.taken)
 
     def take(self, first: int, end: int, *, known: str = "", alias: int = -1, start: int = -1, stop: int = -1) -> None:
         scene = self.scene

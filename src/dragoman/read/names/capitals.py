@@ -64,7 +64,7 @@ def capital_names(scene: Scene) -> list[Candidate]:
         if at < last:
             continue
         flag = scene.flags[at]
-        if flag & OPENER and not flag & _NAMED and not _joins_capital(scene, at):
+        if flag & (OPENER | _NAMED) == OPENER and not _joins_capital(scene, at):
             continue
         last = run_end(scene, at, bodies.taken) if scene.flags[at + 1] & _MAY_FOLLOW else at + 1
         if last - at > 1:
@@ -78,9 +78,10 @@ def _is_word(scene: Scene, at: int, flag: int) -> bool:
     """Is the word, which stands alone, no part of a name?"""
     if flag & (NOT | SPOT | ANY_ROLE) and not flag & GIVEN:
         return True
-    if flag & (OPENER | VERB | MODIFIER | CONNECTOR):
-        if not flag & (GIVEN | PARTICLE) or (flag & (OPENER | VERB | CONNECTOR) and scene.opens(at)):
-            return True
+    if flag & (OPENER | VERB | MODIFIER | CONNECTOR) and not flag & (GIVEN | PARTICLE):
+        return True
+    if flag & (OPENER | VERB | CONNECTOR) and scene.opens(at):
+        return True
     # German nouns stand behind an article or an adjective, names do not
     if scene.language != "de" or flag & (GIVEN | FAMED):
         return False

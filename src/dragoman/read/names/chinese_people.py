@@ -147,9 +147,9 @@ def _native_end(scene: ChineseScene, at: int) -> int:
     if size == 2 and follow > 1 and flag & SURNAMED and text[end - 2] in table().words["surname"]:
         # 李子|健说: the last sign of the name stands at the head of the next word
         verb = table().saying.match(text, end + 1)
-        if verb and verb.end() >= end + follow and text[end] not in table().words["stop"]:
-            if flag & PERSON or role_before(scene, at):
-                return end + 1
+        whole = verb is not None and verb.end() >= end + follow and text[end] not in table().words["stop"]
+        if whole and (flag & PERSON or role_before(scene, at)):
+            return end + 1
     if flag & PERSON and flag & SURNAMED and not flag & COMPOUND and 2 <= size <= 4:
         if size == 2 and follow == 1 and _is_given(scene, at + 1):
             if table().saying.match(text, end + 1) or text[end + 1 : end + 2] in _PAUSES:

@@ -5,8 +5,8 @@ import re
 from dragoman.read.names import german
 from dragoman.read.names.bodies import Bodies, is_legal_form
 from dragoman.read.names.kinds import joint, kind_before, low_headed, named_after, tailed
-from dragoman.read.names.phrases import GERMAN_ADJECTIVE, JOINS, phrase_end
-from dragoman.read.names.scene import QUOTES
+from dragoman.read.names.phrases import GERMAN_ADJECTIVE, phrase_end
+from dragoman.read.names.scene import JOINTS, QUOTES
 from dragoman.read.names.words import (
     ANY_ROLE,
     COMMON,
@@ -81,7 +81,7 @@ def _head(bodies: Bodies, at: int) -> None:
     end = at + 1
     while (
         end < scene.length
-        and scene.gaps[end - 1] in JOINS
+        and scene.gaps[end - 1] in JOINTS
         and scene.capital[end]
         and end not in bodies.taken
         and not scene.flags[end] & ANY_ROLE
@@ -140,7 +140,7 @@ def first_of(bodies: Bodies, at: int) -> int:
     """Where the name with its head at `at` begins: capitals before it."""
     scene = bodies.scene
     first = at
-    while first > 0 and scene.gaps[first - 1] in JOINS and first - 1 not in bodies.taken:
+    while first > 0 and scene.gaps[first - 1] in JOINTS and first - 1 not in bodies.taken:
         before = first - 1
         flag = scene.flags[before]
         if scene.language == "az" and flag & HEAD and scene.said[before].endswith(("ə", "i", "ı", "u", "ü")):
@@ -186,7 +186,7 @@ def _quote_before(bodies: Bodies, at: int) -> int:
         opened = scene.gaps[first - 1][-1:]
         if opened in QUOTES and gap[0] in QUOTES[opened]:
             return first if first not in bodies.taken else 0
-        if scene.gaps[first - 1] not in JOINS:
+        if scene.gaps[first - 1] not in JOINTS:
             return 0
     return 0
 
@@ -195,7 +195,7 @@ def _quote_end(bodies: Bodies, at: int) -> int:
     """Behind the last word of what is in quotation marks from the word on; 0 where they do not close soon."""
     scene = bodies.scene
     end = at + 1
-    while end < scene.length and end - at < 6 and scene.gaps[end - 1] in JOINS:
+    while end < scene.length and end - at < 6 and scene.gaps[end - 1] in JOINTS:
         end += 1
     return end if scene.capital[at] and scene.gaps[end - 1][:1] == "»" else 0
 
@@ -215,7 +215,7 @@ def _to_acronym(bodies: Bodies, head: int, end: int) -> int:
             ):
                 return at
             return end
-        if gap not in JOINS and gap not in ("'", "’") and not (gap == ", " and scene.capital[at]):
+        if gap not in JOINTS and gap not in ("'", "’") and not (gap == ", " and scene.capital[at]):
             return end
         if scene.flags[at] & VERB:
             return end

@@ -283,20 +283,16 @@ def _agree(one: str, other: str) -> bool:
 
 
 def _name(entity: Entity, kind: NameKind, text: str, language: str, key: KeyOf) -> Name:
-    first = entity.mentions[0]
-    said = {(first.start, first.end): text[first.start : first.end]}
-    role = first.role
-    if len(entity.mentions) > 1:
-        entity.mentions.sort(key=_START)
-        said = {(one.start, one.end): text[one.start : one.end] for one in entity.mentions}
-        role = next(filter(None, map(_ROLE, entity.mentions)), "")
-    ways = set(said.values())
-    full = ways.pop() if len(ways) == 1 else max(said.values(), key=lambda one: _fullness(one, kind, language))
+    mentions = entity.mentions
+    mentions.sort(key=_START)
+    said = {(one.start, one.end): text[one.start : one.end] for one in mentions}
+    ways = list(said.values())
+    full = ways[0] if len(ways) == 1 else max(ways, key=lambda way: _fullness(way, kind, language))
     return Name(
         text=full,
         kind=kind,
         key=key(full, language, kind),
-        role=role,
+        role=mentions[0].role or next(filter(None, map(_ROLE, mentions)), ""),
         known=entity.known,
         mentions=tuple([Mention(text=way, start=start, end=end) for (start, end), way in said.items()]),
     )

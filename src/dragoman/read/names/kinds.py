@@ -6,13 +6,12 @@ from dragoman.read.names.bodies import Bodies
 from dragoman.read.names.phrases import (
     ADJECTIVE,
     GERMAN_ADJECTIVE,
-    JOINS,
     PHRASES,
     ROMANCE_ADJECTIVE,
     SOFT_ADJECTIVE,
     romance,
 )
-from dragoman.read.names.scene import Scene
+from dragoman.read.names.scene import JOINTS, Scene
 from dragoman.read.names.words import (
     ANY_ROLE,
     COMMON,
@@ -74,7 +73,7 @@ def tailed(bodies: Bodies, at: int) -> None:
     while (
         first > 0
         and (
-            scene.gaps[first - 1] in JOINS
+            scene.gaps[first - 1] in JOINTS
             or (scene.gaps[first - 1] == ", " and scene.said[at] in _FORMS and first == at)
         )
         and scene.capital[first - 1]
@@ -99,7 +98,7 @@ def tailed(bodies: Bodies, at: int) -> None:
         first -= 2
     end = at + 1
     if first == at and scene.language not in ("az", "tr"):
-        while end < scene.length and scene.gaps[end - 1] in JOINS and scene.capital[end] and end not in bodies.taken:
+        while end < scene.length and scene.gaps[end - 1] in JOINTS and scene.capital[end] and end not in bodies.taken:
             noun = scene.language == "de" and scene.flags[end] & COMMON and scene.gaps[end - 1] == " "
             if scene.flags[end] & ANY_ROLE or scene.flags[end] & VERB or noun:
                 break
@@ -187,7 +186,7 @@ def named_after(bodies: Bodies, first: int) -> bool:
         end < scene.length
         and scene.capital[end]
         and end not in bodies.taken
-        and (end == first or scene.gaps[end - 1] in JOINS)
+        and (end == first or scene.gaps[end - 1] in JOINTS)
     ):
         if (
             end > first
@@ -214,7 +213,7 @@ def named_after(bodies: Bodies, first: int) -> bool:
 def named_before(bodies: Bodies, at: int) -> None:
     scene = bodies.scene
     first = at
-    while first > 0 and scene.capital[first - 1] and first - 1 not in bodies.taken and scene.gaps[first - 1] in JOINS:
+    while first > 0 and scene.capital[first - 1] and first - 1 not in bodies.taken and scene.gaps[first - 1] in JOINTS:
         first -= 1
     while first < at and (scene.flags[first] & (OPENER | ROLE | NOT) or scene.flags[first] & PLACED):
         first += 1

@@ -5,8 +5,8 @@ from bisect import bisect_left
 from dragoman.read.names.bodies import Bodies
 from dragoman.read.names.headed import first_of, stands_alone
 from dragoman.read.names.marked import authority_end
-from dragoman.read.names.phrases import JOINS, phrase_end
-from dragoman.read.names.scene import Scene
+from dragoman.read.names.phrases import phrase_end
+from dragoman.read.names.scene import JOINTS, Scene
 from dragoman.read.names.words import (
     ANY_ROLE,
     COMMON,
@@ -79,7 +79,7 @@ def _widened(bodies: Bodies, first: int, end: int) -> tuple[int, int]:
     if scene.capital[first]:
         while (
             first > 0
-            and scene.gaps[first - 1] in JOINS
+            and scene.gaps[first - 1] in JOINTS
             and scene.capital[first - 1]
             and first - 1 not in bodies.taken
             and not scene.opens(first - 1)

@@ -4,8 +4,8 @@ import re
 
 from dragoman.read.names.bodies import Bodies
 from dragoman.read.names.candidates import Candidate
-from dragoman.read.names.phrases import JOINS, ROMANCE_ADJECTIVE, russian
-from dragoman.read.names.scene import QUOTES
+from dragoman.read.names.phrases import ROMANCE_ADJECTIVE, russian
+from dragoman.read.names.scene import JOINTS
 from dragoman.read.names.words import (
     ACRONYM,
     ANY_ROLE,
@@ -28,13 +28,8 @@ _ROMAN = re.compile(r"[IVXLCDM]+$")
 def quoted_bodies(bodies: Bodies, *, forms_alone: bool = False) -> None:
     """Names in quotation marks beside a kind or legal form: компания «Каспий Логистик», "Kür Enerji" QSC."""
     scene = bodies.scene
-    for at, mark in scene.opened:
+    for at, end in scene.quoted:
         if at in bodies.taken:
-            continue
-        end = at + 1
-        while end < scene.length and end - at < 6 and scene.gaps[end - 1] in JOINS:
-            end += 1
-        if scene.gaps[end - 1][:1] not in QUOTES[mark]:
             continue
         before_flag = scene.flags[at - 1] if scene.gaps[at - 1][:-1] == " " else 0
         behind_flag = scene.flags[end] if scene.gaps[end - 1][1:] == " " else 0
@@ -137,7 +132,7 @@ def _written_out(bodies: Bodies, at: int) -> int:
     if scene.gaps[at - 1] != " (" or scene.gaps[at][:1] != ")":
         return 0
     first = at - 1
-    while first > 0 and scene.gaps[first - 1] in JOINS and scene.capital[first - 1] and first - 1 not in bodies.taken:
+    while first > 0 and scene.gaps[first - 1] in JOINTS and scene.capital[first - 1] and first - 1 not in bodies.taken:
         if scene.flags[first - 1] & ANY_ROLE or (scene.flags[first - 1] & OPENER and scene.opens(first - 1)):
             break
         first -= 1

@@ -18,6 +18,7 @@ from dragoman.read.names.witnesses import (
 from dragoman.read.names.words import (
     CAPITAL,
     COMMON,
+    CONNECTOR,
     FAMED,
     GIVEN,
     HEAD,
@@ -64,7 +65,7 @@ def _is_odd(scene: Scene, first: int, end: int) -> bool:
     said = scene.said[first:end]
     if (said[0] in _ARTICLES and not titled(scene, first)) or max(map(len, said)) < 3:
         return True
-    return any([flag & NOT_ALONE for flag in scene.flags[first:end]]) and any(map(_DIGIT.search, said))
+    return any(flag & NOT_ALONE for flag in scene.flags[first:end]) and any(map(_DIGIT.search, said))
 
 
 def _put(scene: Scene, first: int, end: int, surety: Surety | None, found: list[Candidate]) -> None:
@@ -72,15 +73,24 @@ def _put(scene: Scene, first: int, end: int, surety: Surety | None, found: list[
         return
     start, stop = scene.starts[first], scene.ends[end - 1]
     if surety != "sure":
-        if heads_firm(scene, first):
+        if scene.flags[first - 1] & CONNECTOR and heads_firm(scene, first):
             found.append(Candidate(start, stop, "organisation"))
             return
-        if scene.gaps[first - 1] == " " and scene.said[first - 1] in WHERE.get(scene.language, ()):
+        if (
+            surety == "likely"
+            and scene.gaps[first - 1] == " "
+            and scene.said[first - 1] in WHERE.get(scene.language, ())
+        ):
             surety = "perhaps"
     if scene.gaps[end - 1][:1] == ".":
         last = scene.said[end - 1]
         stop += (end - first > 1 and len(last) == 1) or last in _YOUNGER
-    if end - first == 1 and scene.said[first - 1] in _NOBLE and scene.gaps[first - 1] == " ":
+    if (
+        end - first == 1
+        and scene.capital[first - 1]
+        and scene.said[first - 1] in _NOBLE
+        and scene.gaps[first - 1] == " "
+    ):
         start = scene.starts[first - 1]
     role = role_of(scene, first, end) if surety != "perhaps" else ""
     found.append(Candidate(start, stop, "person", surety, role))
@@ -99,16 +109,16 @@ def _of_several(scene: Scene, first: int, end: int) -> Surety | None:
     if len(caps) < 3 and (flags[0] & COMMON or scene.stems[first] in scene.low) and scene.opens(first):
         return None
     named = titled(scene, first)
-    if not named and any([flag & COMMON for flag in flags]):
+    if not named and any(flag & COMMON for flag in flags):
         return None
     if named or flags[-1] & SURNAME_END:
         return "sure"
     german = scene.language == "de"
     if german and articled(scene, first):
         return None
-    if german and not scene.capital[first - 1] and scene.said[first - 1] in _BEFORE_PEOPLE:
-        if not any(flag & NOUN_END for flag in caps):
-            return "likely"
+    follows = german and not scene.capital[first - 1] and scene.said[first - 1] in _BEFORE_PEOPLE
+    if follows and not any(flag & NOUN_END for flag in caps):
+        return "likely"
     if says(scene, first, end) or office_behind(scene, end) or AGE.match(scene.text, scene.ends[end - 1]):
         return "sure"
     if scene.gaps[first - 1][-1:] in _OPENING and scene.gaps[end - 1][:1] in _CLOSING:

@@ -5,7 +5,7 @@ Each function takes the word behind the head and the words that are taken, and s
 
 import re
 
-from dragoman.read.names.scene import Scene
+from dragoman.read.names.scene import JOINTS, Scene
 from dragoman.read.names.words import (
     ANY_ROLE,
     BY_FORM,
@@ -20,7 +20,6 @@ from dragoman.read.names.words import (
     VERB,
 )
 
-JOINS = frozenset({" ", "-", "\u00a0", " & ", "&", "/"})
 GERMAN_ADJECTIVE = re.compile(r"(?:isch|lich|al|iv|ell|är|ut|er|bar|arbeitend|igt|ös)?e[nrsm]?$")
 ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ей)$")
 _GENITIVE = re.compile(
@@ -56,7 +55,7 @@ def english(scene: Scene, end: int, taken: set[int]) -> int:
         end = following + 1
         while (
             end < scene.length
-            and scene.gaps[end - 1] in JOINS
+            and scene.gaps[end - 1] in JOINTS
             and scene.capital[end]
             and end not in taken
             and not scene.flags[end] & ANY_ROLE
@@ -81,7 +80,7 @@ def _another(scene: Scene, at: int) -> bool:
     while end < scene.length and scene.capital[end] and end - at < 5:
         if scene.flags[end] & HEAD and end > at:
             return True
-        if scene.gaps[end] not in JOINS:
+        if scene.gaps[end] not in JOINTS:
             return False
         end += 1
     return False
@@ -161,7 +160,7 @@ def _german(scene: Scene, end: int, taken: set[int]) -> int:
         end = following + 1
         while (
             end < scene.length
-            and scene.gaps[end - 1] in JOINS
+            and scene.gaps[end - 1] in JOINTS
             and scene.capital[end]
             and end not in taken
             and (

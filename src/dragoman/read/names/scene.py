@@ -36,6 +36,8 @@ from dragoman.text.fold import fold
 _QUOTES = " \t\u00a0\"'«“„‹‘‚(—–-‐•*[»”’"
 QUOTES = {"«": "»", "“": "”", "„": "“”", '"': '"', "‹": "›", "‘": "’"}
 """Opening quotation marks and what closes them."""
+JOINTS = frozenset({" ", "-", "\u00a0", " & ", "&", "/"})
+"""What stands between the words of a body's name."""
 _CHECKED = GIVEN | FAMED | TAIL | ROLE | HEAD | LOW_HEAD | OPENER | BRAND
 _FEW_ENDINGS = frozenset({"en", "fr", "es"})
 """Languages whose nouns have hardly any endings: a word is what it is as it stands."""
@@ -59,13 +61,13 @@ class Scene:
         self.starts = starts = document.starts
         self.ends = ends = document.ends
         self.stems = document.stems
-        self.length = length = len(starts)
+        self.length = len(starts)
         self.said = document.said.copy()
         """Each word as it stands. As `flags`, `capital` and `gaps` it goes on behind the last word with what stands for none,
         which is what stands before the first, too: place -1 is the last of them."""
         self.flags = list(map(_flags_of(document.language).__getitem__, self.said))
         self.capital = [flag & CAPITAL for flag in self.flags]
-        self.capitals = list(compress(range(length), self.capital))
+        self.capitals = list(compress(range(self.length), self.capital))
         """The words that begin with a capital."""
         self.gaps = list(map(text.__getitem__, map(slice, ends, starts[1:])))
         """What stands between a word and the next; a line break at the ends of the text."""
@@ -109,13 +111,18 @@ class Scene:
         return len(_of_sport().intersection([one.concept.id for one in self.document.terms])) > 2
 
     @cached_property
-    def opened(self) -> list[tuple[int, str]]:
-        """The capitals behind an opening quotation mark, and the mark."""
+    def quoted(self) -> list[tuple[int, int]]:
+        """What begins with a capital and stands in quotation marks, up to six words: the first, the one behind the last."""
         found = []
         for at in [at for at in self.capitals if self.gaps[at - 1][-1:] in QUOTES or not at]:
             gap = self.gaps[at - 1] if at else self.text[: self.starts[0]]
-            if gap[-1:] in QUOTES and not (gap[-1] == '"' and gap[0] == '"'):
-                found.append((at, gap[-1]))
+            if gap[-1:] not in QUOTES or (gap[-1] == '"' and gap[0] == '"'):
+                continue
+            end = at + 1
+            while end < self.length and end - at < 6 and self.gaps[end - 1] in JOINTS:
+                end += 1
+            if self.gaps[end - 1][:1] in QUOTES[gap[-1]]:
+                found.append((at, end))
         return found
 
     @cached_property

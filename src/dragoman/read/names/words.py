@@ -32,7 +32,6 @@ CORPORATE: Final = 32768
 SPOT: Final = 65536
 FAMED: Final = 1 << 17
 BRAND: Final = 1 << 18
-OFFICE: Final = 1 << 19
 AGENT: Final = 1 << 20
 """What the form of a word tells, from here on: an office or occupation."""
 ACRONYM: Final = 1 << 21
@@ -46,6 +45,7 @@ NOT_ALONE: Final = 1 << 27
 PLACED: Final = 1 << 28
 """Part of a place in this text."""
 SON_OF: Final = 1 << 29
+"""Behind the father's name: Heydər oğlu. One more class would cost: up to 30 bits a number is one digit."""
 ANY_ROLE: Final = ROLE | AGENT
 BY_FORM: Final = AGENT | ACRONYM | HEAD_END | KIND_END | NOUN_END | SURNAME_END | CAPITAL | NOT_ALONE | SON_OF
 

@@ -1,13 +1,10 @@
 """Words told before their verb: "…, X said", "…, said X", and "…, said X, …" within them. Pure."""
 
-from functools import reduce
-from operator import or_
-
 from dragoman.read.quotes.cases import VERB_LAST, has_no_subject
 from dragoman.read.quotes.clauses import CLAUSE, FEWEST, SUBJECT, Extent, is_conditional, is_plain
 from dragoman.read.quotes.copy import Copy, Sentence
 from dragoman.read.quotes.cues import Cue
-from dragoman.read.quotes.words import AND, AS, BUT, HE, SHE, SOURCE, THEY, TO, WHICH, WHILE
+from dragoman.read.quotes.words import AND, AS, BUT, HE, SHE, SOURCE, THEY, TO, WHICH, WHILE, together
 
 _TAIL = 16
 """Words from the comma to the end in "…, said the chairman of the committee, X, on Monday"."""
@@ -24,7 +21,7 @@ def told_before(copy: Copy, sentence: Sentence, cue: Cue, left: int, end: int, c
     behind_comma = copy.word_at(comma)
     if flags[cue.first - 1] & AND or has_no_subject(copy, cue) or cue.at - behind_comma > SUBJECT:
         return None
-    between = reduce(or_, flags[behind_comma : cue.at], 0) if kinds & (WHICH | SOURCE) else 0
+    between = together(flags[behind_comma : cue.at]) if kinds & (WHICH | SOURCE) else 0
     if between & WHICH:
         return None
     first = copy.word_at(left)

@@ -7,10 +7,9 @@ a small letter belongs to it.
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from functools import reduce
+from collections.abc import Sequence
+from functools import partial
 from itertools import islice, repeat
-from operator import or_
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -20,7 +19,7 @@ from dragoman.read.document import Document
 from dragoman.read.quotes.cues import Cue, found_cues, in_small
 from dragoman.read.quotes.marks import Marked, marked
 from dragoman.read.quotes.signs import Signs, places
-from dragoman.read.quotes.words import HOUSE, lowered, words_of
+from dragoman.read.quotes.words import HOUSE, lowered, together, words_of
 from dragoman.text.analyse import words as cut
 
 One = TypeVar("One")
@@ -38,8 +37,6 @@ _BLANKS = re.compile(r"\s+")
 _NUMBER_END = re.compile(r"\.\s+(?=[«“„\"‘(]?\s?[A-ZÀ-ÝА-ЯЁ])")
 _TITLE = 5
 """Words of a title or a name in quotation marks at most, where nothing else tells."""
-
-
 _VERB_NEAR = 5
 """Words between a verb and what stands in marks beside it."""
 _VERB_LAST = frozenset({"az", "tr", "kk"})
@@ -76,8 +73,10 @@ class Copy:
         self.agency = " ".join(word for word, _ in cut(lowered(document.agency))) if document.agency else ""
         self.has_case = document.language not in ("ar", "fa", "zh")
         self.table = words_of(document.language)
-        self.words = document.words
         self.starts = document.starts
+        self.ends = document.ends
+        self.word_at = partial(bisect_left, self.starts)
+        """The number of the first word that begins at an offset or behind it."""
         self._digits = document.digits
         self.small = in_small(document.said, self.language)
         self.flags = [*map(self.table.flags.get, self.small, repeat(0)), 0]
@@ -90,9 +89,8 @@ class Copy:
         self.objects: dict[int, bool] = {}
         """Of a mention, by its start: whether it is no subject (`cases`)."""
         self.spot_starts = [spot.start for spot in self.spots]
-        cues = found_cues(
-            self.text, self.words, self.starts, self.small, self.flags, self.table, self.spots, self.language
-        )
+        bounds = self.starts, self.ends
+        cues = found_cues(self.text, bounds, self.small, self.flags, self.table, self.spots, self.language)
         marks = marked(self.text)
         if marks:
             first_words = [cue.first for cue in cues]
@@ -101,10 +99,6 @@ class Copy:
         self.cues, self.within = _parted(cues, self.quotes) if self.quotes else (cues, [])
         self.cue_starts = [cue.start for cue in self.cues]
         self.sentences = self._sentences(self._parted(document.sentences))
-
-    def word_at(self, offset: int) -> int:
-        """The number of the first word that begins at `offset` or behind it."""
-        return bisect_left(self.starts, offset)
 
     def count(self, start: int, end: int) -> int:
         """Words that begin from `start` to `end`."""
@@ -121,7 +115,7 @@ class Copy:
     def kinds(self, start: int, end: int) -> int:
         """The kinds of which the words from `start` to `end` are, all as bits."""
         first = bisect_left(self.starts, start)
-        return reduce(or_, filter(None, self.flags[first : bisect_left(self.starts, end, first)]), 0)
+        return together(self.flags[first : bisect_left(self.starts, end, first)])
 
     def any_of(self, kind: int, start: int, end: int) -> bool:
         """Is a word of `kind` among those from `start` to `end`? A sentence's `kinds` say sooner that none is."""
@@ -165,7 +159,7 @@ class Copy:
             return False
         if self.language == "de":
             return goes_on and not before
-        long = [text[word.start] for word in self.words[first:behind] if word.end - word.start > 3]
+        long = [text[self.starts[word]] for word in range(first, behind) if len(self.small[word]) > 3]
         if long and all(sign.isupper() for sign in long):
             return True
         return goes_on or following[:1] in _MORE or (following[:1] in (",", ")") and not before and not after)
@@ -177,7 +171,8 @@ class Copy:
     def _spoken_lines(self, cues: list[Cue]) -> list[Marked]:
         """Speech behind a dash at a line's beginning, without the attribution between further dashes."""
         found: list[Marked] = []
-        for dashed in filter(None, (_DASHED.match(self.text, start) for start in _line_starts(self.text))):
+        lines = [0, *(at + 1 for at in places(self.text, "\n"))]
+        for dashed in filter(None, [_DASHED.match(self.text, start) for start in lines]):
             end = self.text.find("\n", dashed.end())
             end = len(self.text) if end < 0 else end
             breaks = [*islice(_DASH.finditer(self.text, dashed.end(), end), 4)]
@@ -286,13 +281,6 @@ def _near(cues: list[int], word: int, before: int, after: int) -> bool:
 _STOPS = (".", "!", "?", "…", "。", "！", "？", "؟", ",", "，", "،")
 _NAMED = ("名为", "题为", "名叫", "叫做", "简称", "下称")
 _MORE = ("-", "'", "’")
-
-
-def _line_starts(text: str) -> Iterator[int]:
-    start = 0
-    while start >= 0:
-        yield start
-        start = text.find("\n", start) + 1 or -1
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

@@ -33,19 +33,24 @@ def quotes_of(copy: Copy) -> Iterator[Quote]:
     """The quotes in order."""
     memory = Memory(copy)
     goes_on = False
+    is_german = copy.language == "de"
     for sentence in copy.sentences:
+        if not (sentence.cues or sentence.quotes or (goes_on and is_german)):
+            memory.passed(sentence, spoke=False)
+            goes_on = False
+            continue
         said = said_in(copy, memory, sentence) if sentence.cues else []
         found = [*_direct(copy, memory, sentence, said, goes_on)] if sentence.quotes else []
         if said:
             found += _indirect(copy, sentence, said)
-        elif goes_on and not found and copy.language == "de":
+        elif goes_on and is_german and not found:
             found = _goes_on(copy, memory, sentence)
         spoke = False
         for one in said:
             memory.heard(one.speaker)
             spoke = spoke or one.speaker.name is not None
         memory.passed(sentence, spoke)
-        goes_on = bool(found or (sentence.cues and copy.language == "de"))
+        goes_on = bool(found or (sentence.cues and is_german))
         if found:
             memory.verb = found[-1].verb or memory.verb
             yield from sorted(found, key=_start) if len(found) > 1 else found
@@ -206,9 +211,7 @@ def _goes_on(copy: Copy, memory: Memory, sentence: Sentence) -> list[Quote]:
 def _verb(copy: Copy, cue: Cue) -> str:
     """The verb as it stands, with its auxiliaries."""
     number = cue.first
-    while copy.flags[number - 1] & AUX and not copy.text[copy.ends[number - 1] : copy.starts[number]].strip(
-        " -'’"
-    ):
+    while copy.flags[number - 1] & AUX and not copy.text[copy.ends[number - 1] : copy.starts[number]].strip(" -'’"):
         number -= 1
     return copy.text[min(cue.start, copy.starts[number]) if number < cue.first else cue.start : cue.end]
 

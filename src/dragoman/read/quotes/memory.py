@@ -5,7 +5,7 @@ Limits: man or woman is told by titles, roles, articles and Slavic surnames only
 
 import re
 from bisect import bisect_left
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from msgspec import Struct
 
@@ -82,38 +82,42 @@ class Memory:
 
     def passed(self, sentence: Sentence, spoke: bool) -> None:
         """After a sentence: its people come into view, its subject first, unless somebody spoke in it."""
-        spots, starts, first = self.copy.spots, self.copy.spot_starts, self._passed
-        behind = (
-            bisect_left(starts, sentence.end, first) if first < len(starts) and starts[first] < sentence.end else first
-        )
-        self._passed = behind
-        if behind > first and spots[behind - 1].end > sentence.end:
-            behind -= 1
-        if behind == first:
-            self._since = 1 if spoke else self._since + 1
-            self._unnamed = self._unnamed and spoke
-            return
-        people: list[Name] = []
-        others: list[Name] = []
-        for spot in spots[first:behind]:
-            if spot.name.kind == "person":
-                (others if is_object(self.copy, spot) else people).append(spot.name)
-        able = people[0] if people else None
-        people += [name for name in others if name not in people] if others else ()
-        if spoke:
-            for name in people:
-                if name not in self.focus:
-                    self.focus.append(name)
-        else:
-            for name in people[2::-1]:
-                self._first(name)
-            if able:
-                self.recent = Speaker(able, able.role)
-            elif not people:
-                self._body_opens(sentence, spots[first])
-            self._unnamed = False
+        named = self._named_in(sentence)
+        people = [spot for spot in named if spot.name.kind == "person"]
         self._since = 1 if people or spoke else self._since + 1
+        if spoke:
+            self._join(people)
+        elif people:
+            self._lead(people)
+        elif named:
+            self._body_opens(sentence, named[0])
+        self._unnamed = self._unnamed and spoke
         del self.focus[_KEPT:]
+
+    def _named_in(self, sentence: Sentence) -> list[Spot]:
+        """The mentions in the next sentence."""
+        starts, first = self.copy.spot_starts, self._passed
+        if first == len(starts) or starts[first] >= sentence.end:
+            return []
+        self._passed = bisect_left(starts, sentence.end, first)
+        named = self.copy.spots[first : self._passed]
+        return named if named[-1].end <= sentence.end else named[:-1]
+
+    def _join(self, people: list[Spot]) -> None:
+        """Behind those in view, who may be subjects first."""
+        new = [spot for spot in people if spot.name not in self.focus]
+        for spot in sorted(new, key=partial(is_object, self.copy)) if new else ():
+            if spot.name not in self.focus:
+                self.focus.append(spot.name)
+
+    def _lead(self, people: list[Spot]) -> None:
+        """Before those in view, the first that may be a subject first of all: of him the sentence speaks."""
+        able = [spot.name for spot in people if not is_object(self.copy, spot)]
+        others = [spot.name for spot in people if spot.name not in able] if len(able) < len(people) else []
+        for name in reversed([*able, *others][:3]):
+            self._first(name)
+        if able:
+            self.recent = Speaker(able[0], able[0].role)
 
     def _body_opens(self, sentence: Sentence, spot: Spot) -> None:
         """A sentence that begins with a body speaks of it; verbs without a subject that follow may be its."""

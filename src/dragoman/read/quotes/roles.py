@@ -51,7 +51,7 @@ def article_at(copy: Copy, start: int, end: int) -> int:
 
 
 def words_on(copy: Copy, number: int, count: int) -> int:
-    return copy.ends[min(number + count, len(copy.words)) - 1]
+    return copy.ends[min(number + count, len(copy.ends)) - 1]
 
 
 def has_source(copy: Copy, start: int, end: int) -> bool:

@@ -5,8 +5,6 @@ that "I" or a paper is the subject of, or that the agency says of itself.
 """
 
 import re
-from functools import reduce
-from operator import or_
 
 from msgspec import Struct
 
@@ -17,7 +15,21 @@ from dragoman.read.quotes.cues import Cue
 from dragoman.read.quotes.memory import Memory, Speaker
 from dragoman.read.quotes.told import that_behind, told
 from dragoman.read.quotes.who import speaker_of
-from dragoman.read.quotes.words import ALSO, AS, AUX, HE, PAPER, REPORTER, SHE, SOURCE, THAT, WE, WHILE, lowered
+from dragoman.read.quotes.words import (
+    ALSO,
+    AS,
+    AUX,
+    HE,
+    PAPER,
+    REPORTER,
+    SHE,
+    SOURCE,
+    THAT,
+    WE,
+    WHILE,
+    lowered,
+    together,
+)
 
 _BESIDE = 14
 """Words between a quote and the verb behind it: a speaker with his office."""
@@ -254,6 +266,6 @@ def _beside(copy: Copy, sentence: Sentence, cue: Cue, left: int, right: int) -> 
 def attached(copy: Copy, end: int, cue: Cue) -> bool:
     """Does `cue` belong to the quote that ends at `end`: is only a speaker between?"""
     first = copy.word_at(end)
-    if cue.at - first > _BESIDE or reduce(or_, copy.flags[first : cue.at], 0) & (THAT | WHILE):
+    if cue.at - first > _BESIDE or together(copy.flags[first : cue.at]) & (THAT | WHILE):
         return False
     return not _STOP.search(copy.text, end, cue.start)

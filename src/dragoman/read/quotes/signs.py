@@ -1,4 +1,4 @@
-"""Where the signs stand that part the clauses of a text: found in one pass, asked for by two offsets. Pure.
+"""Where the signs stand that part the clauses of a text: found at once, asked for by two offsets. Pure.
 
 comma   , ، ，  but within a number                hard    : ; and their like, a dash between blanks
 break   all of these, | ! ? a line's end, and —
@@ -9,7 +9,7 @@ from bisect import bisect_left
 _COMMAS = ",،，"
 _HARD = ":;：；؛"
 _OTHER = "|!?\n—"
-_DASHES = "–-"
+_SHORT_DASHES = "–-"
 
 
 def places(text: str, signs: str) -> list[int]:
@@ -29,16 +29,14 @@ class Signs:
     def __init__(self, text: str) -> None:
         commas = sorted(places(text, _COMMAS))
         hard = places(text, _HARD)
-        others = places(text, _OTHER)
-        dashes = [at for at in places(text, _DASHES) if _is_parted(text, at)]
+        short = [at - 1 for at in places(text, _SHORT_DASHES) if _is_parted(text, at)]
+        long = [at - 1 for at in places(text, "—") if _is_parted(text, at)]
         self._commas = [
             at for at in commas if not (text[at - 1 : at].isdecimal() and text[at + 1 : at + 2].isdecimal())
         ]
-        self._hard = sorted(
-            [*hard, *(at - 1 for at in dashes), *(at - 1 for at in places(text, "—") if _is_parted(text, at))]
-        )
-        self._breaks = sorted([*self._commas, *hard, *others, *(at - 1 for at in dashes)])
-        self._ends = {at - 1: at + 2 for at in dashes}
+        self._hard = sorted([*hard, *short, *long])
+        self._breaks = sorted([*self._commas, *hard, *short, *places(text, _OTHER)])
+        self._ends = {at: at + 3 for at in short}
 
     def commas(self, start: int, end: int) -> list[int]:
         """The commas from `start` to `end`."""

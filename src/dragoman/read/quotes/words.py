@@ -14,8 +14,10 @@
 """
 
 from collections import defaultdict
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, reduce
 from importlib.resources import files
+from operator import or_
 
 from msgspec import Struct
 
@@ -40,8 +42,8 @@ Term = tuple[str, ...]
 
 class Words(Struct, frozen=True):
     """Those of one language. `cues`: the kind of each that is one word; `phrases`: by their first two words the longer ones
-    and their kinds, the longest first; `openers`: the first words of those; `single`: by kind the terms of one word; `flags`: of such a word, and of one that
-    begins a cue, all its kinds as bits, for asking often."""
+    and their kinds, the longest first; `openers`: the first words of those; `single`: by kind the terms of one word; `flags`:
+    of such a word, and of one that begins a cue, all its kinds as bits, for asking often."""
 
     cues: dict[str, str]
     phrases: dict[tuple[str, str], tuple[tuple[Term, str], ...]]
@@ -54,6 +56,11 @@ class Words(Struct, frozen=True):
 
 
 _NONE: frozenset[str] = frozenset()
+
+
+def together(flags: Sequence[int]) -> int:
+    """The kinds that `flags` are of, all as bits."""
+    return reduce(or_, filter(None, flags), 0)
 
 
 def lowered(text: str) -> str:

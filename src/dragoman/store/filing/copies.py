@@ -34,9 +34,7 @@ def recognise(conn: Connection, agreements: Book, placed: Sequence[Placed], now:
         if one.is_current and one.act not in STOPS and (words := fingerprint(item, one.filing.origin)):
             one.words = Words(fingerprint=words, terms=terms(item))
             same.setdefault(words, []).append(one)
-    if not same:
-        return []
-    firsts = _claim(conn, same, now)
+    firsts = _claim(conn, same, now) if same else {}
     again = [one for words, each in same.items() for one in each if one.standing.id != firsts[words]]
     if again:
         last = {one.standing.id: one for one in placed if one.is_current}
@@ -46,7 +44,26 @@ def recognise(conn: Connection, agreements: Book, placed: Sequence[Placed], now:
             one.said.holders = _holders(conn, agreements, one, now)
             twins = same[one.said.fingerprint]
             one.said.beside = [last[twin.standing.id] for twin in twins[: twins.index(one)] if _asks_no_more(one, twin)]
+    _keep_embargoes(conn, placed, now)
     return sorted(again, key=lambda one: one.number)
+
+
+def _keep_embargoes(conn: Connection, placed: Sequence[Placed], now: datetime) -> None:
+    """The embargo of the first holds for its copies, and for what follows them in other words."""
+    known = {one.standing.id for one in placed if one.standing.current is not None and one.is_current}
+    until: dict[int, datetime] = {}
+    if known:
+        rows = conn.execute(
+            "select c.item, max(f.embargoed_until) from copy c join item f on f.id = c.first"
+            " where c.item = any(%s) and f.state = 'usable' and f.embargoed_until > %s group by c.item",
+            (list(known), now),
+        )
+        until |= dict(rows.fetchall())
+    for one in placed:
+        number, first = one.standing.id, one.words.first if one.words else None
+        if first and first.state == "usable" and first.embargoed_until and first.embargoed_until > now:
+            until[number] = max(first.embargoed_until, until.get(number, first.embargoed_until))
+        one.kept_until = until.get(number)
 
 
 def _claim(conn: Connection, same: Mapping[bytes, Sequence[Placed]], now: datetime) -> dict[bytes, int]:

@@ -82,6 +82,8 @@ class Placed(Struct, kw_only=True):
     because: bytes = b""
     """The key of the original, where that is why it was filed."""
     words: Words | None = None
+    kept_until: datetime | None = None
+    """The embargo of an item whose words this one brings, or brought in an earlier version."""
 
     @property
     def said(self) -> Words:
@@ -91,10 +93,8 @@ class Placed(Struct, kw_only=True):
 
     @property
     def embargo(self) -> datetime | None:
-        """Its own, or that of the item with the same words, whichever ends later: a second early is a breach."""
-        own, first = self.filing.item.embargoed_until, self.words and self.words.first
-        others = first.embargoed_until if first else None
-        return max(filter(None, (own, others)), default=None)
+        """Its own, or that of the item whose words it brought, whichever ends later: a second early is a breach."""
+        return max(filter(None, (self.filing.item.embargoed_until, self.kept_until)), default=None)
 
     @property
     def is_current(self) -> bool:

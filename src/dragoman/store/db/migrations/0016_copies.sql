@@ -26,12 +26,13 @@ create index copy_fingerprint on copy (fingerprint);
 -- The signs by which near-copies of an agency's copy are found (link.copies.sketch), as long as the window lasts.
 create table sketch (
     origin   integer not null,
-    sign     bigint not null,
+    sign     bigint not null,                  -- 0: it has none, and was looked at
     sequence bigint not null,
     item     bigint not null,
     until    timestamptz not null,
     primary key (origin, sign, sequence)
 );
+create index sketch_sequence on sketch (sequence);
 create index sketch_until on sketch (until);
 
 -- Two items of one agency that may be versions of one, under changing ids: proposed by the machine, decided by a person.
