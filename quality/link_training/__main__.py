@@ -50,25 +50,23 @@ def _seed(language: str, bench: Path, annotations: Path) -> Iterator[str]:
         terms = list(sources.lexicon(language))
         signs = list(sources.annotations(annotations, language))
         for pairs in (medical, terms, signs, medical + terms + terms + signs):
-            for stem, meanings in learn(map(_stems(language), pairs)).meanings.items():
+            for stem, meanings in learn(_stems(language, pair) for pair in pairs).meanings.items():
                 for meaning, sure in meanings.items():
                     meant[stem][meaning] = max(meant[stem][meaning], round(100 * sure))
     for word, head, rows in sources.general(language):
-        if len(stem := stems(word, language)) == 1 and stem != [head]:
+        found = stems(word, language)
+        if len(found) == 1 and found[0] != head:
             sure = OTHER if language == "en" else round(100 / rows**0.5)
-            meant[stem[0]][head] = max(meant[stem[0]][head], sure)
-    for word, found in sorted(meant.items()):
-        kept = [(meaning, sure) for meaning, sure in found.most_common(MEANINGS) if sure >= LEAST]
+            meant[found[0]][head] = max(meant[found[0]][head], sure)
+    for stem, likely in sorted(meant.items()):
+        kept = [(meaning, sure) for meaning, sure in likely.most_common(MEANINGS) if sure >= LEAST]
         if kept:
-            yield "\t".join((language, word, " ".join(f"{meaning} {sure}" for meaning, sure in kept)))
+            yield "\t".join((language, stem, " ".join(f"{meaning} {sure}" for meaning, sure in kept)))
 
 
-def _stems(language: str):  # type: ignore[no-untyped-def]
-    def both(pair: Pair) -> tuple[list[str], list[str]]:
-        mine, english = pair
-        return list(dict.fromkeys(stems(mine, language))), list(dict.fromkeys(stems(english, "en")))
-
-    return both
+def _stems(language: str, pair: Pair) -> tuple[list[str], list[str]]:
+    mine, english = pair
+    return list(dict.fromkeys(stems(mine, language))), list(dict.fromkeys(stems(english, "en")))
 
 
 def _prior(bench: Path) -> Iterator[str]:

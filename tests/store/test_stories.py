@@ -234,3 +234,24 @@ def test_a_partners_role_sees_nothing_of_stories(newsroom, quake):
 def test_only_one_links(newsroom, post):
     with newsroom.beside() as other, linking.elected(newsroom.conn) as first, linking.elected(other.conn) as second:
         assert (first, second) == (True, False)
+
+
+def test_the_archives_own_translations_teach_the_linker_their_words(newsroom, post, monkeypatch):
+    monkeypatch.setattr("dragoman.roles.link.LEAST", 8)
+    words = {"harbour": "liman", "ferry": "bərə", "mayor": "başçı", "school": "məktəb", "river": "çay", "bridge": "körpü"}
+    for number in range(12):
+        mine = list(words)[number % 6], list(words)[(number + 1 + number // 6) % 6]
+        english = f"The {mine[0]} was closed. Then came the {mine[1]}."
+        azeri = f"{words[mine[0]].capitalize()} bağlandı. Sonra {words[mine[1]]} gəldi."
+        newsroom.filed(told(f"adr:{number}", (f"News {number}", english)))
+        original = {"translation_of": Original(origin="ADR", uri=f"adr:{number}")}
+        newsroom.filed(told(f"adr:{number}-az", (f"Xəbər {number}", azeri), "az", ours=original))
+    with closing(Linker(post, Stop(), Beats(newsroom.conn, post))) as role:
+        school = role.school
+        assert school.turn(newsroom.conn)
+        school.wait(60.0)
+        assert school.turn(newsroom.conn)
+        assert school.taught
+    known = linking.learned(newsroom.conn)["az"]
+    assert any("harbour" in meanings for word, meanings in known.meanings.items() if word.startswith("liman"))
+    assert not linking.to_learn(newsroom.conn, 8)

@@ -34,7 +34,8 @@ def test_the_newsrooms_own_pages_bar_nobody(node: Served, language: str) -> None
         page.locator("main button").click()
         token = page.locator("input[name=csrf]").first.get_attribute("value") or ""
         page.request.post(f"{node.url}/language", form={"csrf": token, "language": language, "next": "/wire"})
-        for path in (*PATHS, f"/item/{number}", f"/item/{number}/versions", f"/item/{number}/formats"):
+        tabs = (f"/item/{number}{tab}" for tab in ("", "/versions", "/pickups", "/formats"))
+        for path in (*PATHS, *tabs):
             page.goto(node.url + path)
             assert (path, serious_findings(page)) == (path, [])
         browser.close()

@@ -12,15 +12,15 @@ import math
 from array import array
 from collections import Counter, OrderedDict
 from collections.abc import Container, Iterable, Iterator
-from heapq import nsmallest
 
 from msgspec import Struct
 
 from dragoman.link.likeness import ACROSS, OWN
 from dragoman.link.weights import FEWEST, RAREST, UNIT, Frequencies, Vector
 
-CANDIDATES, VISITS = 24, 3_000
-"""Stories looked at closely for one item; entries of postings visited to find them."""
+CANDIDATES, VISITS, CLOSE = 12, 2_000, 0.3
+"""Stories looked at closely for one item; entries of postings visited to find them; what of the best one's weight in common
+the others must have."""
 KEPT_SUMS = 20_000
 """Stories whose sums are kept ready; others are summed again from their members when they are looked at."""
 
@@ -186,8 +186,9 @@ class Window:
             if many:
                 for story in self._posting(feature):
                     shared[story] = shared.get(story, 0) + weight
-        best = nsmallest(CANDIDATES, ((-worth, story) for story, worth in shared.items() if story in stories))
-        return [story for _, story in best]
+        least = CLOSE * max(shared.values(), default=0)
+        best = sorted((-worth, story) for story, worth in shared.items() if worth >= least and story in stories)
+        return [story for _, story in best[:CANDIDATES]]
 
     def _posting(self, feature: int) -> array[int]:
         """The stories that have this feature, and some that had it. Tidied where most entries are of the past."""

@@ -6,23 +6,29 @@ the store, and gives the same answers. In the quiet, the archive's own translati
 
 import time
 from datetime import UTC, datetime, timedelta
+from multiprocessing import connection
 
+import msgspec
 import structlog
 
 from dragoman.crash import crash
 from dragoman.link.likeness import SAME
 from dragoman.link.pivot import Pivot
 from dragoman.link.stories import Linked, Stories
+from dragoman.link.teaching import taught
 from dragoman.link.weights import vector
+from dragoman.receive.box import Box, BoxLimits
 from dragoman.roles.post import Beats, Post, Stop, drain, patiently
-from dragoman.store import linking
-from dragoman.store.connect import Waker, translated
+from dragoman.store import copies, linking, reuse
+from dragoman.store.connect import Connection, Waker, translated
 from dragoman.store.linking import STORIES, Placed, Waiting
 
 log = structlog.get_logger("link")
 BATCH = 32
 """Items in one go: what comes in meanwhile waits for no more than these."""
 POLL_S, TIDY_S = 0.5, 600.0
+LEARN_S, LESSONS, LEAST = 3600.0, 1_500, 50
+"""Between two looks for translations to learn from; texts of a language that are learned from at once, and at least."""
 
 
 def run(post: Post) -> None:
@@ -56,13 +62,16 @@ class Linker:
         self._waker = Waker(self._conn)
         self._done = 0
         self._tidied = time.monotonic()
+        self.school = School(post)
         self.stories = self._made_again()
 
     def run(self) -> None:
         try:
             while not self._stop.asked:
                 drain(self._listener)
-                worked = self.turn()
+                worked = self.turn() or self.school.turn(self._conn)
+                if self.school.taught:
+                    self._learn()
                 self._beats.beat(f"{self._done} linked since start, {len(self.stories)} items in the window")
                 if not worked:
                     self._stop.wait(POLL_S, [self._listener])
@@ -70,6 +79,7 @@ class Linker:
             self.close()
 
     def close(self) -> None:
+        self.school.close()
         self._conn.close()
         self._listener.close()
 
@@ -86,7 +96,10 @@ class Linker:
         crash("link.kept")
         if done:
             self._waker.wake(STORIES)
-        return done
+        with translated():
+            looked = reuse.look(self._conn, BATCH)
+            copies.propose(self._conn)
+        return done or looked > 0
 
     def _turn(self) -> bool:
         linking.turn(self._conn)
@@ -135,6 +148,13 @@ class Linker:
             for item in self.stories.older((datetime.now(UTC) - self._days).timestamp()):
                 self.stories.drop(item)
 
+    def _learn(self) -> None:
+        self.school.taught = False
+        self._pivot = Pivot()
+        with translated():
+            for language, lexicon in linking.learned(self._conn).items():
+                self._pivot.teach(language, lexicon)
+
     def _made_again(self) -> Stories:
         """The window as the store has it."""
         started = time.monotonic()
@@ -142,9 +162,7 @@ class Linker:
         with translated(), self._conn.transaction():
             linking.turn(self._conn)
             linking.changes(self._conn)
-            self._pivot = Pivot()
-            for language, lexicon in linking.learned(self._conn).items():
-                self._pivot.teach(language, lexicon)
+            self._learn()
             for kept in linking.window(self._conn, datetime.now(UTC) - self._days):
                 stories.put(kept.item, kept.vector, kept.at.timestamp(), kept.story)
                 stories.pin(kept.item, kept.pinned)
@@ -154,3 +172,63 @@ class Linker:
         if len(stories):
             log.info("window made again", items=len(stories), seconds=round(time.monotonic() - started, 1))
         return stories
+
+
+class School:
+    """Learns from the archive's translations, one language at a time, in a process beside the linker."""
+
+    def __init__(self, post: Post) -> None:
+        self._limits = BoxLimits(wall_s=900.0, memory_bytes=2_000_000_000, user=post.user, nice=15)
+        self._box: Box | None = None
+        self._lesson = ("", 0)
+        self._looked = 0.0
+        self.taught = False
+        """There is something new to know."""
+
+    def turn(self, conn: Connection) -> bool:
+        """Begin a lesson or end one; False: there was nothing to do."""
+        if self._box is not None:
+            return self._end(conn, self._box)
+        if self._looked and time.monotonic() - self._looked < LEARN_S:
+            return False
+        self._looked = time.monotonic()
+        with translated():
+            due = linking.to_learn(conn, LEAST)
+            if not due:
+                return False
+            language, count = due[0]
+            texts = linking.lessons(conn, language, LESSONS)
+        self._lesson = (language, count)
+        self._box = Box(1, {"learn": _lesson}, self._limits)
+        self._box.send(0, "learn", msgspec.msgpack.encode((language, texts)))
+        return True
+
+    def _end(self, conn: Connection, box: Box) -> bool:
+        done = box.collect(0.0)
+        if not done:
+            return False
+        self.close()
+        language, count = self._lesson
+        if done[0].failure:
+            log.warning("the translations taught nothing", language=language, why=done[0].failure)
+            return False
+        with translated():
+            linking.keep_learned(conn, language, count, done[0].answer)
+        log.info("learned from translations", language=language, texts=count)
+        self.taught, self._looked = True, 0.0
+        return True
+
+    def wait(self, timeout_s: float) -> None:
+        """Until a lesson that is under way has ended, or so long."""
+        if self._box is not None:
+            connection.wait(self._box.pipes, timeout_s)
+
+    def close(self) -> None:
+        if self._box is not None:
+            self._box.close()
+            self._box = None
+
+
+def _lesson(body: bytes) -> bytes:
+    language, texts = msgspec.msgpack.decode(body, type=tuple[str, list[tuple[str, str]]])
+    return msgspec.msgpack.encode(taught(texts, language))

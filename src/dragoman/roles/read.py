@@ -11,8 +11,8 @@ import structlog
 
 from dragoman.config import Config
 from dragoman.crash import crash
-from dragoman.model.errors import BadInput, Misconfigured
 from dragoman.link.traits import traits
+from dragoman.model.errors import BadInput, Misconfigured
 from dragoman.model.reading import READER_VERSION, Reading
 from dragoman.neural import IDENTIFIER, memory_needed, neural_identifiers, neural_readers
 from dragoman.read.document import Document

@@ -1,5 +1,5 @@
-"""The clock's loop: embargoes and delays that have run out, agreements to match again, projects to share,
-near-copies to propose as versions, what is too old, seals, partitions."""
+"""The clock's loop: embargoes and delays that have run out, agreements to match again, projects to share, what
+is too old, seals, partitions."""
 
 import time
 from datetime import UTC, datetime
@@ -44,7 +44,6 @@ def _run(post: Post, stop: Stop) -> None:
                 if release.rematch(conn, datetime.now(UTC)):
                     waker.wake(DELIVERIES)
                 _tend_projects(conn, waker, keys(), settler, sharer)
-                copies.propose(conn)
             if now - housekept > HOUSEKEEP_S:
                 housekept = now
                 _housekeep(conn, post.files())

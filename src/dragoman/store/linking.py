@@ -16,6 +16,8 @@ from dragoman.link.learned import Learned
 from dragoman.link.stories import Changed, Linked, Recent
 from dragoman.link.traits import Traits
 from dragoman.link.weights import Vector
+from dragoman.model.item import Item
+from dragoman.read.reading import plain_text
 from dragoman.store.connect import Connection
 
 LINKER_LOCK = 14
@@ -27,6 +29,7 @@ READ, STORIES = "dragoman_read", "dragoman_stories"
 Because = Literal["", "translation", "copy", "editor"]
 
 _reasons = msgspec.json.Decoder(tuple[tuple[str, float], ...])
+_item = msgspec.json.Decoder(Item)
 _traits = msgspec.msgpack.Decoder(Traits)
 _vector = msgspec.msgpack.Decoder(Vector)
 _recent = msgspec.msgpack.Decoder(Recent)
@@ -284,9 +287,43 @@ def learned(conn: Connection) -> dict[str, Learned]:
     return {language: _learned.decode(body) for language, body in rows}
 
 
-def keep_learned(conn: Connection, language: str, lexicon: Learned) -> None:
+_FAMILIES = (
+    "with member as (select root, item from item_family union select i.key, i.id from item i"
+    "   where exists (select from item_family f where f.root = i.key)),"
+    " told as (select m.root, split_part(v.language, '-', 1) as language, v.sequence, v.received from member m"
+    "   join item i on i.id = m.item and i.state = 'usable' join version v on v.sequence = i.current)"
+)
+
+
+def to_learn(conn: Connection, least: int) -> list[tuple[str, int]]:
+    """The languages of which the archive has many more texts with an English version than were learned from, and how many:
+    a third more, and at least so many; the most first."""
+    rows = conn.execute(
+        _FAMILIES + " select t.language, count(*) from told t join told e on e.root = t.root and e.language = 'en'"
+        " left join learned l on l.language = t.language where t.language not in ('en', '', 'und')"
+        " group by t.language, l.texts having count(*) >= %s and count(*) * 3 >= coalesce(l.texts, 0) * 4"
+        " order by 2 desc, 1",
+        (least,),
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def lessons(conn: Connection, language: str, limit: int) -> list[tuple[str, str]]:
+    """The newest texts of this language, each with its English version."""
+    rows = conn.execute(
+        _FAMILIES + " select p.item, q.item from told t join told e on e.root = t.root and e.language = 'en'"
+        " join payload p on p.sequence = t.sequence and p.at = t.received"
+        " join payload q on q.sequence = e.sequence and q.at = e.received"
+        " where t.language = %s order by t.sequence desc limit %s",
+        (language, limit),
+    )
+    return [(plain_text(_item.decode(one)), plain_text(_item.decode(other))) for one, other in rows]
+
+
+def keep_learned(conn: Connection, language: str, texts: int, lexicon: bytes) -> None:
+    """Keep what so many texts taught: `Learned`, msgpack."""
     conn.execute(
-        "insert into learned (language, pairs, body) values (%s, %s, %s) on conflict (language) do update"
-        " set pairs = excluded.pairs, body = excluded.body, at = now()",
-        (language, lexicon.pairs, msgspec.msgpack.encode(lexicon)),
+        "insert into learned (language, texts, pairs, body) values (%s, %s, %s, %s) on conflict (language) do update"
+        " set texts = excluded.texts, pairs = excluded.pairs, body = excluded.body, at = now()",
+        (language, texts, _learned.decode(lexicon).pairs, lexicon),
     )

@@ -31,8 +31,8 @@ from dragoman.store.connect import Connection, Row
 LONGEST = 100_000
 """Characters of a text that are compared."""
 _LOOKED_AT = CANDIDATES * 8
-_item = msgspec.json.Decoder(Item).decode
 _SHOWN = 50
+_item = msgspec.json.Decoder(Item).decode
 
 
 class Copy(Struct, frozen=True, kw_only=True):

@@ -64,7 +64,8 @@ create table story_progress (
 -- What the archive's own translations teach: words of a language and what they mean in English.
 create table learned (
     language text primary key,
-    pairs    integer not null,                 -- of sentences it was learned from
+    texts    integer not null,                 -- pairs of them that it was learned from
+    pairs    integer not null,                 -- of sentences in those
     at       timestamptz not null default now(),
     body     bytea not null                    -- dragoman.link.learned, msgpack
 );

@@ -13,7 +13,7 @@ create table reuse_sign (
     sign integer not null,
     item integer not null,
     primary key (sign, item)
-);
+) with (autovacuum_vacuum_insert_scale_factor = 0.02);  -- what is not vacuumed costs a look at the table as well
 
 create table pickup (
     sequence bigint primary key references version on delete cascade,
