@@ -4,7 +4,7 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import decoding, fanout, flash, floor, ingest, pickup, project, reading, small
+from bench import decoding, fanout, flash, floor, ingest, pickup, project, reading, small, stories
 from bench.node import cores
 from bench.table import HEAD, Row, line
 
@@ -14,6 +14,8 @@ BENCHES: dict[str, Callable[[], Iterator[Row]]] = {
     "read": reading.reading,
     "journey": reading.journey,
     "pickup": pickup.pickup,
+    "window": stories.window,
+    "story": stories.flash,
     "rate": ingest.rate,
     "growth": ingest.growth,
     "flash": flash.latency,

@@ -16,7 +16,7 @@ from collections.abc import Container, Iterable, Iterator
 from msgspec import Struct
 
 from dragoman.link.likeness import ACROSS, OWN
-from dragoman.link.weights import FEWEST, RAREST, UNIT, Frequencies, Vector
+from dragoman.link.weights import FEWEST, PRIOR, RAREST, UNIT, Frequencies, Vector
 
 CANDIDATES, VISITS, CLOSE = 12, 2_000, 0.3
 """Stories looked at closely for one item; entries of postings visited to find them; what of the best one's weight in common
@@ -274,15 +274,15 @@ class Telling(Frequencies):
         self._window = window
 
     def weights(self, features: Iterable[str], language: str = "") -> dict[str, float]:
-        window = self._window
-        counts = self._having.get(language, Counter[str]())
+        window, prior = self._window, self._having.get(language, {})
         stories = window.telling[language] if language else len(window.stories)
-        every = math.log(max(self._items[language] + stories, FEWEST) + 2)
-        return {
-            feature: max(0.0, min(RAREST, every - math.log(counts.get(feature, 0) + window.having(name) + 1)))
-            for feature in features
-            for name in [own_feature(language, feature) if language else feature]
-        }
+        most = math.log(max(self._items[language] + stories, PRIOR * FEWEST))
+        found = {}
+        for feature in features:
+            telling = window.having(own_feature(language, feature) if language else feature)
+            weight = most - math.log(prior.get(feature, 0) + telling + PRIOR)
+            found[feature] = RAREST if weight > RAREST else max(weight, 0.0)
+        return found
 
 
 _OWN = "="
