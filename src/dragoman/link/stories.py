@@ -7,7 +7,7 @@ an event much told is told with is no common word (both measured, docs/how-teste
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct, field
 
@@ -116,6 +116,16 @@ class Stories:
         """The item is in this story, because somebody said so or it was so before."""
         self.drop(item)
         self.window.put(item, self.window.member(vector, at), story)
+
+    def restore(self, items: Iterable[tuple[int, Vector, float, int, bool]]) -> None:
+        """Fill an empty window as it was left: (item, vector, time, story, is it pinned)."""
+
+        def unpinned() -> Iterator[tuple[int, Vector, float, int]]:
+            for item, vector, at, story, pinned in items:
+                self.pin(item, pinned)
+                yield item, vector, at, story
+
+        self.window.restore(unpinned())
 
     def drop(self, item: int) -> None:
         """The item is in the window no more. Nothing where it is not there."""

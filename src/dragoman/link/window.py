@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter, OrderedDict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable
 
 from msgspec import Struct
 
@@ -48,36 +48,66 @@ class Story(Struct):
 
 
 class Sums(Struct):
-    """Of the vectors of a story's members: feature → weight; of features that all languages share, apart for each language."""
+    """Of the vectors of a story's members: feature → weight; of features that all languages share, for all languages together
+    and for each of them."""
 
     own: dict[int, int]
-    shared: dict[str, dict[int, int]]
+    shared: dict[int, int]
+    by_language: dict[str, dict[int, int]]
     languages: Counter[str]
 
     def add(self, member: Member) -> list[int]:
         """The features that are new here."""
         own, shared = member.sides()
         new = [feature for feature in own if feature not in self.own]
-        new += [feature for feature in shared if not any(feature in there for there in self.shared.values())]
-        _added(self.own, own)
-        _added(self.shared.setdefault(member.language, {}), shared)
+        new += [feature for feature in shared if feature not in self.shared]
+        for mine, into in self._parts(member.language, own, shared):
+            _added(into, mine)
         self.languages[member.language] += 1
         return new
 
     def take(self, member: Member) -> list[int]:
         """The features that are no longer here."""
         own, shared = member.sides()
-        _taken(self.own, own)
-        _taken(self.shared[member.language], shared)
+        for mine, into in self._parts(member.language, own, shared):
+            _taken(into, mine)
         self.languages[member.language] -= 1
         if not self.languages[member.language]:
-            del self.languages[member.language], self.shared[member.language]
+            del self.languages[member.language], self.by_language[member.language]
         gone = [feature for feature in own if feature not in self.own]
-        return gone + [feature for feature in shared if not any(feature in there for there in self.shared.values())]
+        return gone + [feature for feature in shared if feature not in self.shared]
 
-    def across(self, language: str) -> Iterator[dict[int, int]]:
-        """The sums of the items in other languages."""
-        return (shared for one, shared in self.shared.items() if one != language)
+    def _parts(
+        self, language: str, own: dict[int, int], shared: dict[int, int]
+    ) -> tuple[tuple[dict[int, int], dict[int, int]], ...]:
+        return (own, self.own), (shared, self.shared), (shared, self.by_language.setdefault(language, {}))
+
+    def likeness(self, language: str, own: dict[int, int], shared: dict[int, int]) -> float:
+        """Of an item to the members, on the mean."""
+        mine = self.languages.get(language, 0)
+        others = self.languages.total() - mine
+        same = _dot(own, self.own) if mine else 0
+        across = _dot(shared, self.shared) if others else 0
+        if mine and others:
+            across -= _dot(shared, self.by_language[language])
+        return alike(mine, same, others, across)
+
+    def between(self, other: Sums) -> float:
+        """Of the members of two stories, on the mean."""
+        common = self.languages.keys() & other.languages.keys()
+        same = sum(self.languages[language] * other.languages[language] for language in common)
+        others = self.languages.total() * other.languages.total() - same
+        across = _dot(self.shared, other.shared) if others else 0
+        if others:
+            across -= sum(_dot(self.by_language[one], other.by_language[one]) for one in common)
+        return alike(same, _dot(self.own, other.own) if same else 0, others, across)
+
+    def has(self, feature: int) -> bool:
+        return feature in self.own or feature in self.shared
+
+
+def _nothing() -> Sums:
+    return Sums({}, {}, {}, Counter())
 
 
 def _added(into: dict[int, int], one: dict[int, int]) -> None:
@@ -102,46 +132,58 @@ class Window:
     def __init__(self) -> None:
         self.members: dict[int, Member] = {}
         self.stories: dict[int, Story] = {}
-        self._numbers: dict[str, int] = {}
+        self.numbers: dict[str, int] = {}
         self._features: list[str] = []
         self._postings: list[array[int]] = []
-        self._having: list[int] = []
+        self.having: list[int] = []
         self._sums: OrderedDict[int, Sums] = OrderedDict()
         self.telling: Counter[str] = Counter()
         """How many stories have items of a language."""
 
-    def having(self, feature: str) -> int:
-        """How many stories have this feature."""
-        number = self._numbers.get(feature)
-        return self._having[number] if number is not None else 0
-
     def member(self, vector: Vector, at: float) -> Member:
         """An item made ready for the window; it is in no story yet."""
-        own = [(own_feature(vector.language, stem), weight) for stem, weight in vector.own.items()]
-        both = own + list(vector.shared.items())
-        features = array("I", [self._number(feature) for feature, _ in both])
-        return Member(0, vector.language, at, features, array("H", [weight for _, weight in both]), len(own))
+        prefix = own_feature(vector.language, "")
+        names = [prefix + stem for stem in vector.own] + list(vector.shared)
+        numbers = list(map(self.numbers.get, names))
+        if None in numbers:
+            numbers = [self._new(name) if one is None else one for name, one in zip(names, numbers, strict=True)]
+        weights = array("H", vector.own.values())
+        weights.extend(vector.shared.values())
+        return Member(0, vector.language, at, array("I", numbers), weights, len(vector.own))  # type: ignore[arg-type]
 
-    def _number(self, feature: str) -> int:
-        number = self._numbers.get(feature)
-        if number is None:
-            number = self._numbers[feature] = len(self._features)
-            self._features.append(feature)
-            self._postings.append(array("I"))
-            self._having.append(0)
+    def _new(self, feature: str) -> int:
+        number = self.numbers[feature] = len(self._features)
+        self._features.append(feature)
+        self._postings.append(array("I"))
+        self.having.append(0)
         return number
+
+    def restore(self, items: Iterable[tuple[int, Vector, float, int]]) -> None:
+        """Fill an empty window: (item, vector, time, story)."""
+        for item, vector, at, story in items:
+            member = self.members[item] = self.member(vector, at)
+            member.story = story
+            known = self.stories.setdefault(story, Story(set(), at))
+            known.members.add(item)
+            known.latest = max(known.latest, at)
+        for number, story_ in self.stories.items():
+            members = [self.members[item] for item in story_.members]
+            self.telling.update({member.language for member in members})
+            for feature in set().union(*(member.features for member in members)):
+                self._postings[feature].append(number)
+                self.having[feature] += 1
 
     def put(self, item: int, member: Member, story: int) -> None:
         """The item, which is in no story, is in this one, new or not."""
         known = self.stories.get(story)
         if known is None:
             known = self.stories[story] = Story(set(), member.at)
-            self._keep(story, Sums({}, {}, Counter()))
+            self._keep(story, _nothing())
         sums = self.sums(story)
         self.telling[member.language] += member.language not in sums.languages
         for feature in sums.add(member):
             self._postings[feature].append(story)
-            self._having[feature] += 1
+            self.having[feature] += 1
         member.story = story
         self.members[item] = member
         known.members.add(item)
@@ -154,7 +196,7 @@ class Window:
         story = self.stories[member.story]
         story.members.discard(item)
         for feature in sums.take(member):
-            self._having[feature] -= 1
+            self.having[feature] -= 1
         self.telling[member.language] -= member.language not in sums.languages
         if story.members:
             story.latest = max(self.members[one].at for one in story.members)
@@ -169,13 +211,13 @@ class Window:
         found = [
             (-alike, story)
             for story in self._candidates(member)
-            if story not in barred and (alike := self._likeness(member.language, own, shared, story)) >= least
+            if story not in barred and (alike := self.sums(story).likeness(member.language, own, shared)) >= least
         ]
         return [(story, -alike) for alike, story in sorted(found)[:most]]
 
     def _candidates(self, member: Member) -> list[int]:
         """Stories that share the item's rarest features: those with most weight in common, of two alike the older."""
-        having, stories = self._having, self.stories
+        having, stories = self.having, self.stories
         rarest = sorted(zip([having[one] for one in member.features], member.features, member.weights, strict=True))
         shared: dict[int, int] = {}
         visited = 0
@@ -193,40 +235,20 @@ class Window:
     def _posting(self, feature: int) -> array[int]:
         """The stories that have this feature, and some that had it. Tidied where most entries are of the past."""
         posting = self._postings[feature]
-        if len(posting) > 2 * self._having[feature] + 8:
-            kept = sorted({one for one in posting if one in self.stories and self._has(one, feature)})
+        if len(posting) > 2 * self.having[feature] + 8:
+            kept = sorted({one for one in posting if one in self.stories and self.sums(one).has(feature)})
             posting = self._postings[feature] = array("I", kept)
         return posting
 
-    def _has(self, story: int, feature: int) -> bool:
-        sums = self.sums(story)
-        return feature in sums.own or any(feature in shared for shared in sums.shared.values())
-
     def likeness(self, member: Member, story: int) -> float:
         """To the members of the story, on the mean."""
-        return self._likeness(member.language, *member.sides(), story)
-
-    def _likeness(self, language: str, own: dict[int, int], shared: dict[int, int], story: int) -> float:
-        sums = self.sums(story)
-        mine = sums.languages.get(language, 0)
-        same = _dot(own, sums.own) if mine else 0
-        across = sum(_dot(shared, there) for there in sums.across(language))
-        return alike(mine, same, len(self.stories[story].members) - mine, across)
+        return self.sums(story).likeness(member.language, *member.sides())
 
     def between(self, one: int, other: int) -> float:
         """Of the members of two stories, on the mean; 0 where one is no more."""
         if one not in self.stories or other not in self.stories:
             return 0.0
-        first, second = self.sums(one), self.sums(other)
-        pairs = len(self.stories[one].members) * len(self.stories[other].members)
-        same = sum(count * second.languages[language] for language, count in first.languages.items())
-        across = sum(
-            _dot(shared, there)
-            for language, shared in first.shared.items()
-            for beyond, there in second.shared.items()
-            if language != beyond
-        )
-        return alike(same, _dot(first.own, second.own), pairs - same, across)
+        return self.sums(one).between(self.sums(other))
 
     def pair(self, one: int, other: int) -> float:
         """The likeness of two items of the window."""
@@ -242,9 +264,10 @@ class Window:
         sums = self.sums(story)
         own, shared = member.sides()
         worth = {feature: own[feature] * sums.own[feature] for feature in own.keys() & sums.own.keys()}
-        for there in sums.across(member.language):
-            for feature in shared.keys() & there.keys():
-                worth[feature] = worth.get(feature, 0) + shared[feature] * there[feature]
+        mine = sums.by_language.get(member.language, {})
+        for feature in shared.keys() & sums.shared.keys():
+            if there := sums.shared[feature] - mine.get(feature, 0):
+                worth[feature] = shared[feature] * there
         total = sum(worth.values())
         best = sorted(worth.items(), key=lambda each: (-each[1], self._features[each[0]]))[:most]
         return tuple((_readable(self._features[feature]), round(value / total, 3)) for feature, value in best)
@@ -252,7 +275,7 @@ class Window:
     def sums(self, story: int) -> Sums:
         found = self._sums.get(story)
         if found is None:
-            found = Sums({}, {}, Counter())
+            found = _nothing()
             for item in self.stories[story].members:
                 found.add(self.members[item])
             self._keep(story, found)
@@ -274,13 +297,15 @@ class Telling(Frequencies):
         self._window = window
 
     def weights(self, features: Iterable[str], language: str = "") -> dict[str, float]:
-        window, prior = self._window, self._having.get(language, {})
+        window, prior = self._window, self._having.get(language, {}).get
         stories = window.telling[language] if language else len(window.stories)
         most = math.log(max(self._items[language] + stories, PRIOR * FEWEST))
+        prefix = own_feature(language, "") if language else ""
+        number, having, log = window.numbers.get, window.having, math.log
         found = {}
         for feature in features:
-            telling = window.having(own_feature(language, feature) if language else feature)
-            weight = most - math.log(prior.get(feature, 0) + telling + PRIOR)
+            at = number(prefix + feature)
+            weight = most - log(prior(feature, 0) + PRIOR + (having[at] if at is not None else 0))
             found[feature] = RAREST if weight > RAREST else max(weight, 0.0)
         return found
 

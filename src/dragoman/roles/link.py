@@ -163,9 +163,8 @@ class Linker:
             linking.turn(self._conn)
             linking.changes(self._conn)
             self._learn()
-            for kept in linking.window(self._conn, datetime.now(UTC) - self._days):
-                stories.put(kept.item, kept.vector, kept.at.timestamp(), kept.story)
-                stories.pin(kept.item, kept.pinned)
+            kept = linking.window(self._conn, datetime.now(UTC) - self._days)
+            stories.restore((one.item, one.vector, one.at.timestamp(), one.story, one.pinned) for one in kept)
             decided = linking.decisions(self._conn)
             stories.decided(decided.rejected, decided.apart)
             stories.recent = linking.recent(self._conn)

@@ -102,8 +102,17 @@ def look(conn: Connection, limit: int) -> int:
     if copies:
         with conn.transaction():
             index(conn, copies)
-            keep(conn, [found for copy in copies if (found := find(conn, copy))])
+            keep(conn, [found for copy in copies if (found := _sought(conn, copy))])
     return len(copies)
+
+
+def _sought(conn: Connection, copy: Copy) -> Found | None:
+    """`find`; one text that cannot be compared stops no other."""
+    try:
+        return find(conn, copy)
+    except (ArithmeticError, LookupError, RecursionError, ValueError):
+        log.exception("not looked at for pick-ups", sequence=copy.sequence)
+        return None
 
 
 def unindexed(conn: Connection, limit: int) -> list[Copy]:
