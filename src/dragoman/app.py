@@ -20,6 +20,7 @@ from dragoman.store.db.cluster import Cluster
 from dragoman.store.db.database import Database, Role
 from dragoman.store.db.external import External
 from dragoman.store.db.migrate import migrate, pending
+from dragoman.text.language import think_of
 from dragoman.trust.keyfile import load_keyring
 from dragoman.trust.keys import Keyring
 
@@ -50,7 +51,19 @@ def open_node(folder: Path, environment: Mapping[str, str] | None = None) -> Nod
         Misconfigured: there is none, its settings are wrong, or its keys cannot be read.
     """
     config = settings(folder, environment)
+    _think_of(config.readers.languages)
     return Node(config=config, keyring=load_keyring(config.keys), database=database_of(config))
+
+
+def _think_of(languages: tuple[str, ...]) -> None:
+    try:
+        think_of(languages)
+    except ValueError as error:
+        raise Misconfigured(
+            "A setting names a language that nobody here can tell",
+            f"readers.languages: {error}",
+            hint='Primary tags (BCP 47), as in ["az", "en", "ru"]; empty for any.',
+        ) from error
 
 
 def settings(folder: Path, environment: Mapping[str, str] | None = None) -> Config:

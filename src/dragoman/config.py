@@ -67,7 +67,8 @@ class Print(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Readers(Struct, frozen=True, forbid_unknown_fields=True):
-    """Folders of models that take the place of the readers that come with Dragoman; empty: those read."""
+    """Which languages copy comes in; and folders of models that take the place of the readers that come with Dragoman, empty
+    where those read."""
 
     names: str = ""
     """A model that labels tokens: people and organisations."""
@@ -77,6 +78,9 @@ class Readers(Struct, frozen=True, forbid_unknown_fields=True):
     """A model that labels texts by Media Topic."""
     language: str = ""
     """A model that labels texts by language."""
+    languages: tuple[str, ...] = ()
+    """The languages that copy comes in (primary BCP 47 tags): nothing else is thought of where no sender declares one and the
+    script leaves a choice. Empty: any, the newsroom's fourteen first."""
 
 
 class Link(Struct, frozen=True, forbid_unknown_fields=True):
@@ -116,9 +120,15 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
         return self.folder / "subjects.rules"
 
     @property
+    def term_base(self) -> Path:
+        """The agency's own term base (TBX), where there is one."""
+        return self.folder / "terms.tbx"
+
+    @property
     def models(self) -> dict[str, Path]:
         """The folders of models, by what each reads; a relative one is in the data directory."""
-        return {part: self.folder / path for part, path in msgspec.structs.asdict(self.readers).items() if path}
+        named = ((part, getattr(self.readers, part)) for part in ("names", "places", "subjects", "language"))
+        return {part: self.folder / path for part, path in named if path}
 
 
 def config_path(folder: Path) -> Path:
@@ -188,6 +198,10 @@ def _overlay(values: dict[str, Any], environment: Mapping[str, str]) -> None:
 _NOT_SETTINGS = frozenset({"DRAGOMAN_DATA", "DRAGOMAN_CRASH_AT", "DRAGOMAN_FAIL_AT", "DRAGOMAN_CRASH_ONCE"})
 
 
+_LISTS = frozenset({"allow", "languages"})
+"""Settings of several values, parted by commas in the environment."""
+
+
 def _set(values: dict[str, Any], words: str, value: str, name: str) -> None:
     for f in msgspec.structs.fields(Config):
         if f.name == words and f.name != "folder":
@@ -196,7 +210,7 @@ def _set(values: dict[str, Any], words: str, value: str, name: str) -> None:
         if isinstance(f.type, type) and issubclass(f.type, Struct) and words.startswith(f.name + "_"):
             inner = words.removeprefix(f.name + "_")
             if inner in {g.name for g in msgspec.structs.fields(f.type)}:
-                values.setdefault(f.name, {})[inner] = value.split(",") if inner == "allow" else value
+                values.setdefault(f.name, {})[inner] = value.split(",") if inner in _LISTS else value
                 return
     raise Misconfigured(f"Unknown setting {name} in the environment", hint="See docs/operate.md, Settings.")
 

@@ -23,6 +23,7 @@ STEPS = {
         "filing.deliveries-written",
     ],
     "roles.read": ["read.before-keeping", "read.kept"],
+    "roles.link": ["link.before-keeping", "link.kept"],
     "store.lanes": [
         "deliver.leased",
         "deliver.begun",

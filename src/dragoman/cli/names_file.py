@@ -15,7 +15,6 @@ from dragoman.model.reading import NameKind
 from dragoman.names import forms
 from dragoman.names.forms import Entry, NamesFile
 from dragoman.store import names as store
-from dragoman.text.fold import fold
 
 _COLUMNS = ("id", "kind", "preferred", "forms")
 _MOST_BYTES = 32_000_000
@@ -67,12 +66,7 @@ def split(out: Out, id_: str, taken: tuple[str, ...], new: str) -> None:
 @click.pass_obj
 def remove(out: Out, id_: str) -> None:
     """Take an entry out of the file."""
-
-    def without(file: NamesFile) -> NamesFile:
-        file.entry(id_)
-        return NamesFile(tuple(one for one in file.entries if one.id != id_))
-
-    _change(out, "name removed", id_, without)
+    _change(out, "name removed", id_, lambda file: forms.remove(file, id_))
 
 
 @click.command("list", cls=Command, examples=("dragoman names list", "dragoman names list Брандт --json"))
@@ -88,9 +82,7 @@ def list_(out: Out, words: tuple[str, ...], language: str, conflicts: bool) -> N
         told = ({"form": one.form, "language": one.language, "ids": list(one.ids)} for one in file.conflicts)
         out.records(told, ("form", "language", "ids"))
         return
-    wanted = fold(" ".join(words)).split()
-    found = (one for one in file.entries if not wanted or any(_has(form, wanted) for form in _all_forms(one)))
-    out.records((_line(one, language) for one in found), _COLUMNS)
+    out.records((_line(one, language) for one in file.having(" ".join(words))), _COLUMNS)
 
 
 @click.command("show", cls=Command, examples=("dragoman names show ida-brandt", "dragoman names show 'Иды Брандт'"))
@@ -161,20 +153,11 @@ def _forms(pairs: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {language: tuple(names) for language, names in found.items()}
 
 
-def _all_forms(entry: Entry) -> Iterable[str]:
-    return (form for own in entry.forms.values() for form in own)
-
-
-def _has(form: str, wanted: list[str]) -> bool:
-    folded = fold(form)
-    return all(word in folded for word in wanted)
-
-
 def _line(entry: Entry, language: str) -> Record:
     return {
         "id": entry.id,
         "kind": entry.kind,
-        "preferred": entry.preferred(language) or next(iter(_all_forms(entry))),
+        "preferred": entry.preferred(language) or next(entry.all_forms()),
         "forms": sum(map(len, entry.forms.values())),
         "languages": list(entry.forms),
     }

@@ -25,7 +25,8 @@ from dragoman.store import readings
 def reread(out: Out, whole: bool, since: str, status: bool) -> None:
     """Have older readings renewed, in the background and in the quiet: new copy goes before.
 
-    After a change of the readers, what was read before stays as it was until this is asked for.
+    After a change of the readers, what was read before stays as it was until this is asked for. What could not be read is
+    tried once more.
     """
     from_day = _day(since) if since else None
     with newsroom(out) as (_, conn):

@@ -37,11 +37,15 @@ allow = {allow}
 # chromium = ""                  # the program that prints PDF; without it a Chromium on the path
 
 [readers]
+# languages = []                 # those that copy comes in, as in ["az", "en", "ru"]; without it any
 # Folders of models that read in the place of what comes with Dragoman: see docs/operate.md, Models of your own.
 # names = ""                     # people and organisations
 # places = ""                    # may be the same folder
 # subjects = ""                  # Media Topics
 # language = ""                  # which language a text is in
+
+[link]
+# window_days = 14               # items of so many days are compared with what comes in
 """
 
 

@@ -18,14 +18,14 @@ from msgspec import Struct
 from dragoman.link.likeness import ACROSS, OWN
 from dragoman.link.weights import FEWEST, PRIOR, RAREST, UNIT, Frequencies, Vector
 
-CANDIDATES, VISITS, CLOSE = 12, 2_000, 0.3
+CANDIDATES, VISITS, CLOSE = 12, 1_200, 0.3
 """Stories looked at closely for one item; entries of postings visited to find them; what of the best one's weight in common
 the others must have."""
-KEPT_SUMS = 20_000
-"""Stories whose sums are kept ready; others are summed again from their members when they are looked at."""
+KEPT_SUMS, FEW = 6_000, 5
+"""Stories whose sums are kept ready; others are summed again when they are looked at, but for those of so few members."""
 
 
-class Member(Struct):
+class Member(Struct, gc=False):
     """An item of the window: its features by number with their weights, first the `owned` ones that only items of its
     language can have. `at` is in seconds since 1970."""
 
@@ -41,8 +41,13 @@ class Member(Struct):
         both = list(zip(self.features, self.weights, strict=True))
         return dict(both[: self.owned]), dict(both[self.owned :])
 
+    def dot(self, other: dict[int, int], start: int, end: int) -> int:
+        """The product of another's features with those from `start` to `end`."""
+        mine = zip(self.features[start:end], self.weights[start:end], strict=True)
+        return sum([weight * other[feature] for feature, weight in mine if feature in other])
 
-class Story(Struct):
+
+class Story(Struct, gc=False):
     members: set[int]
     latest: float
 
@@ -134,7 +139,9 @@ class Window:
         self.stories: dict[int, Story] = {}
         self.numbers: dict[str, int] = {}
         self._features: list[str] = []
-        self._postings: list[array[int]] = []
+        self._first = array("I")
+        self._more: dict[int, array[int]] = {}
+        """The stories that have a feature: the first of them, and any others. Most features have one."""
         self.having: list[int] = []
         self._sums: OrderedDict[int, Sums] = OrderedDict()
         self.telling: Counter[str] = Counter()
@@ -154,7 +161,7 @@ class Window:
     def _new(self, feature: str) -> int:
         number = self.numbers[feature] = len(self._features)
         self._features.append(feature)
-        self._postings.append(array("I"))
+        self._first.append(0)
         self.having.append(0)
         return number
 
@@ -170,8 +177,7 @@ class Window:
             members = [self.members[item] for item in story_.members]
             self.telling.update({member.language for member in members})
             for feature in set().union(*(member.features for member in members)):
-                self._postings[feature].append(number)
-                self.having[feature] += 1
+                self._enter(feature, number)
 
     def put(self, item: int, member: Member, story: int) -> None:
         """The item, which is in no story, is in this one, new or not."""
@@ -182,8 +188,7 @@ class Window:
         sums = self.sums(story)
         self.telling[member.language] += member.language not in sums.languages
         for feature in sums.add(member):
-            self._postings[feature].append(story)
-            self.having[feature] += 1
+            self._enter(feature, story)
         member.story = story
         self.members[item] = member
         known.members.add(item)
@@ -211,7 +216,7 @@ class Window:
         found = [
             (-alike, story)
             for story in self._candidates(member)
-            if story not in barred and (alike := self.sums(story).likeness(member.language, own, shared)) >= least
+            if story not in barred and (alike := self._likeness(member.language, own, shared, story)) >= least
         ]
         return [(story, -alike) for alike, story in sorted(found)[:most]]
 
@@ -220,29 +225,55 @@ class Window:
         having, stories = self.having, self.stories
         rarest = sorted(zip([having[one] for one in member.features], member.features, member.weights, strict=True))
         shared: dict[int, int] = {}
-        visited = 0
+        visited = before = 0
         for many, feature, weight in rarest:
-            visited += many
-            if visited > VISITS and shared:
+            if visited > VISITS and many > before:  # all that are as rare, or none: whatever their numbers
                 break
             if many:
+                visited, before = visited + many, many
                 for story in self._posting(feature):
                     shared[story] = shared.get(story, 0) + weight
         least = CLOSE * max(shared.values(), default=0)
         best = sorted((-worth, story) for story, worth in shared.items() if worth >= least and story in stories)
         return [story for _, story in best[:CANDIDATES]]
 
-    def _posting(self, feature: int) -> array[int]:
+    def _enter(self, feature: int, story: int) -> None:
+        """The story has this feature from now on."""
+        self.having[feature] += 1
+        if self.having[feature] == 1:
+            self._first[feature] = story
+            self._more.pop(feature, None)
+        else:
+            self._more.setdefault(feature, array("I")).append(story)
+
+    def _posting(self, feature: int) -> Iterable[int]:
         """The stories that have this feature, and some that had it. Tidied where most entries are of the past."""
-        posting = self._postings[feature]
-        if len(posting) > 2 * self.having[feature] + 8:
-            kept = sorted({one for one in posting if one in self.stories and self.sums(one).has(feature)})
-            posting = self._postings[feature] = array("I", kept)
-        return posting
+        first, more = self._first[feature], self._more.get(feature)
+        if more is None:
+            return (first,)
+        if len(more) > 2 * self.having[feature] + 8:
+            kept = sorted({one for one in (first, *more) if one in self.stories and self.sums(one).has(feature)})
+            first, more = self._first[feature], self._more[feature] = kept[0], array("I", kept[1:])
+        return (first, *more)
 
     def likeness(self, member: Member, story: int) -> float:
         """To the members of the story, on the mean."""
-        return self.sums(story).likeness(member.language, *member.sides())
+        return self._likeness(member.language, *member.sides(), story)
+
+    def _likeness(self, language: str, own: dict[int, int], shared: dict[int, int], story: int) -> float:
+        """From the story's sums, or where they are not kept and its members are few, from these."""
+        members = self.stories[story].members
+        if story in self._sums or len(members) > FEW:
+            return self.sums(story).likeness(language, own, shared)
+        mine = same = across = 0
+        for item in members:
+            other = self.members[item]
+            if other.language == language:
+                mine += 1
+                same += other.dot(own, 0, other.owned)
+            else:
+                across += other.dot(shared, other.owned, len(other.features))
+        return alike(mine, same, len(members) - mine, across)
 
     def between(self, one: int, other: int) -> float:
         """Of the members of two stories, on the mean; 0 where one is no more."""

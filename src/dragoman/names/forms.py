@@ -1,15 +1,15 @@
 """The names file: how an agency writes the people and bodies it writes of, in each language. Pure: it is kept elsewhere.
 
 An entry is one person or organisation with its forms in each language, the preferred one first, inflected forms among them.
-`add`, `merge` and `split` give a new file; the one given stays as it was. As text, the file is JSON lines, one entry each:
+`add`, `merge`, `split` and `remove` give a new file; the one given stays as it was. As text, the file is JSON lines, one entry each:
 
     {"id": "heydar-aliyev", "kind": "person", "forms": {"en": ["Heydar Aliyev"], "ru": ["Гейдар Алиев", "Гейдара Алиева"]}}
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import count
+from itertools import chain, count
 
 import msgspec
 from msgspec import Struct
@@ -44,9 +44,13 @@ class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
         forms = self.forms.get(language) or self.forms.get(language.split("-")[0])
         return forms[0] if forms else ""
 
+    def all_forms(self) -> Iterator[str]:
+        """Every form, language by language."""
+        return chain.from_iterable(self.forms.values())
+
     def has(self, form: str) -> bool:
         wanted = _folded(form)
-        return any(_folded(each) == wanted for forms in self.forms.values() for each in forms)
+        return any(_folded(each) == wanted for each in self.all_forms())
 
 
 class Conflict(Struct, frozen=True):
@@ -96,6 +100,13 @@ class NamesFile(Struct, frozen=True, dict=True):
         found = {entry.id: entry for entry in spoken or (entry for _, entry in owners)}
         return next(iter(found.values())) if len(found) == 1 else None
 
+    def having(self, text: str) -> tuple[Entry, ...]:
+        """The entries with a form in which every word of `text` stands, in any language; all of them where it is empty."""
+        wanted = fold(text).split()
+        if not wanted:
+            return self.entries
+        return tuple(one for one in self.entries if any(_has_words(form, wanted) for form in one.all_forms()))
+
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
         """The forms that more than one entry has in one language."""
@@ -106,6 +117,11 @@ class NamesFile(Struct, frozen=True, dict=True):
                 by_language[language].append(entry.id)
             told += [Conflict(form, language, tuple(ids)) for language, ids in by_language.items() if len(ids) > 1]
         return tuple(told)
+
+
+def _has_words(form: str, wanted: list[str]) -> bool:
+    folded = fold(form)
+    return all(word in folded for word in wanted)
 
 
 def _folded(form: str) -> str:
@@ -132,8 +148,13 @@ def merge(file: NamesFile, id_: str, other: str) -> NamesFile:
     if id_ == other:
         raise BadInput(f"{id_!r} cannot be merged with itself")
     joined = _joined(file.entry(id_), file.entry(other))
-    without = NamesFile(tuple(entry for entry in file.entries if entry.id != other))
-    return _put(without, joined)
+    return _put(remove(file, other), joined)
+
+
+def remove(file: NamesFile, id_: str) -> NamesFile:
+    """The file without the entry `id_`. Raises: BadInput: there is none."""
+    file.entry(id_)
+    return NamesFile(tuple(entry for entry in file.entries if entry.id != id_))
 
 
 def split(file: NamesFile, id_: str, forms: Iterable[str], new: str = "") -> NamesFile:

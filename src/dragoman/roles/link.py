@@ -4,6 +4,7 @@ One process of all that serve the database, elected by a lock; another takes ove
 the store, and gives the same answers. In the quiet, the archive's own translations teach it their words.
 """
 
+import gc
 import time
 from datetime import UTC, datetime, timedelta
 from multiprocessing import connection
@@ -164,10 +165,13 @@ class Linker:
             linking.changes(self._conn)
             self._learn()
             kept = linking.window(self._conn, datetime.now(UTC) - self._days)
+            gc.disable()  # it would look at all that was made already again and again
             stories.restore((one.item, one.vector, one.at.timestamp(), one.story, one.pinned) for one in kept)
             decided = linking.decisions(self._conn)
             stories.decided(decided.rejected, decided.apart)
             stories.recent = linking.recent(self._conn)
+        gc.enable()
+        gc.freeze()
         if len(stories):
             log.info("window made again", items=len(stories), seconds=round(time.monotonic() - started, 1))
         return stories

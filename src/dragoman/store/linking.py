@@ -140,12 +140,10 @@ def taken(conn: Connection, limit: int) -> int:
 
 
 def window(conn: Connection, since: datetime) -> Iterator[Kept]:
-    """The items of the window, in the order in which they were linked."""
+    """The items of the window, in any order."""
     with conn.cursor(name="window") as cursor:
         cursor.itersize = 2_000
-        cursor.execute(
-            "select item, story, at, vector, by <> '' from story_item where at >= %s order by number", (since,)
-        )
+        cursor.execute("select item, story, at, vector, by <> '' from story_item where at >= %s", (since,))
         for row in cursor:
             yield Kept(item=row[0], story=row[1], at=row[2], vector=_vector.decode(row[3]), pinned=row[4])
 
@@ -212,7 +210,7 @@ def keep(conn: Connection, placed: Sequence[Placed]) -> frozenset[int]:
         " where i.state not in ('killed', 'expunged') order by x.place"
         " on conflict (item) do update set sequence = excluded.sequence, story = excluded.story,"
         " likeness = excluded.likeness, reasons = excluded.reasons, vector = excluded.vector,"
-        " number = default, because = case when story_item.by = '' then excluded.because else story_item.because end"
+        " because = case when story_item.by = '' then excluded.because else story_item.because end"
         " returning item",
         (
             [one.waiting.item for one in placed],
@@ -318,6 +316,12 @@ def lessons(conn: Connection, language: str, limit: int) -> list[tuple[str, str]
         (language, limit),
     )
     return [(plain_text(_item.decode(one)), plain_text(_item.decode(other))) for one, other in rows]
+
+
+def learned_stamp(conn: Connection) -> str:
+    """Another one whenever anything was learned anew."""
+    row = conn.execute("select coalesce(max(at)::text, '') || count(*) from learned").fetchone()
+    return str(row[0]) if row else ""
 
 
 def keep_learned(conn: Connection, language: str, texts: int, lexicon: bytes) -> None:

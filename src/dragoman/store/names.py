@@ -18,10 +18,24 @@ NAMES_LOCK = 13
 
 def names(conn: Connection) -> NamesFile:
     """The whole file, by id."""
-    rows = conn.execute("select id, kind, forms, note from name_entry order by id")
+    rows = conn.execute("select id, kind, forms, note from name_entry order by id collate \"C\"")
     return NamesFile(
         tuple(msgspec.convert({"id": row[0], "kind": row[1], "forms": row[2], "note": row[3]}, Entry) for row in rows)
     )
+
+
+_seen: dict[str, tuple[str, NamesFile]] = {}
+"""The file of each database as this process last read it, and its stamp then."""
+
+
+def latest(conn: Connection) -> NamesFile:
+    """The whole file, read again only where it has changed since this process last asked."""
+    now = stamp(conn)
+    before, file = _seen.get(conn.info.dsn, ("", NamesFile()))
+    if now != before:
+        file = names(conn)
+        _seen[conn.info.dsn] = (now, file)
+    return file
 
 
 def stamp(conn: Connection) -> str:

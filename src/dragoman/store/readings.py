@@ -165,14 +165,14 @@ def reached(conn: Connection, sequence: int) -> None:
 
 
 def ask_renewal(conn: Connection, reader: int, *, by: str, now: datetime, since: datetime | None, whole: bool) -> None:
-    """Have the readings of readers before `reader` renewed in the background; with `whole` those of this one as well.
-    `since`: only of versions received since then; the others stay as they are."""
-    if whole or since:
-        conn.execute(
-            "update reading r set reader = 0 from version v where v.sequence = r.sequence and (%s or r.reader < %s)"
-            " and (%s::timestamptz is null or v.received >= %s)",
-            (whole, reader, since, since),
-        )
+    """Have the readings of readers before `reader` renewed in the background; with `whole` those of this one as well. What
+    could not be read is tried once more. `since`: only versions received since then; the others stay as they are."""
+    conn.execute(
+        "update reading r set reader = 0 from version v where v.sequence = r.sequence"
+        " and (%s or r.problem <> '' or (r.reader < %s and %s::timestamptz is not null))"
+        " and (%s::timestamptz is null or v.received >= %s)",
+        (whole, reader, since, since, since),
+    )
     conn.execute(
         "insert into reading_progress as p (renew, asked_by, asked_at) values (%s, %s, %s) on conflict (one) do update"
         " set renew = greatest(p.renew, excluded.renew), asked_by = excluded.asked_by, asked_at = excluded.asked_at",

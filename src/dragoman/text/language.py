@@ -23,7 +23,7 @@ from dragoman.text.cleaning import clean
 from dragoman.text.grams import weigh
 from dragoman.text.script import in_script, scripts
 from dragoman.text.tongues import ONE_LANGUAGE_SCRIPTS, USUAL
-from dragoman.text.votes import LONG, plain_language, votes
+from dragoman.text.votes import LONG, TOLD, plain_language, votes
 
 UNKNOWN = "und"
 NEWSROOM = ("az", "en", "ru", "fr", "de", "es", "ar", "zh", "tr", "uk", "fa", "hy", "ka", "kk")
@@ -78,22 +78,40 @@ Identifier = Callable[[str, tuple[str, ...]], Language]
 def identify(text: str, declared: str = "", candidates: Iterable[str] = (), *, by: str = "lexical") -> Language:
     """The language of `text`. `declared` wins unless the text itself clearly says otherwise.
 
-    `candidates` (primary tags) restrict the answer where the choice is open; `by` names the identifier.
+    `candidates` (primary tags) restrict the answer where the choice is open, without them those of `think_of`; `by` names
+    the identifier.
     """
-    said = known_tag(declared)
-    if said and _is_plainly(said.split("-")[0], text[:_GLANCE]):
+    said, allowed = known_tag(declared), tuple(candidates) or _thought_of[0]
+    primary = said.split("-")[0]
+    if said and _is_plainly(primary, text[:_GLANCE]):
         return Language(said, 0.95)
-    if not said and not candidates and by == "lexical" and (tag := _unmistakable(text[:_GLANCE])):
+    if not said and by == "lexical" and (tag := _unmistakable(text[:_GLANCE])) and (not allowed or tag in allowed):
         return Language(tag, 0.99)
-    found = IDENTIFIERS[by](text[: _SAMPLE * 2], tuple(candidates))
+    if said and allowed and primary not in allowed:
+        allowed = (*allowed, primary)  # what a sender declares is thought of as well
+    found = IDENTIFIERS[by](text[: _SAMPLE * 2], allowed)
     if not said:
         return found
-    primary = said.split("-")[0]
     if found.tag == primary:
         return Language(said, max(found.confidence, 0.9))
     if found.tag in _NO_NEWS or found.confidence < 0.9 or are_near(primary, found.tag):
         return Language(said, 0.7)
     return found
+
+
+_thought_of: list[tuple[str, ...]] = [()]
+
+
+def think_of(languages: Iterable[str]) -> None:
+    """From now on, in this process and its forks, `identify` thinks of these languages alone; of any without one.
+
+    Raises:
+        ValueError: nobody here can tell this language, or it is no primary tag.
+    """
+    wanted = tuple(dict.fromkeys(languages))
+    if unknown := [one for one in wanted if one not in TOLD]:
+        raise ValueError(unknown[0])
+    _thought_of[0] = wanted
 
 
 @lru_cache(maxsize=512)

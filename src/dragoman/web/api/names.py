@@ -1,10 +1,11 @@
-"""The names file over the API: looked up by form, added to, merged, split."""
+"""The names file over the API: looked up, added to, merged, split, taken from."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Annotated
 
-from litestar import get, post
+from litestar import delete, get, post
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 from msgspec import Struct
@@ -17,7 +18,10 @@ from dragoman.store.connect import borrowed
 from dragoman.web.asking import Page
 from dragoman.web.site import site_of
 
-Form = Annotated[str, QueryParameter(description="A name as it is written somewhere; empty: the whole file.")]
+Query = Annotated[str, QueryParameter(description="Words of a form, in any language; every one must be there.")]
+Form = Annotated[str, QueryParameter(description="A name as it is written somewhere: the one entry that has it.")]
+After = Annotated[str, QueryParameter(description="`id` of the last entry of the answer before.")]
+Limit = Annotated[int, QueryParameter(ge=1, le=500, description="Entries in one answer.")]
 Language = Annotated[str, QueryParameter(description="The language it is written in, where that is known.")]
 
 
@@ -35,21 +39,23 @@ class Taken(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 @get("/names", sync_to_thread=True)
-def found(request: Page, form: Form = "", language: Language = "") -> list[Entry]:
-    """The entries of the file, or the one that has this form."""
+def found(
+    request: Page, q: Query = "", form: Form = "", language: Language = "", after: After = "", limit: Limit = 100
+) -> list[Entry]:
+    """The entries of the file by their ids, those that answer a query; or the one that has this form."""
     with borrowed(site_of(request).newsroom) as conn:
-        file = names.names(conn)
-    if not form:
-        return list(file.entries)
-    one = file.find(form, language)
-    return [one] if one else []
+        file = names.latest(conn)
+    if form:
+        one = file.find(form, language)
+        return [one] if one else []
+    return list(islice((one for one in file.having(q) if one.id > after), limit))
 
 
 @get("/names/{name:str}", sync_to_thread=True)
 def shown(request: Page, name: FromPath[str]) -> Entry:
     """One entry by its id."""
     with borrowed(site_of(request).newsroom) as conn:
-        return _entry(names.names(conn), name)
+        return _entry(names.latest(conn), name)
 
 
 @post("/names", sync_to_thread=True, status_code=200)
@@ -78,6 +84,12 @@ def split(request: Page, name: FromPath[str], data: JSONBody[Taken]) -> list[Ent
     return [one for one in file.entries if one.id == name or one.id not in before]
 
 
+@delete("/names/{name:str}", sync_to_thread=True)
+def removed(request: Page, name: FromPath[str]) -> None:
+    """Out of the file."""
+    _changed(request, "name removed", name, lambda file: forms.remove(file, name))
+
+
 def _changed(request: Page, act: str, about: str, edit: Callable[[NamesFile], NamesFile]) -> NamesFile:
     request.user.must("names")
     with borrowed(site_of(request).newsroom) as conn, conn.transaction():
@@ -95,4 +107,4 @@ def _entry(file: NamesFile, name: str) -> Entry:
     return one
 
 
-ROUTES: list[ControllerRouterHandler] = [found, shown, added, merged, split]
+ROUTES: list[ControllerRouterHandler] = [found, shown, added, merged, split, removed]

@@ -14,6 +14,7 @@ from dragoman.web.api import (
     projects,
     relations,
     reports,
+    stories,
     translations,
     vocabularies,
 )
@@ -31,6 +32,7 @@ NOUNS = (
     projects,
     relations,
     reports,
+    stories,
     translations,
     vocabularies,
 )

@@ -22,7 +22,6 @@ create table story_item (
     sequence bigint not null,
     story    bigint not null references story,
     at       timestamptz not null,             -- when the item came
-    number   bigint generated always as identity,  -- the order of linking: the window is made again in it
     likeness real not null,
     reasons  bytea not null,                   -- [[feature, share], ...], JSON
     vector   bytea not null,                   -- dragoman.link.weights, msgpack
