@@ -30,6 +30,7 @@ from quality import (
     said,
     sample,
     stems,
+    stories,
     subjects,
     translated,
     wire,
@@ -60,6 +61,7 @@ MEASURES: dict[str, Callable[[Path], Iterator[Row]]] = {
     "ntrex": link.ntrex,
     "ntrex-clusters": link.clusters,
     "headlines": link.headlines,
+    "stories": stories.streams,
     "sample": sample.rows,
 }
 

@@ -138,7 +138,8 @@ def test_of_killed_copy_no_sign_and_no_pickup_is_left_on_either_side(newsroom, b
         number=newsroom.item("val:tariff", "VAL").item_id,
         source=borrowed[0],
         source_item=newsroom.item("adr:harbour").item_id,
-        pickup=reuse.Pickup("whole", "", 1.0),
+        label="whole",
+        coverage=1.0,
         credited=False,
     )
     newsroom.filed(copy(uri, "2"), act="kill", origin=origin)

@@ -165,6 +165,28 @@ def test_older_readings_stay_until_somebody_asks(newsroom, post, outdated):
     assert (told.older, told.waiting, told.read, told.asked_by) == (0, 0, 2, "os:ada")
 
 
+def test_what_could_not_be_read_is_tried_again_once_each_time_it_is_asked_for(newsroom, post):
+    good = newsroom.filed(with_text("adr:good", "A line."))
+    bad = newsroom.filed(with_text("adr:bad", "POISON"))
+    usual, tries = read_jobs(), []
+
+    def work(body: bytes) -> bytes:
+        if b"POISON" in body:
+            raise MemoryError
+        return usual(body)
+
+    read_all(newsroom, post, work)
+    for _ in range(2):
+        assert readings.older(newsroom.conn, 10) == []
+        readings.ask_renewal(newsroom.conn, READER_VERSION, by="os:ada", now=NOW, since=None, whole=False)
+        tries.append([one.sequence for one in readings.older(newsroom.conn, 10)])
+        read_all(newsroom, post, work)
+    assert tries == [[bad], [bad]]
+    readings.ask_renewal(newsroom.conn, READER_VERSION, by="os:ada", now=NOW, since=None, whole=False)
+    read_all(newsroom, post)
+    assert stored(newsroom) == {good: (READER_VERSION, ""), bad: (READER_VERSION, "")}
+
+
 def test_only_what_came_since_a_day_is_renewed(newsroom, post, outdated):
     newsroom.conn.execute("update reading set reader = %s", (READER_VERSION,))
     since = NOW + timedelta(hours=12)

@@ -1,5 +1,6 @@
 """Which language a text is in."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.text.language import Language, identify, known_tag
+from dragoman.text.language import Language, identify, known_tag, think_of
 
 SENTENCES = {
     "az": "Limanda yeni terminalın tikintisi başa çatıb, bu barədə idarədən məlumat verilib.",
@@ -55,6 +56,32 @@ def test_names_in_another_script_do_not_change_the_language() -> None:
 
     assert identify("Northern Light Shipping ընկերությունը նոր նավ է գնել").tag == "hy"
     assert identify("Новое шоу Late Evening Talk with Friends вышло в эфир").tag == "ru"
+
+
+@pytest.fixture
+def az_en_ru() -> Iterator[None]:
+    think_of(("az", "en", "ru"))
+    yield
+    think_of(())
+
+
+def test_a_newsroom_says_which_languages_are_thought_of(az_en_ru: None) -> None:
+    assert identify("Köprü bahar aylarında").tag == "az"
+    assert identify(SENTENCES["en"] * 20).tag == "en"
+    assert identify(SENTENCES["tr"], "tr").tag == "tr"  # as its sender says
+    assert identify(SENTENCES["zh"]).tag == "zh"  # its script leaves no choice
+    assert identify("Köprü bahar aylarında", candidates=("tr", "de")).tag == "tr"
+
+
+def test_a_long_text_in_a_language_that_is_not_thought_of_is_not_said_to_be_in_it(az_en_ru: None) -> None:
+    assert identify(SENTENCES["fr"] * 20).tag != "fr"
+
+
+@pytest.mark.parametrize("tag", ["qq", "az-Latn", "Azerbaijani", ""])
+def test_what_nobody_can_tell_cannot_be_thought_of(tag: str) -> None:
+    with pytest.raises(ValueError, match=tag):
+        think_of(("en", tag))
+    assert identify(SENTENCES["de"]).tag == "de"
 
 
 def test_candidates_limit_the_choice() -> None:

@@ -5,6 +5,9 @@ from typing import Any
 from served import Served
 from test_report_api import calling
 
+from dragoman.store import audit
+from dragoman.store.connect import borrowed
+
 IDA = {"id": "ida-brandt", "kind": "person", "forms": {"en": ["Ida Brandt"], "ru": ["Ида Брандт"]}}
 
 
@@ -25,9 +28,30 @@ def test_names_are_added_found_merged_and_split(node: Served) -> None:
     calling(node, "Eldar Editor", story)
 
 
+def test_the_file_comes_in_pages_and_by_words_and_an_entry_is_taken_out(node: Served) -> None:
+    async def story(ask: Any) -> None:
+        for name in ("anna", "Zoe", "bea"):
+            await ask("POST", "/names", id=name, forms={"en": [f"{name.title()} Quay"], "ru": ["Куэй"]})
+        first = await ask("GET", "/names?q=quay&limit=2")
+        assert [one["id"] for one in first] == ["Zoe", "anna"]
+        rest = await ask("GET", f"/names?q=quay&limit=2&after={first[-1]['id']}")
+        assert [one["id"] for one in rest] == ["bea"]
+        assert [one["id"] for one in await ask("GET", "/names?q=КУЭЙ&after=anna")] == ["bea"]
+        await ask("DELETE", "/names/bea", 204)
+        await ask("DELETE", "/names/bea", 400)
+        assert [one["id"] for one in await ask("GET", "/names?q=quay")] == ["Zoe", "anna"]
+        for name in ("anna", "Zoe"):
+            await ask("DELETE", f"/names/{name}", 204)
+
+    calling(node, "Eldar Editor", story)
+    with borrowed(node.site.newsroom) as conn:
+        assert [(one.act, one.about) for one in audit.entries(conn)][0] == ("name removed", "Zoe")
+
+
 def test_a_reader_looks_and_changes_nothing(node: Served) -> None:
     async def story(ask: Any) -> None:
         await ask("POST", "/names", 403, **IDA)
+        await ask("DELETE", "/names/ida-brandt", 403)
         assert await ask("GET", "/names") == []
 
     calling(node, "Rana Reader", story)

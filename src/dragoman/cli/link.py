@@ -1,6 +1,5 @@
 """``dragoman link``: which event texts are about, in the order in which they came, offline; JSON lines in, JSON lines out."""
 
-import itertools
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -38,27 +37,18 @@ def link(final: bool) -> None:
 
 
 def _answers(docs: Iterator[Doc], final: bool) -> Iterator[dict[str, Any]]:
-    from dragoman.link.pivot import Pivot
-    from dragoman.link.stories import Stories
-    from dragoman.link.traits import traits_of
-    from dragoman.link.weights import vector
+    from dragoman.link.stream import Stream
 
-    numbers = itertools.count(1)
-    stories, pivot = Stories(lambda: next(numbers)), Pivot()
-    linked, at = [], 0.0
-    for item, doc in enumerate(docs):
+    stream, linked, at = Stream(), [], 0.0
+    for doc in docs:
         if time := moment(doc):
             at = time.timestamp()
-        found = traits_of(doc.text or "", headline=doc.headline or "", language=doc.language or "")
-        one = stories.link(item, vector(found, stories.frequencies, pivot), at)
+        one = stream.link(doc.text or "", at, headline=doc.headline or "", language=doc.language or "")
         linked.append((doc.id, one))
         yield _line(doc.id, one.story, one, "online")
-        if stories.due:
-            stories.sweep()
     if final:
-        stories.sweep()
-        for item, (name, one) in enumerate(linked):
-            yield _line(name, stories.story_of(item), one, "final")
+        for (name, one), story in zip(linked, stream.final(), strict=True):
+            yield _line(name, story, one, "final")
 
 
 def _line(name: str | int, story: int | None, one: Any, stage: str) -> dict[str, Any]:

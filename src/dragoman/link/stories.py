@@ -11,17 +11,17 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct, field
 
-from dragoman.link.likeness import SAME
 from dragoman.link.weights import Vector
 from dragoman.link.window import Member, Telling, Window
 
-MERGE = 0.8
-"""Two stories are one where their members are so alike on the mean, as a share of what an item needs to join."""
+JOINS = 0.22
+"""An item joins a story, and two are one, from this mean likeness on: less than two texts alone need, as what they have in common
+by chance is less with several."""
 STAYS = 0.5
-"""A new version stays in its item's story, and two groups of members in one, while they are so alike: as a share again."""
+"""A new version stays in its item's story, and two groups of members in one, while they are so alike: as a share of that."""
 SILENCE = 0.15
 """A story silent for a day needs an item to be so much more like it: news of the same kind comes every day."""
-SWEEP = 16
+SWEEP = 4
 """Items between two sweeps."""
 NEAR, REASONS = 3, 8
 """Stories kept as near to an item; features that tell why."""
@@ -71,10 +71,10 @@ class Stories:
     What editors decided binds: an item is pinned to its story or kept out of one, two stories are kept apart.
     """
 
-    def __init__(self, opened: Callable[[], int], same: float = SAME) -> None:
+    def __init__(self, opened: Callable[[], int], joins: float = JOINS) -> None:
         self.window = Window()
         self._opened = opened
-        self._same, self._merge, self._stays = same, same * MERGE, same * STAYS
+        self._joins, self._stays = joins, joins * STAYS
         self._pinned: set[int] = set()
         self._rejected: dict[int, set[int]] = {}
         self._apart: set[tuple[int, int]] = set()
@@ -167,7 +167,7 @@ class Stories:
     def _joined(self, member: Member, near: Iterable[Near]) -> Linked | None:
         for one in near:
             silent = max(0.0, member.at - self.window.stories[one.story].latest) / _DAY_S
-            if one.likeness >= self._same * (1 + SILENCE * silent):
+            if one.likeness >= self._joins * (1 + SILENCE * silent):
                 return self._told(member, one.story, one.likeness)
         return None
 
@@ -177,7 +177,7 @@ class Stories:
     def _nearest(self, item: int, member: Member, beside: tuple[int, ...] = ()) -> list[Near]:
         """The stories that an item is most like, the likest first; of two alike the older."""
         barred = self._rejected.get(item, set()).union(beside)
-        return [Near(*one) for one in self.window.like(member, barred, self._merge, NEAR)]
+        return [Near(*one) for one in self.window.like(member, barred, self._joins, NEAR)]
 
     def nearest(self, item: int) -> list[Near]:
         """The stories beside its own that an item of the window is most like."""
@@ -203,7 +203,7 @@ class Stories:
         done: list[Changed] = []
         while True:
             judged = sorted(((-self.window.between(one, other), one, other) for one, other in pairs))
-            if not judged or -judged[0][0] < self._merge:
+            if not judged or -judged[0][0] < self._joins:
                 return done
             alike, one, other = judged[0]
             gone, into = sorted((one, other), key=lambda story: (len(self.members(story)), -story))

@@ -1,4 +1,4 @@
-"""Which text of another language an item translates: its sentences stand there, in the same order. Pure.
+"""Which text of another language an item translates: its sentences stand there, in the same order, and which. Pure.
 
 Each source is aligned with the item (`alignment`). A sentence of the item counts where what it shares with its counterpart,
 figures, names, concepts and words that the learned lexicon joins, is as much as its length asks for, and enough of what
@@ -9,6 +9,7 @@ Limits: two reports of one speech share names and figures in one order, and may 
 put in another order does not.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
@@ -28,44 +29,64 @@ FEWEST = 2
 
 
 class Told(Struct, frozen=True):
-    """A text in one language (BCP 47), ready to be aligned."""
+    """A text in one language (BCP 47), ready to be aligned. `spans` is where its sentences stand in it, in code points."""
 
     language: str
     sentences: tuple[Sentence, ...]
+    spans: tuple[tuple[int, int], ...] = ()
 
     @classmethod
-    def of(cls, text: str, language: str) -> "Told":
-        return cls(language, tuple(prepared((text[start:end] for start, end in sentences(text)), language)))
+    def of(cls, text: str, language: str, most: float = math.inf) -> "Told":
+        """The sentences of `text`, up to the one with which it is as long as `most` bytes of English."""
+        ready: list[Sentence] = []
+        spans: list[tuple[int, int]] = []
+        length = 0.0
+        for start, end in sentences(text):
+            if length >= most:
+                break
+            ready += prepared([text[start:end]], language)
+            spans.append((start, end))
+            length += ready[-1].length
+        return cls(language, tuple(ready), tuple(spans))
+
+    def span(self, places: Sequence[int]) -> tuple[int, int]:
+        """Where sentences that follow one another stand."""
+        return self.spans[places[0]][0], self.spans[places[-1]][1]
 
 
 class Translated(Struct, frozen=True):
     """`source` is the name of the text it was translated from, None where it was from none of them. `share` is how much of
-    the item has its counterpart there, 0 to 1, by the length of its sentences."""
+    the item has its counterpart there, 0 to 1, by the length of its sentences; `beads` are the sentences that have: of the
+    source, of the item."""
 
     source: str | None
     share: float
+    beads: tuple[Bead, ...] = ()
 
 
-def translated_from(
-    item: Told, sources: Mapping[str, Told], lexicon: Callable[[str, str], Learned] = lambda _, __: NOTHING
-) -> Translated:
-    """The source that `item` translates, with the largest share of it, the first of equals. `lexicon` gives what is known
-    of the words of one language in another. Sources in the item's own language are passed over."""
-    best, most = None, 0.0
+Lexicon = Callable[[Told, Told], Learned]
+"""What is known of the words of the first in the language of the other."""
+
+
+def translated_from(item: Told, sources: Mapping[str, Told], lexicon: Lexicon = lambda _, __: NOTHING) -> Translated:
+    """The source that `item` translates, with the largest share of it, the first of equals. Sources in the item's own
+    language are passed over."""
+    best, most = "", Translated(None, 0.0)
     for name, source in sources.items():
-        if _tongue(source.language) != _tongue(item.language):
-            share = _share(item.sentences, source.sentences, lexicon(source.language, item.language))
-            if share > most:
-                best, most = name, share
-    return Translated(best if most >= SURE else None, most)
+        if tongue(source.language) != tongue(item.language):
+            found = _compared(item.sentences, source.sentences, lexicon(source, item))
+            if found.share > most.share:
+                best, most = name, found
+    return Translated(best, most.share, most.beads) if most.share >= SURE else Translated(None, most.share)
 
 
-def _tongue(language: str) -> str:
+def tongue(language: str) -> str:
+    """The language without its region or script."""
     return language.split("-")[0]
 
 
-def _share(item: Sequence[Sentence], source: Sequence[Sentence], lexicon: Learned) -> float:
-    """How much of `item` stands in `source`."""
+def _compared(item: Sequence[Sentence], source: Sequence[Sentence], lexicon: Learned) -> Translated:
+    """How much of `item` stands in `source`, and where."""
     match = matching(lexicon)
 
     def counts(bead: Bead) -> bool:
@@ -76,10 +97,12 @@ def _share(item: Sequence[Sentence], source: Sequence[Sentence], lexicon: Learne
         asked = ASKED * sum(item[y].length for y in mine)
         return shared >= max(asked, KEPT * sum(_offered(source[x], lexicon) for x in theirs))
 
-    counting = [y for bead in align(source, item, lexicon) if counts(bead) for y in bead[1]]
+    beads = tuple(filter(counts, align(source, item, lexicon)))
+    counting = [y for _, mine in beads for y in mine]
     if len(counting) < FEWEST:
-        return 0.0
-    return round(sum(item[y].length for y in counting) / sum(one.length for one in item), 4)
+        return Translated(None, 0.0)
+    share = sum(item[y].length for y in counting) / sum(one.length for one in item)
+    return Translated(None, round(share, 4), beads)
 
 
 def _offered(sentence: Sentence, lexicon: Learned) -> float:

@@ -41,8 +41,11 @@ class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
 
     def preferred(self, language: str) -> str:
         """How it is written in `language`, ``""`` where the file does not say."""
-        forms = self.forms.get(language) or self.forms.get(language.split("-")[0])
-        return forms[0] if forms else ""
+        return next(iter(self.forms_in(language)), "")
+
+    def forms_in(self, language: str) -> tuple[str, ...]:
+        """Its forms in `language`, else in its primary language; none where the file does not say."""
+        return self.forms.get(language) or self.forms.get(language.split("-")[0]) or ()
 
     def all_forms(self) -> Iterator[str]:
         """Every form, language by language."""
@@ -90,6 +93,10 @@ class NamesFile(Struct, frozen=True, dict=True):
             return self._by_id[id_]
         except KeyError:
             raise BadInput(f"The names file has no {id_!r}") from None
+
+    def get(self, id_: str) -> Entry | None:
+        """The entry of this id."""
+        return self._by_id.get(id_)
 
     def find(self, text: str, language: str = "") -> Entry | None:
         """The entry that has this form, in `language` if it is given and the form is one of it. None, too, where several

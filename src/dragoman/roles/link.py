@@ -6,6 +6,8 @@ the store, and gives the same answers. In the quiet, the archive's own translati
 
 import gc
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from multiprocessing import connection
 
@@ -13,14 +15,14 @@ import msgspec
 import structlog
 
 from dragoman.crash import crash
-from dragoman.link.likeness import SAME
+from dragoman.link.between import Between
 from dragoman.link.pivot import Pivot
 from dragoman.link.stories import Linked, Stories
 from dragoman.link.teaching import taught
 from dragoman.link.weights import vector
 from dragoman.receive.box import Box, BoxLimits
 from dragoman.roles.post import Beats, Post, Stop, drain, patiently
-from dragoman.store import copies, linking, reuse
+from dragoman.store import copies, linking, originals, reuse
 from dragoman.store.connect import Connection, Waker, translated
 from dragoman.store.linking import STORIES, Placed, Waiting
 
@@ -70,7 +72,7 @@ class Linker:
         try:
             while not self._stop.asked:
                 drain(self._listener)
-                worked = self.turn() or self.school.turn(self._conn)
+                worked = self.turn() or self.school.turn(self._conn) or self.compare()
                 if self.school.taught:
                     self._learn()
                 self._beats.beat(f"{self._done} linked since start, {len(self.stories)} items in the window")
@@ -101,6 +103,11 @@ class Linker:
             looked = reuse.look(self._conn, BATCH)
             copies.propose(self._conn)
         return done or looked > 0
+
+    def compare(self) -> bool:
+        """Look what one item is translated from; False: none is due. It takes a while: for where nothing else waits."""
+        with translated():
+            return originals.look(self._conn, self._between)
 
     def _turn(self) -> bool:
         linking.turn(self._conn)
@@ -153,28 +160,40 @@ class Linker:
         self.school.taught = False
         self._pivot = Pivot()
         with translated():
-            for language, lexicon in linking.learned(self._conn).items():
-                self._pivot.teach(language, lexicon)
+            known = linking.learned(self._conn)
+        for language, lexicon in known.items():
+            self._pivot.teach(language, lexicon)
+        self._between = Between(known)
 
     def _made_again(self) -> Stories:
         """The window as the store has it."""
         started = time.monotonic()
-        stories = Stories(lambda: linking.next_story(self._conn), SAME)
+        stories = Stories(lambda: linking.next_story(self._conn))
         with translated(), self._conn.transaction():
             linking.turn(self._conn)
             linking.changes(self._conn)
             self._learn()
-            kept = linking.window(self._conn, datetime.now(UTC) - self._days)
-            gc.disable()  # it would look at all that was made already again and again
-            stories.restore((one.item, one.vector, one.at.timestamp(), one.story, one.pinned) for one in kept)
+            with _undisturbed():
+                kept = linking.window(self._conn, datetime.now(UTC) - self._days)
+                stories.restore((one.item, one.vector, one.at.timestamp(), one.story, one.pinned) for one in kept)
             decided = linking.decisions(self._conn)
             stories.decided(decided.rejected, decided.apart)
             stories.recent = linking.recent(self._conn)
-        gc.enable()
-        gc.freeze()
         if len(stories):
             log.info("window made again", items=len(stories), seconds=round(time.monotonic() - started, 1))
         return stories
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without the collector of cycles: it would look at all that was made already again and again. What is there at the end
+    it never looks at."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 class School:

@@ -184,6 +184,14 @@ def keep_recent(conn: Connection, found: Recent) -> None:
     )
 
 
+def stamp(conn: Connection) -> str:
+    """Another one whenever items were linked or editors decided."""
+    row = conn.execute(
+        "select (select last_value from story_item_number_seq) || ' ' || (select last_value from story_change_id_seq)"
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
 def next_story(conn: Connection) -> int:
     """A number that no story has."""
     row = conn.execute("select nextval('story_id_seq')").fetchone()

@@ -18,7 +18,7 @@ NAMES_LOCK = 13
 
 def names(conn: Connection) -> NamesFile:
     """The whole file, by id."""
-    rows = conn.execute("select id, kind, forms, note from name_entry order by id collate \"C\"")
+    rows = conn.execute("select id, kind, forms, note from name_entry order by id collate ucs_basic")
     return NamesFile(
         tuple(msgspec.convert({"id": row[0], "kind": row[1], "forms": row[2], "note": row[3]}, Entry) for row in rows)
     )

@@ -5,6 +5,9 @@
     find        the few items that share most of a version's signs, each as it stood then; the closest of them
     keep        what was found
     of_item     whom an item takes from, and who took from it
+    of_story    the same of all items of a story
+
+What was translated from another language is found elsewhere (`store.originals`) and kept and shown here with the rest.
 
 The index is of sampled signs, by item: what versions of one item have in common stands there once. A sign's first `COMMON`
 items are counted, each for the less the more there are: a stock phrase costs no more than another and says little.
@@ -16,23 +19,28 @@ item's number has to fit in 31 bits.
 
 from collections.abc import Sequence, Set
 from datetime import datetime
+from typing import Literal
 
 import msgspec
+import structlog
 from msgspec import Struct
 from psycopg.sql import SQL
 from psycopg.types.json import Jsonb
 
 from dragoman.link.credit import is_credited
-from dragoman.link.reuse import CANDIDATES, COMMON, Label, Pickup, Text, closest, sampled
+from dragoman.link.reuse import CANDIDATES, COMMON, Text, closest, sampled
 from dragoman.model.item import Item
 from dragoman.read.reading import plain_text
 from dragoman.store.connect import Connection, Row
 
+log = structlog.get_logger("reuse")
 LONGEST = 100_000
 """Characters of a text that are compared."""
 _LOOKED_AT = CANDIDATES * 8
 _SHOWN = 50
 _item = msgspec.json.Decoder(Item).decode
+Label = Literal["whole", "partial", "translated"]
+"""Its words, all or some of them; or its sentences, in another language."""
 
 
 class Copy(Struct, frozen=True, kw_only=True):
@@ -47,15 +55,24 @@ class Copy(Struct, frozen=True, kw_only=True):
     signs: Set[int]
 
 
+class Stretch(Struct, frozen=True):
+    """The same words on both sides, or sentences and their translation: code points of either text, ends excluded."""
+
+    item: tuple[int, int]
+    source: tuple[int, int]
+
+
 class Found(Struct, frozen=True, kw_only=True):
-    """What version `sequence` of item `number` takes from version `source` of another. `credited`: does it name that
-    agency? None where it is its own."""
+    """What version `sequence` of item `number` takes from version `source` of another; `coverage` is how much of it that
+    is, 0 to 1. `credited`: does it name that agency? None where it is its own."""
 
     sequence: int
     number: int
     source: int
     source_item: int
-    pickup: Pickup
+    label: Label
+    coverage: float
+    passages: tuple[Stretch, ...] = ()
     credited: bool | None
 
 
@@ -71,15 +88,8 @@ class Side(Struct, frozen=True, kw_only=True):
     text: str
 
 
-class Stretch(Struct, frozen=True):
-    """The same words on both sides: code points of either text, ends excluded."""
-
-    item: tuple[int, int]
-    source: tuple[int, int]
-
-
 class Kept(Struct, frozen=True, kw_only=True):
-    """A pick-up as it is shown: `user` takes `coverage` of its words from `source`."""
+    """A pick-up as it is shown: `user` takes `coverage` of its words from `source`; of a translation, of its sentences."""
 
     user: Side
     source: Side
@@ -178,7 +188,9 @@ def find(conn: Connection, copy: Copy) -> Found | None:
         number=copy.number,
         source=source,
         source_item=source_item,
-        pickup=pickup,
+        label=pickup.label,
+        coverage=pickup.coverage,
+        passages=tuple(Stretch(one.item, one.source) for one in pickup.passages),
         credited=credited,
     )
 
@@ -225,21 +237,21 @@ def _before(conn: Connection, copy: Copy) -> dict[str, Text]:
 def keep(conn: Connection, found: Sequence[Found]) -> None:
     """Store what was found, in place of what was; nothing of what was killed meanwhile. Inside the caller's transaction."""
     for one in found:
-        passages = [[*each.item, *each.source] for each in one.pickup.passages]
+        passages = [[*each.item, *each.source] for each in one.passages]
         conn.execute(
             "insert into pickup (sequence, item, source, source_item, label, coverage, passages, credited)"
             " select %s, %s, %s, %s, %s, %s, %s, %s where 2 = (select count(*) from (select from item"
             "  where id in (%s, %s) and state not in ('killed', 'expunged') order by id for share) as usable)"
-            " on conflict (sequence) do update set source = excluded.source, source_item = excluded.source_item,"
-            " label = excluded.label, coverage = excluded.coverage, passages = excluded.passages,"
+            " on conflict (sequence, (label = 'translated')) do update set source = excluded.source,"
+            " source_item = excluded.source_item, label = excluded.label, coverage = excluded.coverage, passages = excluded.passages,"
             " credited = excluded.credited",
             (
                 one.sequence,
                 one.number,
                 one.source,
                 one.source_item,
-                one.pickup.label,
-                one.pickup.coverage,
+                one.label,
+                one.coverage,
                 Jsonb(passages),
                 one.credited,
                 one.number,
@@ -261,8 +273,8 @@ def drop_of(conn: Connection, items: Sequence[int]) -> None:
 
 
 _PAIRS = (
-    "with pairs as (select distinct on (item, source_item) * from pickup where {} = %s"
-    "  order by item, source_item, sequence desc)"
+    "with pairs as (select distinct on (item, source_item, label = 'translated') * from pickup where {}"
+    "  order by item, source_item, label = 'translated', sequence desc)"
     " select k.item, k.sequence, a.code, u.received, up.item, k.source_item, k.source, b.code, s.received, sp.item,"
     "  k.label, k.coverage, k.passages, k.credited"
     " from pairs k join item ui on ui.id = k.item join item si on si.id = k.source_item"
@@ -272,13 +284,19 @@ _PAIRS = (
     " join payload sp on sp.sequence = s.sequence and sp.at = s.received"
     " where ui.state = 'usable' and si.state = 'usable' order by k.sequence desc limit %s"
 )
-_TAKEN, _GIVEN = SQL(_PAIRS).format(SQL("item")), SQL(_PAIRS).format(SQL("source_item"))
+_TAKEN, _GIVEN = SQL(_PAIRS).format(SQL("item = %s")), SQL(_PAIRS).format(SQL("source_item = %s"))
+_IN_STORY = SQL(_PAIRS).format(SQL("item in (select item from story_item where story = %s)"))
 
 
 def of_item(conn: Connection, number: int) -> Pickups:
     """Whom item `number` takes from and who takes from it, each pair as it was found last. Nothing of copy that is held."""
     taken, given = (conn.execute(pairs, (number, _SHOWN)) for pairs in (_TAKEN, _GIVEN))
     return Pickups(tuple(map(_kept, taken)), tuple(map(_kept, given)))
+
+
+def of_story(conn: Connection, story: int) -> tuple[Kept, ...]:
+    """What the items of a story take, from whomever, as of one item: the newest."""
+    return tuple(map(_kept, conn.execute(_IN_STORY, (story, _SHOWN))))
 
 
 def _kept(row: Row) -> Kept:

@@ -42,7 +42,11 @@ class Story(Struct, frozen=True, kw_only=True):
 
     def name(self, language: str) -> str:
         """What the story is called for a reader of this language."""
-        return self.title or self.headlines.get(language) or next(iter(self.headlines.values()), "")
+        return self.title or self.headlines.get(self.spoken(language), "")
+
+    def spoken(self, language: str) -> str:
+        """The language of the headline that stands for it there: this one, else that of the newest; empty where there is none."""
+        return language if language in self.headlines else next(iter(self.headlines), "")
 
 
 class Member(Struct, frozen=True, kw_only=True):
@@ -64,10 +68,11 @@ class Member(Struct, frozen=True, kw_only=True):
 
 
 class Part(Struct, frozen=True):
-    """An item's story, for a list of items: how many items it has."""
+    """An item's story, for a list of items: how many usable items it has, in which languages."""
 
     story: int
     items: int
+    languages: tuple[str, ...] = ()
 
 
 _MEMBERS = (
@@ -112,12 +117,13 @@ def of_item(conn: Connection, item: int) -> Member | None:
 def parts(conn: Connection, items: Sequence[int]) -> dict[int, Part]:
     """The stories of these items, by item; who is in none, or alone in one, is left out."""
     rows = conn.execute(
-        "select mine.item, mine.story, count(*) from story_item mine join story_item s on s.story = mine.story"
-        " join item i on i.id = s.item where mine.item = any(%s) and i.state = 'usable'"
+        "select mine.item, mine.story, count(*), array_agg(distinct split_part(v.language, '-', 1)) from story_item mine"
+        " join story_item s on s.story = mine.story join item i on i.id = s.item join version v on v.sequence = i.current"
+        " where mine.item = any(%s) and i.state = 'usable'"
         " group by mine.item, mine.story having count(*) > 1",
         (list(items),),
     )
-    return {item: Part(story, count) for item, story, count in rows}
+    return {item: Part(story, count, tuple(languages)) for item, story, count, languages in rows}
 
 
 def find(conn: Connection, number: int) -> Story:

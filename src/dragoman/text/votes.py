@@ -9,7 +9,7 @@ import pycld2
 
 from dragoman.text.tongues import LETTERS, RECOGNISED, SMALL_WORDS_KNOWN, STOP_WORDS
 
-TOLD = RECOGNISED | {code for _, code in pycld2.LANGUAGES if len(code) in (2, 3)} - {"un"}
+TOLD = RECOGNISED | {code for _, code in pycld2.LANGUAGES if code[:2] not in ("xx", "zz") and "-" not in code}
 """Languages (primary tags) that a text may be said to be in, a long one at least."""
 LONG = 30
 """Words: of a shorter text CLD2 likes to say Waray or Volapük."""

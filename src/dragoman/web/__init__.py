@@ -2,7 +2,7 @@
 
 site       what all of it stands on            asking    who is asking, and may they
 words      the interface in eight languages    render    templates beside their routes
-session wire item partner operations           pages, one folder a noun
+session wire item story partner operations     pages, one folder a noun
 api        the same nouns as JSON              health    for those who watch the machine
 exchange   partners' nodes and programs        static    design system and the little JavaScript there is
 """
@@ -43,6 +43,7 @@ from dragoman.web.report import routes as report
 from dragoman.web.session import routes as session
 from dragoman.web.site import Site, Stop
 from dragoman.web.start import routes as start
+from dragoman.web.story import routes as story
 from dragoman.web.translate import routes as translate
 from dragoman.web.vocabulary import routes as vocabulary
 from dragoman.web.wire import routes as wire
@@ -53,6 +54,7 @@ __all__ = ["Site", "Stop", "build_app"]
 PAGES = (
     wire,
     item,
+    story,
     partner,
     diary,
     event,

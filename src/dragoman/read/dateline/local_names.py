@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from dragoman.lexicon import LANGUAGES, Concept, concepts
+from dragoman.model.reading import Place
 from dragoman.read.agencies import AGENCIES, agency_name
 from dragoman.read.places.cities import CITY_NAMES
+from dragoman.read.places.known import city_country, country_code
 from dragoman.text.fold import fold
 
 _PLACES = ("city", "country", "region")  # Singapore the city before the country
@@ -27,6 +29,22 @@ def place_in(place: str, language: str) -> str:
     if concept := _places().get(folded):
         return _bare(concept.lemma(language))
     return _cldr_city(folded, language) or _listed_city(folded, language)
+
+
+def called(place: Place, language: str) -> str:
+    """What a place of a text is called in `language`, any that Unicode CLDR has for a country; an empty string where nobody
+    knows it, or the name is known as another place's (Córdoba in Argentina)."""
+    if place.kind == "country" and language not in LANGUAGES:
+        return _territory(place.country, language)
+    other = {city_country(place.name), country_code(place.name)} - {"", place.country}
+    return "" if other or language not in LANGUAGES else place_in(place.name, language)
+
+
+def _territory(code: str, language: str) -> str:
+    try:
+        return str(Locale.parse(language, sep="-").territories.get(code, ""))
+    except (UnknownLocaleError, ValueError):
+        return ""
 
 
 def agency_in(agency: str, language: str) -> str:

@@ -1,5 +1,6 @@
 // What is new: counted in a bar that waits to be asked; a kill or hold acts at once, in the list and in what is being read.
 import { fragment, mark } from "./reading.js";
+import { regroup, storiesChanged } from "./stories.js";
 
 const HIDDEN_MS = 60_000; // a page nobody looks at gives its connection back: a browser has few of them
 let stream = null;
@@ -34,6 +35,7 @@ function listen(list, bar) {
   source.addEventListener("error", () => { state.textContent = state.dataset.lost; document.documentElement.dataset.live = "off"; });
   source.addEventListener("news", (event) => arrived(JSON.parse(event.data), bar));
   source.addEventListener("stop", (event) => stopped(JSON.parse(event.data)));
+  source.addEventListener("stories", () => storiesChanged(list));
   source.addEventListener("gap", () => bar?.gap());
   return source;
 }
@@ -101,6 +103,7 @@ async function refresh(id) {
   const focused = row.contains(document.activeElement);
   row.replaceWith(fresh);
   if (focused) fresh.querySelector("a").focus({ preventScroll: true });
+  regroup(document.querySelector("[data-wire]"));
 }
 
 function announce(text) {
@@ -160,6 +163,7 @@ async function prepend(list, from) {
   }
   list.querySelector("[data-rows]").prepend(...rows);
   for (const empty of list.querySelectorAll(":scope > .empty")) empty.remove();
+  regroup(list);
   from.sequence = Math.max(reached, ...rows.map((row) => Number(row.dataset.sequence)));
   if (on) mark(on);
   list.scrollTop = 0;

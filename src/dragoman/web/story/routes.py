@@ -18,7 +18,7 @@ from dragoman.web.asking import Page
 from dragoman.web.render import page
 from dragoman.web.site import site_of
 from dragoman.web.story.reasons import readable
-from dragoman.web.story.shown import fact_rows, side_by_side
+from dragoman.web.story.shown import compared, side_by_side
 
 PER_PAGE, FEW = 50, 12
 """Stories on a page; rows of each part that are shown at first."""
@@ -51,7 +51,7 @@ def show(request: Page, number: FromPath[int]) -> Response[str] | Redirect:
         members=[(one, readable(one.reasons, language)) for one in members],
         told=told,
         cells=side_by_side(told.matrix),
-        facts=fact_rows(told.facts),
+        facts=compared(told.facts),
         names=names,
         few=FEW,
     )

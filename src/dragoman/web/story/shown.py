@@ -17,13 +17,6 @@ class Told(Struct, frozen=True, kw_only=True):
     is_first: bool
 
 
-class FactRow(Struct, frozen=True, kw_only=True):
-    """A fact with what each agency gives, by code."""
-
-    fact: Fact
-    common: float | str
-
-
 def side_by_side(matrix: Matrix) -> dict[tuple[str, str], Told]:
     """By agency and language."""
     firsts: dict[str, datetime] = {}
@@ -38,7 +31,6 @@ def side_by_side(matrix: Matrix) -> dict[tuple[str, str], Told]:
     }
 
 
-def fact_rows(facts: Facts) -> list[FactRow]:
-    """What several agencies count or date, those who differ first."""
-    rows = [FactRow(fact=one, common=one.values[0]) for one in (*facts.figures, *facts.dates)]
-    return sorted(rows, key=lambda row: not row.fact.differ)
+def compared(facts: Facts) -> list[Fact]:
+    """What several agencies count or date, those that differ first."""
+    return sorted((*facts.figures, *facts.dates), key=lambda one: not one.differ)

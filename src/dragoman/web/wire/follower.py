@@ -5,12 +5,15 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from dragoman.store import items
+from dragoman.store import items, linking
 from dragoman.store.connect import LOG, borrowed
 from dragoman.store.items import Filed
+from dragoman.store.linking import STORIES
 from dragoman.web.listening import in_the_background, listen
 from dragoman.web.site import Site
 
+TOGETHER_S = 1.0
+"""Stories that change within it are told to open pages at once."""
 KEPT = 500
 """Versions remembered for pages that are a little behind; one that is further behind is told to load again."""
 
@@ -24,11 +27,17 @@ class Follower:
         self._position: int | None = None
         self._floor = 0
         self.changed: asyncio.Event = asyncio.Event()
+        self.stories: str | None = None
+        """Another one whenever stories changed."""
         self.readers = 0
 
     @asynccontextmanager
     async def following(self) -> AsyncIterator[None]:
-        async with in_the_background(listen(self._site, LOG, "dragoman-follower", self._look), "wire follower"):
+        stories = listen(self._site, STORIES, "dragoman-stories", self._look_at_stories, together_s=TOGETHER_S)
+        async with (
+            in_the_background(listen(self._site, LOG, "dragoman-follower", self._look), "wire follower"),
+            in_the_background(stories, "stories follower"),
+        ):
             yield
 
     def since(self, sequence: int) -> tuple[list[Filed], bool]:
@@ -45,8 +54,21 @@ class Follower:
             self._recent.extend(found)
             if len(self._recent) == KEPT:
                 self._floor = self._recent[0].version.sequence - 1
-            event, self.changed = self.changed, asyncio.Event()
-            event.set()
+            self._tell()
+
+    async def _look_at_stories(self) -> None:
+        if self.readers or self.stories is None:
+            before, self.stories = self.stories, await asyncio.to_thread(self._stamp)
+            if before != self.stories:
+                self._tell()
+
+    def _tell(self) -> None:
+        event, self.changed = self.changed, asyncio.Event()
+        event.set()
+
+    def _stamp(self) -> str:
+        with borrowed(self._site.newsroom) as conn:
+            return linking.stamp(conn)
 
     def _newest(self) -> list[Filed]:
         with borrowed(self._site.newsroom) as conn:

@@ -7,8 +7,9 @@ from msgspec import Struct
 
 from dragoman.model.version import Version
 from dragoman.query import QuerySyntax, Tree, matches, parse
-from dragoman.store import deliveries, items
+from dragoman.store import deliveries, items, stories
 from dragoman.store.connect import Connection
+from dragoman.store.stories import Part
 from dragoman.web.wire.rows import Row, row_of
 
 PAGE = 60
@@ -60,7 +61,9 @@ def listing(
     )
     if tree is not None:
         found = [one for one in found if not _stands_under_another(conn, one, answers)]
-    return Listing(rows=tuple(full_row(conn, one, now) for one in found), older=older, newest=newest)
+    parts = stories.parts(conn, [one.item_id for one in found])
+    rows = tuple(_row(conn, one, now, parts.get(one.item_id)) for one in found)
+    return Listing(rows=rows, older=older, newest=newest)
 
 
 def _stands_under_another(conn: Connection, filed: items.Filed, answers: Callable[[Version], bool]) -> bool:
@@ -72,6 +75,10 @@ def _stands_under_another(conn: Connection, filed: items.Filed, answers: Callabl
 
 
 def full_row(conn: Connection, filed: items.Filed, now: datetime) -> Row:
-    """The line with, for a killed or held item, how many have said that they obeyed."""
+    """The line with its story and, for a killed or held item, how many have said that they obeyed."""
+    return _row(conn, filed, now, stories.parts(conn, [filed.item_id]).get(filed.item_id))
+
+
+def _row(conn: Connection, filed: items.Filed, now: datetime, story: Part | None) -> Row:
     receipts = deliveries.kill_count(conn, filed.item_id) if filed.state != "usable" else None
-    return row_of(filed, now, receipts)
+    return row_of(filed, now, receipts, story)

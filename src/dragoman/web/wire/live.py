@@ -45,10 +45,12 @@ def news_of(filed: Filed) -> News:
 async def stream(site: Site, follower: Follower, tree: Tree | None, position: int, cookie: str) -> AsyncIterator[bytes]:
     """Events from `position` on, until the server stops, the session ends or the reader leaves.
 
-    ``news``: a version in the view; ``stop``: a kill or hold, in the view or not; ``gap``: too much was missed, load
-    again. The event's id is the sequence, so that a browser that was away asks from there.
+    ``news``: a version in the view; ``stop``: a kill or hold, in the view or not; ``stories``: which item is in which story
+    has changed; ``gap``: too much was missed, load again. The event's id is the sequence, so that a browser that was away
+    asks from there.
     """
     follower.readers += 1
+    stories = follower.stories
     stopping: asyncio.Future[object] = asyncio.ensure_future(site.stop.wait())
     try:
         yield b"retry: 2000\n\n"
@@ -63,6 +65,9 @@ async def stream(site: Site, follower: Follower, tree: Tree | None, position: in
                 position = filed.version.sequence
                 if event := _event(filed, tree):
                     yield event
+            if follower.stories != stories:
+                stories = follower.stories
+                yield b"event: stories\ndata: {}\n\n"
             if not await _wait(changed, stopping):
                 if not await asyncio.to_thread(_is_in, site, cookie):
                     return

@@ -1,11 +1,14 @@
 """A line of the wire: the identity row, the same wherever an item appears. Pure."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import Struct
 
 from dragoman.store.deliveries import KillCount
 from dragoman.store.items import Filed
+from dragoman.store.stories import Part
 
 FLASH, URGENT = 1, 2
 """Urgencies as our views and badges take them (IPTC: 1 is the most urgent)."""
@@ -44,6 +47,13 @@ class Row(Struct, frozen=True, kw_only=True):
     kill_requested_by: str = ""
     copies: int = 0
     """Other items that brought the same words."""
+    story: Part | None = None
+    """Where others are in it, too."""
+
+    @property
+    def stands_alone(self) -> bool:
+        """Is it never put under another line? A flash, and what is held or killed."""
+        return self.urgency == FLASH or self.is_stopped
 
     @property
     def is_dead(self) -> bool:
@@ -58,7 +68,28 @@ class Row(Struct, frozen=True, kw_only=True):
         return 0 < self.urgency <= URGENT and not self.is_stopped
 
 
-def row_of(filed: Filed, now: datetime, receipts: KillCount | None = None) -> Row:
+class Group(Struct, frozen=True):
+    """A line, and under it the others of its story."""
+
+    lead: Row
+    others: tuple[Row, ...] = ()
+
+
+def groups(rows: Sequence[Row], *, flat: bool = False) -> tuple[Group, ...]:
+    """The lines as they are shown: the newest of a story leads, the others stand under it; with `flat` each leads."""
+    leads: dict[int, Row] = {}
+    under: defaultdict[int, list[Row]] = defaultdict(list)
+    shown: list[Row] = []
+    for row in rows:
+        story = row.story.story if row.story and not flat and not row.stands_alone else None
+        if story is not None and leads.setdefault(story, row) is not row:
+            under[leads[story].item].append(row)
+        else:
+            shown.append(row)
+    return tuple(Group(row, tuple(under[row.item])) for row in shown)
+
+
+def row_of(filed: Filed, now: datetime, receipts: KillCount | None = None, story: Part | None = None) -> Row:
     """The line of one item in its current version."""
     item, ours = filed.item, filed.item.ours
     return Row(
@@ -83,6 +114,7 @@ def row_of(filed: Filed, now: datetime, receipts: KillCount | None = None) -> Ro
         receipts=receipts,
         kill_requested_by=filed.kill_requested_by,
         copies=filed.copies,
+        story=story,
     )
 
 
