@@ -1,6 +1,6 @@
 """Stories: linking one item with 20,000 and 200,000 in the window, making the window again, its memory; a flash in its story.
 
-The items are invented: words drawn as often as the shipped prior has them, events of their own words, names and figures.
+The items are invented: words drawn as often as the shipped prior has them; an event has rare ones, names and a figure.
 """
 
 import http.client
@@ -57,9 +57,8 @@ class Wire:
         self._count += 1
         words, often = self._words[language]
         own = dict.fromkeys(chance.choices(words, often, k=120), 1.0)
-        own |= {f"{language}{event}x{number}": 1.0 for number in chance.sample(range(20), 12)} | dict.fromkeys(
-            names, 2.0
-        )
+        own |= dict.fromkeys(random.Random(f"{language}{event}").choices(words, k=10), 1.0)
+        own |= {f"{language}{event}": 1.0} | dict.fromkeys(names, 2.0)
         shared = dict.fromkeys(chance.sample(concepts, 8) + chance.sample(self._concepts, 20), 1.0)
         shared |= {f"n:{name}": 1.0 for name in chance.sample(names, 6)} | {f"f:{event % 977}": 1.0}
         return event, Traits(language, own, shared)

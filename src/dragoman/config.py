@@ -127,8 +127,8 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def models(self) -> dict[str, Path]:
         """The folders of models, by what each reads; a relative one is in the data directory."""
-        named = ((part, getattr(self.readers, part)) for part in ("names", "places", "subjects", "language"))
-        return {part: self.folder / path for part, path in named if path}
+        named = msgspec.structs.asdict(self.readers)
+        return {part: self.folder / path for part, path in named.items() if path and part != "languages"}
 
 
 def config_path(folder: Path) -> Path:

@@ -7,7 +7,9 @@ from msgspec.structs import fields
 
 from dragoman.cli.checks_here import models
 from dragoman.config import Config, Readers, load
+from dragoman.formats.tbx import write_tbx
 from dragoman.model.errors import Misconfigured
+from dragoman.model.termbase import Term, TermEntry
 from dragoman.neural import PARTS
 from tiny_models import write_tagger
 
@@ -47,7 +49,23 @@ def test_the_environment_names_a_models_folder(tmp_path: Path) -> None:
 
 
 def test_what_can_be_set_is_what_a_model_can_read() -> None:
-    assert {field.name for field in fields(Readers)} == set(PARTS)
+    assert {field.name for field in fields(Readers)} - {"languages"} == set(PARTS)
+
+
+def test_a_term_base_is_read_as_the_translation_desk_reads_it(tmp_path: Path) -> None:
+    config = node(tmp_path, "")
+    entry = TermEntry(id="lock", terms={"en": (Term("lock"),)})
+    config.term_base.write_text("".join(write_tbx((entry,), "Ours")), "utf-8")
+    assert [(each.name, each.state, each.says) for each in models(config)] == [("terms.tbx", "pass", "1 entries")]
+    config.term_base.write_text("<html/>", "utf-8")
+    [found] = models(config)
+    assert (found.state, "no term base" in found.says) == ("fail", True)
+
+
+def test_languages_are_a_list_in_the_file_and_in_the_environment(tmp_path: Path) -> None:
+    assert node(tmp_path, '[readers]\nlanguages = ["az", "en"]\n').readers.languages == ("az", "en")
+    config = load(tmp_path, {"DRAGOMAN_READERS_LANGUAGES": "ru,ka"})
+    assert (config.readers.languages, config.models) == (("ru", "ka"), {})
 
 
 def test_an_unknown_part_is_refused(tmp_path: Path) -> None:

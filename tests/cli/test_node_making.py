@@ -49,6 +49,14 @@ def test_an_interrupted_init_is_made_again_with_the_same_keys(quiet_node: Desk) 
     assert quiet_node.ok("node", "show")[0]["fingerprint"] == before
 
 
+def test_a_language_that_nobody_can_tell_is_named_at_the_start(quiet_node: Desk) -> None:
+    said = quiet_node.run("node", "show", environment={"DRAGOMAN_READERS_LANGUAGES": "en,qq"})
+    assert said.code == 2
+    assert "readers.languages: qq" in said.err
+    assert quiet_node.run("node", "show", environment={"DRAGOMAN_READERS_LANGUAGES": "en,az"}).code == 0
+    assert quiet_node.run("node", "show").code == 0  # any again
+
+
 def test_a_short_password_is_refused_before_anything_is_made(folder: Path) -> None:
     (folder / "short").write_text("short")
     said = dragoman(

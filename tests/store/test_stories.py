@@ -8,7 +8,7 @@ import pytest
 
 from dragoman.config import Config
 from dragoman.model.errors import BadInput, Conflict, NotFound
-from dragoman.model.item import Block, Headline, Profile, Original
+from dragoman.model.item import Block, Headline, Original, Profile
 from dragoman.read.work import read_jobs
 from dragoman.receive.box import Box, BoxLimits
 from dragoman.roles.link import Linker
@@ -255,3 +255,21 @@ def test_the_archives_own_translations_teach_the_linker_their_words(newsroom, po
     known = linking.learned(newsroom.conn)["az"]
     assert any("harbour" in meanings for word, meanings in known.meanings.items() if word.startswith("liman"))
     assert not linking.to_learn(newsroom.conn, 8)
+
+
+def test_in_the_quiet_the_linker_tells_what_an_item_is_translated_from(newsroom, post):
+    text = {
+        "en": "The port of Lindholm closed on 14 March after the storm. Elvin Quay, the mayor, counted 312 damaged boats. "
+        "Repairs will cost 45 million crowns. The ferry to Meren returns on 2 April.",
+        "de": "Der Hafen von Lindholm wurde am 14. März nach dem Sturm geschlossen. Bürgermeister Elvin Quay zählte 312 "
+        "beschädigte Boote. Die Reparaturen werden 45 Millionen Kronen kosten. Die Fähre nach Meren fährt ab 2. April.",
+    }
+    source = newsroom.filed(told("adr:port", ("Port of Lindholm closed", text["en"])))
+    item = newsroom.filed(told("val:hafen", ("Hafen von Lindholm geschlossen", text["de"]), "de"), origin="VAL")
+    link_all(newsroom, post)
+    assert story_of(newsroom, source) == story_of(newsroom, item)
+    with closing(Linker(post, Stop(), Beats(newsroom.conn, post))) as role:
+        assert not role.turn()
+        while role.compare():
+            pass
+    assert newsroom.rows("select sequence, source, label from pickup") == [(item, source, "translated")]

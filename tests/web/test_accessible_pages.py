@@ -10,6 +10,7 @@ from accessible import serious_findings
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no /usr/bin/chromium on this machine")
 PATHS = (
     "/wire",
+    "/stories",
     "/partners",
     "/partner/VAL",
     "/partner/VAL/propose",

@@ -65,6 +65,52 @@ def test_the_page_and_the_api_tell_both_sides_until_one_is_stopped(node: Served)
     asyncio.run(story())
 
 
+ENGLISH = ("The port of Lindholm closed on 14 March.", "Repairs will cost 45 million crowns.")
+GERMAN = ("Der Hafen von Lindholm wurde am 14. März geschlossen.", "Die Reparaturen kosten 45 Millionen Kronen.")
+
+
+def test_a_translation_stands_beside_its_original_sentence_by_sentence(node: Served) -> None:
+    ours = node.file(copy_of("port", "en", "Port closed", *ENGLISH))
+    theirs = node.file(copy_of("hafen", "de", "Hafen geschlossen", *GERMAN), origin="QMR")
+    text, original = "\n".join(GERMAN), "\n".join(ENGLISH)
+    with borrowed(node.site.newsroom) as conn:
+        versions = dict(conn.execute("select id, current from item").fetchall())
+        found = reuse.Found(
+            sequence=versions[theirs],
+            number=theirs,
+            source=versions[ours],
+            source_item=ours,
+            label="translated",
+            coverage=0.97,
+            passages=tuple(
+                reuse.Stretch(span(text, one), span(original, other))
+                for one, other in zip(GERMAN, ENGLISH, strict=True)
+            ),
+            credited=False,
+        )
+        reuse.keep(conn, [found])
+
+    async def story() -> None:
+        async with sitting(node, "Eldar Editor") as desk:
+            page = await desk.page(f"/item/{theirs}/pickups")
+            for said in ("<b>translated from</b>", "97 % of its sentences", "not credited", *GERMAN, *ENGLISH):
+                assert said in page
+            assert "<mark>" not in page
+            assert page.index(GERMAN[0]) < page.index(ENGLISH[0]) < page.index(GERMAN[1]) < page.index(ENGLISH[1])
+            assert "<b>translated by</b>" in await desk.page(f"/item/{ours}/pickups")
+            [one] = (await asked(desk, f"/api/v1/items/{theirs}/pickups"))["taken"]
+            assert (one["label"], one["credited"], one["source"]["item"]) == ("translated", False, ours)
+            for passage, mine, other in zip(one["passages"], GERMAN, ENGLISH, strict=True):
+                assert one["user"]["text"][slice(*passage["item"])] == mine
+                assert one["source"]["text"][slice(*passage["source"])] == other
+
+    asyncio.run(story())
+
+
+def span(text: str, part: str) -> tuple[int, int]:
+    return text.index(part), text.index(part) + len(part)
+
+
 async def asked(desk: Desk, path: str) -> dict:
     async with desk.client.get(desk.url + path) as answer:
         assert answer.status == 200, path

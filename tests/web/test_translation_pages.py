@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import aiohttp
 import msgspec
@@ -12,11 +13,14 @@ from at_desk import CHROMIUM, FLAGS, sitting
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from served import PASSWORD, Served, copy_of, serving
+from test_report_api import calling
 
 from database import drop_database, fresh_database
+from dragoman.desk import copy
 from dragoman.desk import translations as desk
 from dragoman.model.agreement import Agreement, Terms
-from dragoman.store import agreements, items, people, translations
+from dragoman.names import forms
+from dragoman.store import agreements, items, names, people, translations
 from dragoman.store.connect import borrowed
 from dragoman.store.db.cluster import Cluster
 from dragoman.text.segments import Written
@@ -63,7 +67,53 @@ def fields(html: str) -> dict[str, str]:
     return dict(re.findall(r'name="(s\.\w+)" value="(\w+)"', html))
 
 
+@pytest.fixture
+def irma(node: Served, harbour: int) -> None:
+    """The builder of the harbour stands in the names file, and in its newest version."""
+    forms_of = {"en": ("Irma Brandt",), "fr": ("Irma Brandt",), "ar": ("إيرما برانت",), "zh": ("伊尔玛·勃兰特",)}
+    entry = forms.Entry(id="irma-brandt", forms=forms_of)
+    now = datetime.now(UTC)
+    with borrowed(node.site.newsroom) as conn, conn.transaction():
+        names.change(conn, "name added", entry.id, lambda file: forms.add(file, entry), by="Ada Admin", now=now)
+        lead = "The harbour that Irma Brandt built will open in July, the city council of Baku said."
+        copy.correct(conn, str(harbour), copy.Changes(text=lead), "the builder", by="Hanna Head", now=now)
+
+
 # ---------------------------------------------------------------------------------------------- without scripts
+
+
+def test_names_and_terms_stand_beside_the_paragraph_and_none_of_a_held_one(
+    node: Served, harbour: int, irma: None
+) -> None:
+    begun(node, harbour, "zh")
+    path = f"/translate/{harbour}/zh"
+
+    async def story() -> None:
+        async with sitting(node, "Eldar Editor") as desk:
+            html = await desk.page(path)
+            assert '<bdi data-insert lang="zh" dir="ltr">伊尔玛·勃兰特</bdi> <span class="soft by">names file' in html
+            assert '<bdi data-insert lang="zh" dir="ltr">巴库</bdi> <span class="soft by">lexicon' in html
+
+    async def shown(ask: Any) -> None:
+        told = await ask("GET", f"/items/{harbour}/translations/zh")
+        offered = [one for each in told["segments"] for one in each["suggestions"]]
+        assert {"source": "Irma Brandt", "text": "伊尔玛·勃兰特", "by": "names"} in offered
+        await ask("POST", f"/items/{harbour}/hold", reason="the council denies it")
+        assert (await ask("GET", f"/items/{harbour}/translations/zh"))["segments"] == []
+
+    async def held() -> None:
+        async with sitting(node, "Eldar Editor") as desk:
+            html = await desk.page(path)
+            assert "data-insert" not in html
+            assert "伊尔玛" not in html
+
+    asyncio.run(story())
+    calling(node, "Hanna Head", shown)
+    async def released(ask: Any) -> None:
+        await ask("POST", f"/items/{harbour}/release", reason="it was true")  # the same words come again in other tests
+
+    asyncio.run(held())
+    calling(node, "Hanna Head", released)
 
 
 def test_without_scripts_a_translation_is_begun_saved_made_ready_and_published_by_another(
@@ -265,6 +315,36 @@ def test_the_draft_saves_itself_and_ctrl_enter_goes_on_to_the_next_paragraph(
     page.keyboard.insert_text(OURS["p1"])
     expect(page.locator("[data-segment=p1] .findings")).to_have_text("", timeout=9_000)
     assert kept(node, harbour).segments[1].target == OURS["p1"]
+
+
+@in_browser
+def test_a_name_or_term_is_put_in_by_a_click_or_a_key(
+    node: Served, harbour: int, irma: None, browser: Browser, contexts: list[BrowserContext]
+) -> None:
+    begun(node, harbour, "ar", p1="افتتح ميناء")
+    begun(node, harbour, "zh")
+    page = at(browser, contexts, node, "Eldar Editor", f"/translate/{harbour}/ar")
+    field, shown = page.get_by_label("Paragraph 1"), page.locator("[data-segment=p1] .suggestions")
+    name = shown.get_by_role("button", name="إيرما برانت")
+    assert (name.get_attribute("lang"), name.get_attribute("dir")) == ("ar", "rtl")
+    name.click()
+    expect(field).to_be_focused()
+    expect(field).to_have_value("افتتح ميناء إيرما برانت")
+    page.keyboard.press("Control+z")
+    expect(field).to_have_value("افتتح ميناء")
+    page.goto(f"{node.url}/translate/{harbour}/zh")
+    field = page.get_by_label("Paragraph 1")
+    field.fill("由建造")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    buttons = page.locator("[data-segment=p1] .suggestions button")
+    number = 1 + buttons.all_inner_texts().index("伊尔玛·勃兰特")
+    page.keyboard.press(f"Alt+{number}")
+    page.keyboard.press("Alt+9")  # so many there are not
+    expect(field).to_have_value("由伊尔玛·勃兰特建造")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[data-saved]")).to_contain_text("Draft saved")
+    assert kept(node, harbour, "zh").segments[1].target == "由伊尔玛·勃兰特建造"
 
 
 @in_browser

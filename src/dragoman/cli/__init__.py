@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "user": (f"{_HERE}.user:user", "People of the newsroom: add, list."),
     "token": (f"{_HERE}.token:token", "Access tokens for programs: add."),
     "item": (f"{_HERE}.item:item", "Copy: list, show, raw, versions, correct, hold, release, kill."),
+    "story": (f"{_HERE}.story:story", "Stories: list, show, rename; accept, reject, move, merge, split."),
     "relation": (f"{_HERE}.relation:relation", "Institutions, people, meetings, actions, documents; what comes up."),
     "brief": (f"{_HERE}.brief:brief", "The partner brief: a page or two before a meeting, in any of our languages."),
     "picture": (f"{_HERE}.picture:picture", "Pictures: add, list, show, describe, get, write."),

@@ -10,7 +10,8 @@ from pathlib import Path
 from dragoman.app import Node, settings
 from dragoman.cli.findings import Finding, judged, skipped
 from dragoman.config import Config
-from dragoman.model.errors import BadInput, Misconfigured
+from dragoman.desk.references import read_term_base
+from dragoman.model.errors import BadInput, Misconfigured, Undecodable
 from dragoman.neural import inspect
 from dragoman.read.subjects.rules import read_rules
 from dragoman.store.db.external import External
@@ -72,8 +73,20 @@ def node_settings(folder: Path) -> tuple[Config, list[Finding]]:
 
 
 def models(config: Config) -> list[Finding]:
-    """The models that read, each loaded and run once, and the rules on subjects; nothing where there are none."""
-    return [_model(part, folder) for part, folder in config.models.items()] + _subject_rules(config.subject_rules)
+    """The models that read, each loaded and run once, the rules on subjects, the term base; nothing where there are none."""
+    found = [_model(part, folder) for part, folder in config.models.items()]
+    return found + _subject_rules(config.subject_rules) + _term_base(config.term_base)
+
+
+def _term_base(path: Path) -> list[Finding]:
+    if not path.exists():
+        return []
+    try:
+        found = read_term_base(path)
+    except (BadInput, Undecodable) as error:
+        advice = f"Mend it: `dragoman lexicon check {path.name}` reads it as the translation desk does."
+        return [Finding(group="readers", name=path.name, state="fail", says=str(error), advice=advice)]
+    return [Finding(group="readers", name=path.name, state="pass", says=f"{len(found.entries):,} entries")]
 
 
 def _subject_rules(path: Path) -> list[Finding]:

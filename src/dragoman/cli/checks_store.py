@@ -7,7 +7,7 @@ from dragoman.app import ALIVE_FOR
 from dragoman.cli.backup import ACT as BACKUP
 from dragoman.cli.findings import Finding, judged, skipped
 from dragoman.model.reading import READER_VERSION
-from dragoman.store import agencies, agreements, audit, beats, channels, feeds, letters, order, readings
+from dragoman.store import agencies, agreements, audit, beats, channels, feeds, letters, linking, order, readings, reuse
 from dragoman.store.connect import Connection
 from dragoman.store.figures import clock, last_act, waiting
 
@@ -101,6 +101,24 @@ def understood(conn: Connection, now: datetime) -> Iterator[Finding]:
         not told.problems,
         f"{told.problems} readings",
         "The log of the role read names the versions and why.",
+        otherwise="warn",
+    )
+    unlinked = linking.count_waiting(conn)
+    yield judged(
+        "stories",
+        "waiting to be linked",
+        unlinked < _MANY_UNREAD,
+        f"{unlinked} versions",
+        "Does `dragoman serve` run its link role?",
+        otherwise="warn",
+    )
+    unlooked = reuse.count_waiting(conn)
+    yield judged(
+        "stories",
+        "not looked at for pick-ups",
+        unlooked < _MANY_UNREAD,
+        f"{unlooked} versions",
+        "The role link looks at them, the oldest first: after an upgrade at everything once.",
         otherwise="warn",
     )
 

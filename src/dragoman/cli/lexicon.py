@@ -9,7 +9,8 @@ import click
 
 from dragoman.cli.frame import Noun
 from dragoman.cli.output import Out, Record, whole_file
-from dragoman.formats.tbx import EDITIONS, MOST_BYTES, read_tbx, write_tbx
+from dragoman.desk.references import read_term_base
+from dragoman.formats.tbx import EDITIONS, write_tbx
 from dragoman.lexicon import LANGUAGES, Concept, concepts
 from dragoman.lexicon.check import findings, of_terms
 from dragoman.lexicon.termbase import chosen, entries, meant
@@ -90,7 +91,7 @@ def check(out: Out, path: Path | None) -> None:
         wrong = list(findings(concepts().values()))
         told: Record = {"concepts": len(concepts()), "languages": LANGUAGES}
     else:
-        base = _read(path)
+        base = read_term_base(path)
         wrong = list(_wrong(base))
         told = _about(base)
     out.record({**told, "mistakes": len(wrong)})
@@ -98,14 +99,6 @@ def check(out: Out, path: Path | None) -> None:
         out.line(each) if not out.json else out.record({"mistake": each})
     if wrong:
         raise click.exceptions.Exit(1)
-
-
-def _read(path: Path) -> TermBase:
-    try:
-        with path.open("rb") as file:
-            return read_tbx(file.read(MOST_BYTES + 1))
-    except OSError as error:
-        raise BadInput("The file cannot be read", f"{path}: {error.strerror}") from error
 
 
 def _about(base: TermBase) -> Record:

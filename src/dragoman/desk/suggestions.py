@@ -20,12 +20,13 @@ from dragoman.desk.references import References
 from dragoman.lexicon import LANGUAGES, Concept
 from dragoman.lexicon.own import usual
 from dragoman.model.reading import READER_VERSION, Name, Place, Reading
-from dragoman.names.declined import entry_of
+from dragoman.names.declined import declined
 from dragoman.read.dateline.local_names import called
 from dragoman.read.document import Document
 from dragoman.read.names import find_names
 from dragoman.read.places import find_places
 from dragoman.text.fold import fold
+from dragoman.text.segments import Segments
 
 Origin = Literal["names", "terms", "lexicon", "places"]
 MOST = 12
@@ -96,6 +97,14 @@ def suggestions(
     return tuple(tuple(_told(one, task.text) for one in sorted(each, key=lambda one: one.start)) for each in kept)
 
 
+def of_segments(
+    segments: Segments, language: str, into: str, references: References
+) -> dict[str, tuple[Suggestion, ...]]:
+    """`suggestions` for the sources of segments, by their ids."""
+    found = suggestions([one.source for one in segments], language, into, references)
+    return {one.id: offers for one, offers in zip(segments, found, strict=True)}
+
+
 def _new(offers: Iterable[_Offer], above: Sequence[_Offer], text: str) -> Iterator[_Offer]:
     """Those for words that none `above` stands for, each once."""
     said = {(fold(text[one.start : one.end]), one.text) for one in above}
@@ -115,12 +124,21 @@ def _told(one: _Offer, text: str) -> Suggestion:
 
 
 def by_names_file(task: Task) -> Iterator[_Offer]:
-    """People and bodies of the names file, also by a short or declined form."""
-    file = task.references.names
-    for name in task.names if file.entries else ():
-        entry = file.get(name.known) or entry_of(file, name.text, task.document.language)
-        if entry and (text := entry.preferred(task.into)):
-            yield from (_Offer(one.start, one.end, text) for one in name.mentions)
+    """People and bodies of the names file, also declined, or short where the text has the full name."""
+    file, document = task.references.names, task.document
+    if not file.entries:
+        return
+    spans = {
+        (document.starts[one.first], document.ends[one.last]): one.entry
+        for one in declined(file, document.said, document.language)
+    }
+    for name in task.names:
+        heard = (spans[one.start, one.end] for one in name.mentions if (one.start, one.end) in spans)
+        if entry := file.get(name.known) or next(heard, None):
+            spans |= {(one.start, one.end): entry for one in name.mentions}
+    for (start, end), entry in spans.items():
+        if text := entry.preferred(task.into):
+            yield _Offer(start, end, text)
 
 
 def by_own_terms(task: Task) -> Iterator[_Offer]:
@@ -157,7 +175,7 @@ def by_places(task: Task) -> Iterator[_Offer]:
 def _ours(language: str) -> str:
     """The language of the lexicon that `language` is; an empty string where it is none, or in another script."""
     tongue, *more = language.split("-")
-    another = any(len(part) == 4 and part != "Hans" or part in ("TW", "HK", "MO") for part in more)
+    another = any((len(part) == 4 and part != "Hans") or part in ("TW", "HK", "MO") for part in more)
     return tongue if tongue in LANGUAGES and not another else ""
 
 

@@ -40,19 +40,18 @@ class Pivot:
 
     def __init__(self) -> None:
         self._taught: dict[str, dict[str, dict[str, float]]] = {}
+        self.weighed: dict[tuple[str, str], tuple[tuple[str, float], ...]] = {}
+        """What whoever weighs meanings remembers of each (language, stem): forgotten with a lesson."""
 
     def teach(self, language: str, learned: Learned) -> None:
         """Adds a lexicon from `language` into English; the surer of two stays."""
+        self.weighed.clear()
         known = self._taught.setdefault(language, {})
         for stem, meanings in learned.meanings.items():
             mine = known.setdefault(stem, {})
             for word, sure in meanings.items():
                 if sure >= _LEAST:
                     mine[word] = max(mine.get(word, 0.0), sure)
-
-    def forget(self) -> None:
-        """All that was taught."""
-        self._taught.clear()
 
     def meanings(self, language: str, stem: str) -> Meanings:
         """What a stem of `language` means; an English one means itself."""

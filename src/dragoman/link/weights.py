@@ -10,7 +10,6 @@ Limits: a language without a prior weighs all its words alike until the window k
 
 import gzip
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -49,6 +48,7 @@ of how much shorter they are than `LONG`, so that one threshold serves headlines
 REACH = {"ar": 1.15, "es": 0.95, "fr": 0.94, "ru": 0.95, "zh": 1.2}
 """The length of the shared side where it is not `UNIT`: less of an Arabic or Chinese text finds its like in other languages,
 so that translations would seem less alike. Of texts of TICO-19, read without the lexicon learned from them, and others."""
+_REMEMBERED = 60_000
 _NAME = "n:"
 _CHUNK, _SHORTEST = 4, 3
 _LOGARITHMS = [math.log(number) for number in range(1, 10_000)]
@@ -79,30 +79,11 @@ def _prior() -> tuple[dict[str, int], dict[str, dict[str, int]]]:
 
 
 class Frequencies:
-    """How many items have a feature: the shipped prior and what was added since. An item counts once for each."""
+    """How rare a feature is: by the shipped prior."""
 
     def __init__(self) -> None:
         items, having = _prior()
-        self._items = Counter(items)
-        self._having = {language: dict(counts) for language, counts in having.items()}
-
-    def add(self, traits: Traits) -> None:
-        self._count(traits, 1)
-
-    def drop(self, traits: Traits) -> None:
-        """Takes back what `add` counted."""
-        self._count(traits, -1)
-
-    def _count(self, traits: Traits, one: int) -> None:
-        told = [feature for feature in traits.shared if feature[:2] != _NAME]
-        for language, features in ((traits.language, traits.own), ("", told)):
-            self._items[language] += one
-            counts = self._having.setdefault(language, {})
-            for feature in features:
-                if count := counts.get(feature, 0) + one:
-                    counts[feature] = count
-                else:
-                    counts.pop(feature, None)
+        self._items, self._having = items, having
 
     def weight(self, feature: str, language: str = "") -> float:
         """Of a stem of `language`, or of a feature of all languages."""
@@ -111,7 +92,7 @@ class Frequencies:
     def weights(self, features: Iterable[str], language: str = "") -> dict[str, float]:
         """Of each of them, 0 to `RAREST`."""
         having = self._having.get(language, {}).get
-        most = math.log(max(self._items[language], PRIOR * FEWEST))
+        most = math.log(max(self._items.get(language, 0), PRIOR * FEWEST))
         known = len(_LOGARITHMS) - PRIOR
         found = {}
         for feature in features:
@@ -130,7 +111,7 @@ def vector(traits: Traits, frequencies: Frequencies, pivot: Pivot) -> Vector:
     own = {stem: count * rarity[stem] for stem, count in counts.items()}
     shared: dict[str, float] = {}
     _name(shared, traits.shared, own)
-    _translate(shared, traits.language, counts, frequencies, pivot)
+    _translate(shared, traits.language, counts, pivot)
     _say(shared, own, traits.shared, frequencies)
     return Vector(
         traits.language,
@@ -162,17 +143,28 @@ def _name(shared: dict[str, float], said: Mapping[str, float], own: Mapping[str,
                 shared[part] = shared.get(part, 0.0) + weight
 
 
-def _translate(
-    shared: dict[str, float], language: str, counts: Mapping[str, float], frequencies: Frequencies, pivot: Pivot
-) -> None:
-    """The words by what they mean."""
-    meant: dict[str, float] = {}
+def _translate(shared: dict[str, float], language: str, counts: Mapping[str, float], pivot: Pivot) -> None:
+    """The words by what they mean, as rare as the prior says: what they weigh is worked out once for each."""
+    weighed = pivot.weighed
     for stem, count in counts.items():
-        for word, sure in pivot.meanings(language, stem):
-            meant[word] = meant.get(word, 0.0) + count * sure
-    weight = KINDS["w"]
-    for word, rare in frequencies.weights(meant, "en").items():
-        shared[f"w:{word}"] = weight * rare * meant[word]
+        meanings = weighed.get((language, stem))
+        if meanings is None:
+            meanings = weighed[language, stem] = _weighed(language, stem, pivot)
+            if len(weighed) > _REMEMBERED:
+                weighed.clear()
+        for feature, weight in meanings:
+            shared[feature] = shared.get(feature, 0.0) + count * weight
+
+
+def _weighed(language: str, stem: str, pivot: Pivot) -> tuple[tuple[str, float], ...]:
+    said = dict(pivot.meanings(language, stem))
+    rarity = _of_the_prior().weights(said, "en")
+    return tuple((f"w:{word}", KINDS["w"] * sure * rarity[word]) for word, sure in said.items())
+
+
+@lru_cache(maxsize=1)
+def _of_the_prior() -> Frequencies:
+    return Frequencies()
 
 
 @lru_cache(maxsize=32_768)

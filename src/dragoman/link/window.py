@@ -173,11 +173,17 @@ class Window:
             known = self.stories.setdefault(story, Story(set(), at))
             known.members.add(item)
             known.latest = max(known.latest, at)
+        having, first, more = self.having, self._first, self._more
         for number, story_ in self.stories.items():
             members = [self.members[item] for item in story_.members]
             self.telling.update({member.language for member in members})
-            for feature in set().union(*(member.features for member in members)):
-                self._enter(feature, number)
+            features = members[0].features if len(members) == 1 else set().union(*(one.features for one in members))
+            for feature in features:  # as `_enter` does, without a call for each of millions
+                if having[feature]:
+                    more.setdefault(feature, array("I")).append(number)
+                else:
+                    first[feature] = number
+                having[feature] += 1
 
     def put(self, item: int, member: Member, story: int) -> None:
         """The item, which is in no story, is in this one, new or not."""
@@ -201,7 +207,7 @@ class Window:
         story = self.stories[member.story]
         story.members.discard(item)
         for feature in sums.take(member):
-            self.having[feature] -= 1
+            self._leave(feature, member.story)
         self.telling[member.language] -= member.language not in sums.languages
         if story.members:
             story.latest = max(self.members[one].at for one in story.members)
@@ -222,7 +228,7 @@ class Window:
 
     def _candidates(self, member: Member) -> list[int]:
         """Stories that share the item's rarest features: those with most weight in common, of two alike the older."""
-        having, stories = self.having, self.stories
+        having = self.having
         rarest = sorted(zip([having[one] for one in member.features], member.features, member.weights, strict=True))
         shared: dict[int, int] = {}
         visited = before = 0
@@ -234,27 +240,32 @@ class Window:
                 for story in self._posting(feature):
                     shared[story] = shared.get(story, 0) + weight
         least = CLOSE * max(shared.values(), default=0)
-        best = sorted((-worth, story) for story, worth in shared.items() if worth >= least and story in stories)
+        best = sorted((-worth, story) for story, worth in shared.items() if worth >= least)
         return [story for _, story in best[:CANDIDATES]]
 
     def _enter(self, feature: int, story: int) -> None:
         """The story has this feature from now on."""
-        self.having[feature] += 1
-        if self.having[feature] == 1:
-            self._first[feature] = story
-            self._more.pop(feature, None)
-        else:
+        if self.having[feature]:
             self._more.setdefault(feature, array("I")).append(story)
+        else:
+            self._first[feature] = story
+        self.having[feature] += 1
+
+    def _leave(self, feature: int, story: int) -> None:
+        """The story has this feature no more."""
+        more = self._more.get(feature)
+        if more is not None:
+            if self._first[feature] == story:
+                self._first[feature] = more.pop()
+            else:
+                more.remove(story)
+            if not more:
+                del self._more[feature]
+        self.having[feature] -= 1
 
     def _posting(self, feature: int) -> Iterable[int]:
-        """The stories that have this feature, and some that had it. Tidied where most entries are of the past."""
-        first, more = self._first[feature], self._more.get(feature)
-        if more is None:
-            return (first,)
-        if len(more) > 2 * self.having[feature] + 8:
-            kept = sorted({one for one in (first, *more) if one in self.stories and self.sums(one).has(feature)})
-            first, more = self._first[feature], self._more[feature] = kept[0], array("I", kept[1:])
-        return (first, *more)
+        """The stories that have this feature, one at least."""
+        return (self._first[feature], *self._more.get(feature, ()))
 
     def likeness(self, member: Member, story: int) -> float:
         """To the members of the story, on the mean."""
@@ -330,7 +341,7 @@ class Telling(Frequencies):
     def weights(self, features: Iterable[str], language: str = "") -> dict[str, float]:
         window, prior = self._window, self._having.get(language, {}).get
         stories = window.telling[language] if language else len(window.stories)
-        most = math.log(max(self._items[language] + stories, PRIOR * FEWEST))
+        most = math.log(max(self._items.get(language, 0) + stories, PRIOR * FEWEST))
         prefix = own_feature(language, "") if language else ""
         number, having, log = window.numbers.get, window.having, math.log
         found = {}

@@ -67,6 +67,7 @@ class Linker:
         self._tidied = time.monotonic()
         self.school = School(post)
         self.stories = self._made_again()
+        self._originals = originals.looking(self._conn, lambda source, item: self._between(source, item))
 
     def run(self) -> None:
         try:
@@ -105,9 +106,9 @@ class Linker:
         return done or looked > 0
 
     def compare(self) -> bool:
-        """Look what one item is translated from; False: none is due. It takes a while: for where nothing else waits."""
+        """Look a step further what items are translated from; False: none is due. For where nothing else waits."""
         with translated():
-            return originals.look(self._conn, self._between)
+            return next(self._originals)
 
     def _turn(self) -> bool:
         linking.turn(self._conn)

@@ -132,6 +132,11 @@ def waiting(conn: Connection, limit: int) -> list[Waiting]:
     ]
 
 
+def count_waiting(conn: Connection) -> int:
+    row = conn.execute("select count(*) from traits").fetchone()
+    return int(row[0]) if row else 0
+
+
 def taken(conn: Connection, limit: int) -> int:
     """The newest `limit` that waited do so no more. How many those were."""
     return conn.execute(
@@ -143,7 +148,7 @@ def window(conn: Connection, since: datetime) -> Iterator[Kept]:
     """The items of the window, in any order."""
     with conn.cursor(name="window") as cursor:
         cursor.itersize = 2_000
-        cursor.execute("select item, story, at, vector, by <> '' from story_item where at >= %s", (since,))
+        cursor.execute("select item, story, at, vector, by <> '' from story_item where at >= %s", (since,), binary=True)
         for row in cursor:
             yield Kept(item=row[0], story=row[1], at=row[2], vector=_vector.decode(row[3]), pinned=row[4])
 
@@ -184,12 +189,10 @@ def keep_recent(conn: Connection, found: Recent) -> None:
     )
 
 
-def stamp(conn: Connection) -> str:
-    """Another one whenever items were linked or editors decided."""
-    row = conn.execute(
-        "select (select last_value from story_item_number_seq) || ' ' || (select last_value from story_change_id_seq)"
-    ).fetchone()
-    return str(row[0]) if row else ""
+def newest(conn: Connection) -> datetime | None:
+    """When the newest item came that is linked: another one means that there is more, for whoever missed the notice."""
+    row = conn.execute("select max(at) from story_item").fetchone()
+    return row[0] if row else None
 
 
 def next_story(conn: Connection) -> int:

@@ -4,11 +4,11 @@ An item is due when it was linked by a new version, or came into another story: 
 came earlier was read. Of the story's members that began before it, the few that are most like it are aligned with it, each
 as it stood when the version came. Known language versions of one family are passed over.
 
-Limits: the first 4,000 bytes are compared, as long as they would be in English; an original that is in no story with its
+Limits: the first 5,000 bytes are compared, as long as they would be in English; an original that is in no story with its
 translation is not found, nor one that is older than the last `MEMBERS` items of the story before it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -17,20 +17,21 @@ from msgspec import Struct
 
 from dragoman.link.credit import is_credited
 from dragoman.link.likeness import likeness
-from dragoman.link.translated import Lexicon, Told, Translated, tongue, translated_from
+from dragoman.link.translated import Lexicon, Told, tongue, translated_from
 from dragoman.link.weights import Vector
 from dragoman.model.item import Item
 from dragoman.read.reading import plain_text
-from dragoman.store import reuse
+from dragoman.store import linking, reuse
 from dragoman.store.connect import Connection
 from dragoman.store.reuse import Found, Stretch
 
 log = structlog.get_logger("originals")
 LOOKED_AT, MEMBERS, CANDIDATES = 8, 128, 3
 """Items looked at in one go, of which one is compared; members of its story that may be its original; of which are aligned."""
-LONGEST, LONGEST_SOURCE = 4_000, 6_000
-"""Of a text what is aligned, in bytes of English: about 30 ms for each candidate."""
+LONGEST, LONGEST_SOURCE = 5_000, 7_500
+"""Of a text what is aligned, in bytes of English: some 60 ms for each candidate."""
 
+_UNKNOWN = ("", "und")
 _item = msgspec.json.Decoder(Item).decode
 _vector = msgspec.msgpack.Decoder(Vector).decode
 
@@ -41,7 +42,7 @@ _OTHERS = (
     " join item i on i.id = near.item and i.state = 'usable'"
     " cross join lateral (select w.sequence, w.received, w.origin, w.language from version w where w.item = i.id"
     "  and w.sequence < due.sequence and w.act not in ('hold', 'kill') order by w.sequence desc limit 1) as v"
-    " left join item_family f on f.item = me.id left join item_family g on g.item = i.id"
+    " join agency a on a.id = v.origin left join item_family f on f.item = me.id left join item_family g on g.item = i.id"
     " where v.origin <> mine.origin and coalesce(f.root, me.key) <> coalesce(g.root, i.key)"
     " and (v.language in ('', 'und') or split_part(v.language, '-', 1) <> split_part(mine.language, '-', 1))"
 )
@@ -57,24 +58,34 @@ class Due(Struct, frozen=True):
 
 
 class _Other(Struct, frozen=True):
-    """A version that may be the original."""
+    """A version that may be the original, with its agency's code and name."""
 
     item: int
     sequence: int
     received: datetime
+    code: str
+    name: str
     vector: Vector
 
 
-def look(conn: Connection, lexicon: Lexicon) -> bool:
-    """Look at the next items, up to the first that may be a translation; False: none is due."""
-    each = due(conn)
-    first = next((one for one in each if one.has_others), None)
-    found = _sought(conn, first, lexicon) if first else None
-    with conn.transaction():
-        if found:
-            reuse.keep(conn, [found])
-        _looked_at(conn, [one for one in each if one is first or not one.has_others])
-    return bool(each)
+def looking(conn: Connection, lexicon: Lexicon) -> Iterator[bool]:
+    """Look at all that is due, for ever, a small step at a time; False: none is due now."""
+    while True:
+        each = due(conn)
+        first = next((one for one in each if one.has_others), None)
+        found = None
+        if first:
+            try:
+                found = yield from _find(conn, first, lexicon)
+            except (ArithmeticError, LookupError, RecursionError, ValueError, msgspec.MsgspecError):
+                # One text that cannot be compared stops no other.
+                log.exception("not looked at for an original", sequence=first.sequence)
+        with conn.transaction():
+            linking.turn(conn)
+            if found:
+                reuse.keep(conn, [found])
+            _looked_at(conn, [one for one in each if one is first or not one.has_others])
+        yield bool(each)
 
 
 def due(conn: Connection) -> list[Due]:
@@ -98,16 +109,7 @@ def _looked_at(conn: Connection, done: Sequence[Due]) -> None:
     )
 
 
-def _sought(conn: Connection, one: Due, lexicon: Lexicon) -> Found | None:
-    """`find`; one text that cannot be compared stops no other."""
-    try:
-        return find(conn, one, lexicon)
-    except (ArithmeticError, LookupError, RecursionError, ValueError, msgspec.MsgspecError):
-        log.exception("not looked at for an original", sequence=one.sequence)
-        return None
-
-
-def find(conn: Connection, one: Due, lexicon: Lexicon) -> Found | None:
+def _find(conn: Connection, one: Due, lexicon: Lexicon) -> Generator[bool, None, Found | None]:
     """What this item translates; None where it is nobody's copy that we have."""
     row = conn.execute(
         "select s.vector, v.received from story_item s join version v on v.sequence = %s where s.item = %s",
@@ -116,43 +118,47 @@ def find(conn: Connection, one: Due, lexicon: Lexicon) -> Found | None:
     if row is None:  # killed meanwhile
         return None
     mine = _vector(row[0])
-    others = _others(conn, one, mine)
+    others = _others(conn, one, mine) if tongue(mine.language) not in _UNKNOWN else []
     copies = _copies(conn, [(one.sequence, row[1]), *((other.sequence, other.received) for other in others)])
     if one.sequence not in copies:
         return None
-    told = Told.of(plain_text(copies[one.sequence]), mine.language, LONGEST)
-    sources = {
-        str(other.sequence): Told.of(plain_text(copies[other.sequence]), other.vector.language, LONGEST_SOURCE)
-        for other in others
-        if other.sequence in copies
-    }
-    found = translated_from(told, sources, lexicon)
-    original = next((other for other in others if str(other.sequence) == found.source), None)
-    if original is None:
-        return None
-    return Found(
-        sequence=one.sequence,
-        number=one.item,
-        source=original.sequence,
-        source_item=original.item,
-        label="translated",
-        coverage=found.share,
-        passages=_passages(told, sources[str(original.sequence)], found),
-        credited=_is_credited(conn, copies[one.sequence], original.sequence),
-    )
+    text = plain_text(copies[one.sequence])
+    told = Told.of(text, mine.language, LONGEST)
+    best: Found | None = None
+    for other in others:
+        if other.sequence not in copies:
+            continue
+        yield True
+        source = Told.of(plain_text(copies[other.sequence]), other.vector.language, LONGEST_SOURCE)
+        found = translated_from(told, {"": source}, lexicon)
+        if found.source is not None and (best is None or found.share > best.coverage):
+            best = Found(
+                sequence=one.sequence,
+                number=one.item,
+                source=other.sequence,
+                source_item=other.item,
+                label="translated",
+                coverage=found.share,
+                passages=tuple(Stretch(told.span(mine), source.span(theirs)) for theirs, mine in found.beads),
+                credited=is_credited(copies[one.sequence], text, other.code, other.name),
+            )
+    return best
 
 
 def _others(conn: Connection, one: Due, mine: Vector) -> list[_Other]:
-    """The versions that are most like this item, of other languages."""
+    """The versions that are most like this item, of other languages that we know."""
     rows = conn.execute(
         "with due (item, sequence, story) as (values (%s::bigint, %s::bigint, %s::bigint))"
-        " select found.* from due cross join lateral (select i.id, v.sequence, v.received, near.vector"
+        " select found.* from due cross join lateral (select i.id, v.sequence, v.received, a.code, a.name, near.vector"
         + _OTHERS
         + ") found",
         (one.item, one.sequence, one.story),
     )
-    others = [_Other(row[0], row[1], row[2], _vector(row[3])) for row in rows]
-    others = [other for other in others if tongue(other.vector.language) != tongue(mine.language)]
+    others = [
+        _Other(number, at, received, code, name, _vector(body)) for number, at, received, code, name, body in rows
+    ]
+    passed = {*_UNKNOWN, tongue(mine.language)}
+    others = [other for other in others if tongue(other.vector.language) not in passed]
     return sorted(others, key=lambda other: (-likeness(mine, other.vector), other.sequence))[:CANDIDATES]
 
 
@@ -164,14 +170,3 @@ def _copies(conn: Connection, versions: Sequence[tuple[int, datetime]]) -> Mappi
         ([sequence for sequence, _ in versions], [at for _, at in versions]),
     )
     return {sequence: _item(payload) for sequence, payload in rows}
-
-
-def _passages(told: Told, source: Told, found: Translated) -> tuple[Stretch, ...]:
-    return tuple(Stretch(told.span(mine), source.span(theirs)) for theirs, mine in found.beads)
-
-
-def _is_credited(conn: Connection, copy: Item, source: int) -> bool:
-    row = conn.execute(
-        "select a.code, a.name from version v join agency a on a.id = v.origin where v.sequence = %s", (source,)
-    ).fetchone()
-    return row is not None and is_credited(copy, plain_text(copy), row[0], row[1])

@@ -125,6 +125,14 @@ def _sought(conn: Connection, copy: Copy) -> Found | None:
         return None
 
 
+def count_waiting(conn: Connection) -> int:
+    """Versions not looked at yet."""
+    row = conn.execute(
+        "select count(*) from version where sequence > coalesce((select looked_to from reuse_progress), 0)"
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
 def unindexed(conn: Connection, limit: int) -> list[Copy]:
     """The oldest versions that were not looked at."""
     rows = conn.execute(

@@ -30,22 +30,33 @@ async def in_the_background(work: Awaitable[None], name: str) -> AsyncIterator[N
 
 
 async def listen(
-    site: Site, channel: LiteralString, name: str, look: Callable[[], Awaitable[None]], *, together_s: float = 0.0
+    site: Site,
+    channel: LiteralString,
+    name: str,
+    look: Callable[[], Awaitable[None]],
+    *,
+    together_s: float = 0.0,
+    woken: Callable[[], None] = lambda: None,
 ) -> None:
     """Call `look` at once, after every wake-up on `channel`, and every `POLL_S` all the same: a notice may be lost.
 
-    What wakes within `together_s` seconds is looked at once. Ends only by being cancelled.
+    What wakes within `together_s` seconds is looked at once; `woken` is called before that look. Ends only by being cancelled.
     """
     while True:
         try:
-            await _listen(site, channel, name, look, together_s)
+            await _listen(site, channel, name, look, together_s, woken)
         except (psycopg.Error, DragomanError, OSError) as error:  # it is away: open pages go on when it is back
             _log.warning("a follower lost the database", follower=name, error=str(error)[:200])
             await asyncio.sleep(POLL_S)
 
 
 async def _listen(
-    site: Site, channel: LiteralString, name: str, look: Callable[[], Awaitable[None]], together_s: float
+    site: Site,
+    channel: LiteralString,
+    name: str,
+    look: Callable[[], Awaitable[None]],
+    together_s: float,
+    woken: Callable[[], None],
 ) -> None:
     conninfo = site.newsroom.conninfo
     conn = await psycopg.AsyncConnection.connect(
@@ -57,3 +68,4 @@ async def _listen(
             await look()
             async for _ in conn.notifies(timeout=POLL_S, stop_after=1):
                 await asyncio.sleep(together_s)
+                woken()

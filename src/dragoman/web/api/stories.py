@@ -26,7 +26,9 @@ from dragoman.web.story.reasons import Reason, readable
 from dragoman.web.words import LANGUAGES
 
 Limit = Annotated[int, QueryParameter(ge=1, le=200, description="Stories in one answer.")]
-Before = Annotated[datetime | None, QueryParameter(description="Those whose newest item came before: `latest` of the last.")]
+Before = Annotated[
+    datetime | None, QueryParameter(description="Those whose newest item came before: `latest` of the last.")
+]
 Least = Annotated[int, QueryParameter(ge=1, le=1000, description="Items that a story has, at least.")]
 
 
@@ -129,7 +131,9 @@ def of_item(request: Page, number: FromPath[int], language: FromQuery[str] = "")
         items.current(conn, number)
         member = stories.of_item(conn, number)
         if member is None:
-            raise NotFound(f"Item {number} is in no story", hint="What was filed a moment ago is linked within seconds.")
+            raise NotFound(
+                f"Item {number} is in no story", hint="What was filed a moment ago is linked within seconds."
+            )
         story = stories.find(conn, member.story)
     return ItemStory(story=story_line(story), member=_member(member, _tongue(request, language)))
 

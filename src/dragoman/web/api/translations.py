@@ -11,6 +11,8 @@ from msgspec import Meta, Struct
 
 from dragoman.desk import copy
 from dragoman.desk import translations as desk
+from dragoman.desk.references import references
+from dragoman.desk.suggestions import Suggestion, of_segments
 from dragoman.desk.translated import Line, Waits, desk_of, lines
 from dragoman.model.version import ItemState
 from dragoman.store import families, items, translations
@@ -44,7 +46,7 @@ class TranslationLine(Struct, frozen=True, kw_only=True):
 
 class SegmentLine(Struct, frozen=True, kw_only=True):
     """A paragraph side by side. Send `seen` back with what you write, so that nobody is overwritten unseen; `was` is the
-    source as it was translated, where it has changed since."""
+    source as it was translated, where it has changed since; `suggestions` say what may stand for words of the source."""
 
     id: str
     kind: str
@@ -52,6 +54,7 @@ class SegmentLine(Struct, frozen=True, kw_only=True):
     target: str
     was: str
     seen: str
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 class TranslationWhole(Struct, frozen=True, kw_only=True):
@@ -122,7 +125,7 @@ def start(request: Page, number: FromPath[int], data: JSONBody[Start]) -> Transl
 def shown(request: Page, number: FromPath[int], language: FromPath[str]) -> TranslationWhole:
     """One translation, side by side."""
     with borrowed(site_of(request).newsroom) as conn:
-        return _whole(conn, number, language)
+        return _whole(request, conn, number, language)
 
 
 @put("/items/{number:int}/translations/{language:str}", sync_to_thread=True)
@@ -132,7 +135,7 @@ def save(request: Page, number: FromPath[int], language: FromPath[str], data: JS
     now, by = datetime.now(UTC), request.user.person.name
     with borrowed(site_of(request).newsroom) as conn:
         saved = desk.save(conn, number, language, data.segments, by=by, now=now)
-        return _whole(conn, number, language, saved.clashes)
+        return _whole(request, conn, number, language, saved.clashes)
 
 
 @post("/items/{number:int}/translations/{language:str}/ready", sync_to_thread=True, status_code=200)
@@ -177,11 +180,15 @@ def _done(
     request.user.must("translate")
     with borrowed(site_of(request).newsroom) as conn:
         do(conn, request.user.person.name, datetime.now(UTC))
-        return _whole(conn, number, language)
+        return _whole(request, conn, number, language)
 
 
-def _whole(conn: Connection, number: int, language: str, clashes: tuple[Clash, ...] = ()) -> TranslationWhole:
+def _whole(
+    request: Page, conn: Connection, number: int, language: str, clashes: tuple[Clash, ...] = ()
+) -> TranslationWhole:
     standing = desk_of(conn, number, language, now=datetime.now(UTC))
+    shelf = references(conn, site_of(request).config.term_base)
+    offers = of_segments(standing.segments, standing.original.item.language, standing.language, shelf)
     one = standing.translation or translations.translation(conn, number, standing.language)
     return TranslationWhole(
         item=number,
@@ -193,14 +200,22 @@ def _whole(conn: Connection, number: int, language: str, clashes: tuple[Clash, .
         ready_by=one.ready_by,
         note=one.note,
         changes=standing.changes,
-        segments=[_segment(each) for each in standing.segments],
+        segments=[_segment(each, offers[each.id]) for each in standing.segments],
         findings=standing.findings,
         clashes=clashes,
     )
 
 
-def _segment(one: Segment) -> SegmentLine:
-    return SegmentLine(id=one.id, kind=one.kind, source=one.source, target=one.target, was=one.was, seen=one.stamp)
+def _segment(one: Segment, offers: tuple[Suggestion, ...]) -> SegmentLine:
+    return SegmentLine(
+        id=one.id,
+        kind=one.kind,
+        source=one.source,
+        target=one.target,
+        was=one.was,
+        seen=one.stamp,
+        suggestions=offers,
+    )
 
 
 def _line(one: Line) -> TranslationLine:

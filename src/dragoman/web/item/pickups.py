@@ -1,4 +1,5 @@
-"""Pick-ups as an item's page shows them: each passage beside its source, the same words marked on both sides."""
+"""Pick-ups as an item's page shows them: each passage beside its source, the same words marked on both sides; of a
+translation, sentence beside sentence."""
 
 from collections.abc import Iterable
 
@@ -39,6 +40,8 @@ def shown(found: Iterable[Kept]) -> list[Shown]:
 
 def _pair(kept: Kept, passage: Stretch) -> Pair:
     mine, theirs = kept.user.text[slice(*passage.item)], kept.source.text[slice(*passage.source)]
+    if kept.label == "translated":
+        return Pair((Piece(mine),), (Piece(theirs),))
     same = same_words(mine, theirs)
     return Pair(
         _pieces(kept.user.text, passage.item, [one for one, _ in same]),

@@ -9,11 +9,12 @@ from msgspec import Struct
 from dragoman.desk import agreements as desk_agreements
 from dragoman.model.agreement import Terms
 from dragoman.model.item import Block, Item
-from dragoman.store import agencies, agreements, copies, deliveries, items, vocabularies
+from dragoman.store import agencies, agreements, copies, deliveries, items, stories, vocabularies
 from dragoman.store.connect import Connection
 from dragoman.store.copies import Road, VersionProposal
 from dragoman.store.deliveries import DeliveryRow, KillCount
 from dragoman.store.items import Filed, Right
+from dragoman.store.stories import Story
 from dragoman.text.markup import blocks_of_text
 from dragoman.web.asking import Asking
 from dragoman.web.item.acts import Act, acts_on
@@ -73,6 +74,8 @@ class Reading(Struct, frozen=True, kw_only=True):
     languages: Languages
     roads: tuple[Road, ...]
     proposals: tuple[VersionProposal, ...]
+    story: Story | None
+    """The story that it is in with others."""
     labels: dict[str, str]
     """What the codes of its subjects are called in the viewer's language, by uri."""
 
@@ -104,6 +107,7 @@ def reading(conn: Connection, site: Site, asking: Asking, filed: Filed, now: dat
         languages=languages(conn, site, filed, now),
         roads=copies.roads(conn, filed.item_id),
         proposals=copies.proposals(conn, filed.item_id),
+        story=stories.find(conn, row.story.story) if row.story else None,
         labels=vocabularies.labels(conn, (one.uri for one in item.subjects), asking.words.language),
     )
 

@@ -48,7 +48,7 @@ export function isTyping(target) {
 }
 
 function links() {
-  return [...document.querySelectorAll("[data-open]")];
+  return [...document.querySelectorAll("[data-open]")].filter((one) => one.checkVisibility());
 }
 
 function chosen() {

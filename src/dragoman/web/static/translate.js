@@ -1,4 +1,5 @@
-// The draft saves itself every five seconds, and a copy stays in this browser; Ctrl+Enter goes to the next paragraph.
+// The draft saves itself every five seconds, and a copy stays in this browser; Ctrl+Enter goes to the next paragraph,
+// Alt+1 to 9 puts in a suggestion, as a click on it does.
 // Where somebody else has written a paragraph meanwhile, both texts are shown and nothing is saved until one is chosen.
 const EVERY_MS = 5_000;
 const HEARD_MS = 60_000;
@@ -15,6 +16,9 @@ function start(form) {
   for (const pair of pairs) {
     pair.text.addEventListener("input", () => keepLocal(work));
     pair.text.addEventListener("keydown", (event) => next(event, work, pair));
+    pair.text.addEventListener("keydown", (event) => pick(event, pair));
+    pair.text.addEventListener("focus", () => { pair.entered = true; }, { once: true });
+    if (!pair.text.readOnly) pair.section.querySelectorAll("[data-insert]").forEach((said) => offer(pair, said));
   }
   setInterval(() => { if (changed(work).length || Date.now() - work.heard > HEARD_MS) save(work); }, EVERY_MS);
   form.addEventListener("submit", () => { work.left = true; localStorage.removeItem(key); });
@@ -151,6 +155,42 @@ function next(event, work, pair) {
     following.section.scrollIntoView({ block: "nearest" });
   }
   save(work);
+}
+
+// Without scripts a suggestion is text to be read; here it is a button.
+function offer(pair, said) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn little";
+  button.lang = said.lang;
+  button.dir = said.dir;
+  button.textContent = said.textContent;
+  button.addEventListener("click", () => put(pair, button.textContent));
+  said.replaceChildren(button);
+}
+
+function pick(event, pair) {
+  const digit = event.altKey && !event.ctrlKey && !event.metaKey && /^Digit([1-9])$/.exec(event.code);
+  const button = digit && pair.section.querySelectorAll(".suggestions button")[digit[1] - 1];
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+}
+
+// Where the cursor is, at the end where it has not been in the field yet; words are kept apart where the language does.
+function put(pair, text) {
+  const field = pair.text;
+  if (!pair.entered) field.setSelectionRange(field.value.length, field.value.length);
+  const before = field.value.slice(0, field.selectionStart);
+  const after = field.value.slice(field.selectionEnd);
+  const spaced = !/^(zh|ja|th)\b/.test(field.lang);
+  const lead = spaced && /[\p{L}\p{M}\p{N}.,;:!?،؛؟)\]»”%]$/u.test(before) ? " " : "";
+  const tail = spaced && /^[\p{L}\p{N}]/u.test(after) ? " " : "";
+  field.focus();
+  // The old way keeps the field's undo; where a browser no longer has it, the text is set.
+  if (document.execCommand("insertText", false, lead + text + tail)) return;
+  field.setRangeText(lead + text + tail, field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new Event("input"));
 }
 
 // What was typed and not yet saved, in case the browser or the machine goes.

@@ -31,8 +31,9 @@ def readable(features: Iterable[tuple[str, float]], language: str) -> tuple[Reas
     found: dict[str, Reason] = {}
     for feature, share in features:
         prefix, _, rest = feature.partition(":")
-        kind, say, spoken = _KINDS.get(prefix if rest else "", _WORD)
-        text = say(rest if kind != "word" else feature, language)
+        known = _KINDS.get(prefix) if rest else None
+        kind, say, spoken = known or _WORD
+        text = say(rest if known else feature, language)
         before = found.get(fold(text))
         found[fold(text)] = Reason(
             kind=before.kind if before else kind,
@@ -43,7 +44,8 @@ def readable(features: Iterable[tuple[str, float]], language: str) -> tuple[Reas
     return tuple(found.values())
 
 
-def _concept(id_: str, language: str) -> str:
+def concept_name(id_: str, language: str) -> str:
+    """What `language` calls the concept; one that is not in the lexicon is called by its id."""
     known = concepts().get(id_)
     if known is None or language not in LANGUAGES:
         return id_.replace("-", " ")
@@ -83,10 +85,11 @@ def _as_it_is(text: str, _: str) -> str:
 
 
 _KINDS: dict[str, tuple[ReasonKind, Callable[[str, str], str], bool]] = {
-    "c": ("concept", _concept, True),
+    "c": ("concept", concept_name, True),
     "n": ("name", _as_it_is, False),
     "f": ("figure", _as_it_is, False),
     "p": ("place", _place, True),
     "d": ("date", _date, True),
+    "w": ("word", _as_it_is, False),
 }
 _WORD: tuple[ReasonKind, Callable[[str, str], str], bool] = ("word", _as_it_is, False)

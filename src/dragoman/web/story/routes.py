@@ -9,6 +9,7 @@ from litestar.datastructures import State
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
+from msgspec import Struct
 
 from dragoman.desk import stories as desk
 from dragoman.model.errors import BadInput
@@ -17,8 +18,8 @@ from dragoman.store.connect import Connection, borrowed
 from dragoman.web.asking import Page
 from dragoman.web.render import page
 from dragoman.web.site import site_of
-from dragoman.web.story.reasons import readable
-from dragoman.web.story.shown import compared, side_by_side
+from dragoman.web.story.reasons import concept_name, readable
+from dragoman.web.story.shown import compared, side_by_side, stamp_of
 
 PER_PAGE, FEW = 50, 12
 """Stories on a page; rows of each part that are shown at first."""
@@ -48,13 +49,29 @@ def show(request: Page, number: FromPath[int]) -> Response[str] | Redirect:
         request,
         "story/story.html",
         story=story,
+        stamp=stamp_of(story, members),
         members=[(one, readable(one.reasons, language)) for one in members],
         told=told,
         cells=side_by_side(told.matrix),
         facts=compared(told.facts),
         names=names,
+        unit_name=concept_name,
         few=FEW,
     )
+
+
+class Stamp(Struct, frozen=True):
+    """Another one whenever the story's page would show something else."""
+
+    stamp: str
+
+
+@get("/story/{number:int}/stamp", sync_to_thread=True)
+def stamped(request: Page, number: FromPath[int]) -> Stamp:
+    """For an open page, which offers to show the story again."""
+    with borrowed(site_of(request).newsroom) as conn:
+        story = stories.find(conn, number)
+        return Stamp(stamp_of(story, stories.members(conn, story.id)))
 
 
 @post("/story/{number:int}/decide", sync_to_thread=True)
@@ -141,4 +158,4 @@ def _number(request: Page, field: str) -> int:
     return int(written)
 
 
-ROUTES: list[ControllerRouterHandler] = [listed, show, decide]
+ROUTES: list[ControllerRouterHandler] = [listed, show, stamped, decide]

@@ -1,5 +1,7 @@
 """A narrative as its page shows it: cells by agency and language, facts as rows. Pure."""
 
+import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
@@ -7,6 +9,7 @@ from msgspec import Struct
 from dragoman.link.narrative.facts import Facts
 from dragoman.link.narrative.figures import Fact
 from dragoman.link.narrative.matrix import Cell, Matrix
+from dragoman.store.stories import Member, Story
 
 
 class Told(Struct, frozen=True, kw_only=True):
@@ -34,3 +37,9 @@ def side_by_side(matrix: Matrix) -> dict[tuple[str, str], Told]:
 def compared(facts: Facts) -> list[Fact]:
     """What several agencies count or date, those that differ first."""
     return sorted((*facts.figures, *facts.dates), key=lambda one: not one.differ)
+
+
+def stamp_of(story: Story, members: Iterable[Member]) -> str:
+    """Short, and another one whenever the story or one of its members has changed."""
+    told = [(one.item, one.sequence, one.state, one.by) for one in members]
+    return hashlib.sha256(repr((story.id, story.title, told)).encode()).hexdigest()[:16]

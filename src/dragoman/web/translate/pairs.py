@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from dragoman.desk.suggestions import Suggestion, suggestions
+from dragoman.desk.suggestions import Suggestion
 from dragoman.store.translations import Aside
 from dragoman.text.checks import Finding
 from dragoman.text.segments import Segment, Segments, Written
@@ -44,9 +44,14 @@ class Pair(Struct, frozen=True, kw_only=True):
 
 
 def pairs(
-    segments: Segments, language: str, findings: Iterable[Finding], asides: Iterable[Aside], person: str, words: Words
+    segments: Segments,
+    findings: Iterable[Finding],
+    asides: Iterable[Aside],
+    offers: Mapping[str, tuple[Suggestion, ...]],
+    person: str,
+    words: Words,
 ) -> tuple[Pair, ...]:
-    """The segments as `person` sees them: paragraphs counted, each with what is said of it."""
+    """The segments as `person` sees them: paragraphs counted, each with what is said of it; `offers` by segment."""
     found, kept = list(findings), list(asides)
     made: list[Pair] = []
     number = 0
@@ -65,7 +70,7 @@ def pairs(
                 kept=tuple(each for each in kept if each.segment == one.id and each.by != person),
                 diff=tuple(changes(one.was, one.source)) if one.was else (),
                 findings=tuple(said(each, words) for each in found if each.id == one.id),
-                suggestions=suggestions(one.source, language),
+                suggestions=offers.get(one.id, ()),
             )
         )
     return tuple(made)

@@ -10,6 +10,8 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from dragoman.desk import translations as desk
+from dragoman.desk.references import References, references
+from dragoman.desk.suggestions import of_segments
 from dragoman.desk.translated import WAITS, Desk, desk_of, lines, tag_of
 from dragoman.model.errors import BadInput
 from dragoman.store import items, translations
@@ -62,13 +64,14 @@ def work(request: Page, number: FromPath[int], language: FromPath[str]) -> Respo
         one = standing.translation
         others = translations.opened(conn, one.id, asking.person.name, now) if one else []
         side = translations.side(conn, asking.person.name)
+        shelf = references(conn, site_of(request).config.term_base)
     there = {each.id for each in standing.segments}
     return page(
         request,
         "translate/work.html",
         desk=standing,
         work=one,
-        pairs=_pairs(standing, asking),
+        pairs=_pairs(standing, asking, shelf),
         gone=[each for each in standing.asides if each.segment not in there],
         readers=present(others, asking.words, site_of(request).home.zone, now),
         side=side,
@@ -79,9 +82,10 @@ def work(request: Page, number: FromPath[int], language: FromPath[str]) -> Respo
     )
 
 
-def _pairs(standing: Desk, asking: Asking) -> tuple[Pair, ...]:
-    found, asides = standing.findings, standing.asides
-    return pairs(standing.segments, standing.language, found, asides, asking.person.name, asking.words)
+def _pairs(standing: Desk, asking: Asking, shelf: References) -> tuple[Pair, ...]:
+    segments, language = standing.segments, standing.original.item.language
+    offers = of_segments(segments, language, standing.language, shelf) if standing.translation else {}
+    return pairs(segments, standing.findings, standing.asides, offers, asking.person.name, asking.words)
 
 
 @post("/translate/{number:int}/start", sync_to_thread=True)

@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from dragoman.store import items, linking
 from dragoman.store.connect import LOG, borrowed
@@ -27,13 +28,21 @@ class Follower:
         self._position: int | None = None
         self._floor = 0
         self.changed: asyncio.Event = asyncio.Event()
-        self.stories: str | None = None
-        """Another one whenever stories changed."""
+        self.stories = 0
+        """Grows whenever stories have changed."""
+        self._newest_linked: datetime | None = None
         self.readers = 0
 
     @asynccontextmanager
     async def following(self) -> AsyncIterator[None]:
-        stories = listen(self._site, STORIES, "dragoman-stories", self._look_at_stories, together_s=TOGETHER_S)
+        stories = listen(
+            self._site,
+            STORIES,
+            "dragoman-stories",
+            self._look_at_stories,
+            together_s=TOGETHER_S,
+            woken=self._stories_changed,
+        )
         async with (
             in_the_background(listen(self._site, LOG, "dragoman-follower", self._look), "wire follower"),
             in_the_background(stories, "stories follower"),
@@ -57,18 +66,23 @@ class Follower:
             self._tell()
 
     async def _look_at_stories(self) -> None:
-        if self.readers or self.stories is None:
-            before, self.stories = self.stories, await asyncio.to_thread(self._stamp)
-            if before != self.stories:
-                self._tell()
+        """A notice may be lost: what is linked since the last look is noticed all the same."""
+        if self.readers:
+            before, self._newest_linked = self._newest_linked, await asyncio.to_thread(self._linked)
+            if before is not None and before != self._newest_linked:
+                self._stories_changed()
+
+    def _stories_changed(self) -> None:
+        self.stories += 1
+        self._tell()
 
     def _tell(self) -> None:
         event, self.changed = self.changed, asyncio.Event()
         event.set()
 
-    def _stamp(self) -> str:
+    def _linked(self) -> datetime | None:
         with borrowed(self._site.newsroom) as conn:
-            return linking.stamp(conn)
+            return linking.newest(conn)
 
     def _newest(self) -> list[Filed]:
         with borrowed(self._site.newsroom) as conn:

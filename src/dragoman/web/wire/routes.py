@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from litestar import Response, get, post
-from litestar.params import FromPath, FromQuery
 from litestar.datastructures import Cookie
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Stream
 from litestar.types import ControllerRouterHandler
 from msgspec import Struct
