@@ -75,6 +75,27 @@ def test_each_script_has_its_names(language: str, source: str, into: str, expect
     assert expected in told([source], language, into)[0]
 
 
+@pytest.mark.parametrize(
+    ("source", "into", "offered"),
+    [
+        ("The EU paid.", "ru", {"EU": "ЕС"}),
+        ("The European Union paid.", "ru", {"European Union": "Европейский союз"}),
+        ("The American ferry sank.", "ru", {}),
+        ("He stressed that it rained.", "ru", {}),
+    ],
+)
+def test_the_lexicon_offers_what_stands_for_just_these_words(source: str, into: str, offered: dict[str, str]) -> None:
+    found = {words: text for words, text, _ in told([source], "en", into)[0]}
+    assert {words: text for words, text in found.items() if words in source and words != "ferry"} == offered
+
+
+def test_a_namesake_of_a_place_has_not_its_name() -> None:
+    [caucasus] = told(["The fleet of Georgia left Tbilisi."], "en", "ru")
+    assert ("Georgia", "Грузия", "lexicon") in caucasus
+    [state] = told(["The fire began near Atlanta, Georgia, said the sheriff in Atlanta."], "en", "ru")
+    assert "Грузия" not in [text for _, text, _ in state]
+
+
 def test_what_a_source_above_says_is_not_said_again_below() -> None:
     baku = Entry(id="fund", kind="organisation", forms={"en": ("Baku Fund",), "ru": ("Бакинский фонд",)})
     [found] = told(["The Baku Fund paid."], "en", "ru", References(names=NamesFile((baku,))))

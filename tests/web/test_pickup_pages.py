@@ -4,9 +4,11 @@ import asyncio
 import json
 
 from at_desk import Desk, sitting
+from linked import link_all
 from served import Served, copy_of
 
-from dragoman.store import reuse
+from dragoman.link.between import Between
+from dragoman.store import originals, reuse, stories
 from dragoman.store.connect import borrowed
 from dragoman.web.item.pickups import shown
 
@@ -65,35 +67,30 @@ def test_the_page_and_the_api_tell_both_sides_until_one_is_stopped(node: Served)
     asyncio.run(story())
 
 
-ENGLISH = ("The port of Lindholm closed on 14 March.", "Repairs will cost 45 million crowns.")
-GERMAN = ("Der Hafen von Lindholm wurde am 14. März geschlossen.", "Die Reparaturen kosten 45 Millionen Kronen.")
+ENGLISH = (
+    "The port of Lindholm closed on 14 March after the storm.",
+    "Elvin Quay, the mayor, counted 312 damaged boats.",
+    "Repairs will cost 45 million crowns.",
+)
+GERMAN = (
+    "Der Hafen von Lindholm wurde am 14. März nach dem Sturm geschlossen.",
+    "Bürgermeister Elvin Quay zählte 312 beschädigte Boote.",
+    "Die Reparaturen werden 45 Millionen Kronen kosten.",
+)
 
 
 def test_a_translation_stands_beside_its_original_sentence_by_sentence(node: Served) -> None:
     ours = node.file(copy_of("port", "en", "Port closed", *ENGLISH))
     theirs = node.file(copy_of("hafen", "de", "Hafen geschlossen", *GERMAN), origin="QMR")
-    text, original = "\n".join(GERMAN), "\n".join(ENGLISH)
+    link_all(node)
     with borrowed(node.site.newsroom) as conn:
-        versions = dict(conn.execute("select id, current from item").fetchall())
-        found = reuse.Found(
-            sequence=versions[theirs],
-            number=theirs,
-            source=versions[ours],
-            source_item=ours,
-            label="translated",
-            coverage=0.97,
-            passages=tuple(
-                reuse.Stretch(span(text, one), span(original, other))
-                for one, other in zip(GERMAN, ENGLISH, strict=True)
-            ),
-            credited=False,
-        )
-        reuse.keep(conn, [found])
+        number = stories.of_item(conn, theirs).story
+        all(originals.looking(conn, Between()))
 
     async def story() -> None:
         async with sitting(node, "Eldar Editor") as desk:
             page = await desk.page(f"/item/{theirs}/pickups")
-            for said in ("<b>translated from</b>", "97 % of its sentences", "not credited", *GERMAN, *ENGLISH):
+            for said in ("<b>translated from</b>", "% of its sentences", "not credited", *GERMAN, *ENGLISH):
                 assert said in page
             assert "<mark>" not in page
             assert page.index(GERMAN[0]) < page.index(ENGLISH[0]) < page.index(GERMAN[1]) < page.index(ENGLISH[1])
@@ -103,12 +100,15 @@ def test_a_translation_stands_beside_its_original_sentence_by_sentence(node: Ser
             for passage, mine, other in zip(one["passages"], GERMAN, ENGLISH, strict=True):
                 assert one["user"]["text"][slice(*passage["item"])] == mine
                 assert one["source"]["text"][slice(*passage["source"])] == other
+            page = await desk.page(f"/story/{number}")
+            for said in ("<b>translated from</b>", "not credited", f"/item/{theirs}/pickups", GERMAN[1], ENGLISH[1]):
+                assert said in page
+            assert await asked(desk, f"/api/v1/stories/{number}/pickups") == [one]
+            await desk.send(f"/item/{ours}/hold", reason="checking")
+            assert "translated from" not in await desk.page(f"/story/{number}")
+            assert await asked(desk, f"/api/v1/stories/{number}/pickups") == []
 
     asyncio.run(story())
-
-
-def span(text: str, part: str) -> tuple[int, int]:
-    return text.index(part), text.index(part) + len(part)
 
 
 async def asked(desk: Desk, path: str) -> dict:

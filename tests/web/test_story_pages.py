@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from playwright.sync_api import expect, sync_playwright
 from served import PASSWORD, Served, copy_of
 
 from accessible import serious_findings
+from dragoman.desk import copy
 from dragoman.desk import stories as desk_stories
 from dragoman.store import stories
 from dragoman.store.connect import borrowed
@@ -224,6 +226,11 @@ def test_an_open_wire_regroups_and_an_open_story_offers_what_is_new(node: Served
         expect(story.locator("[data-story-changed]")).to_be_visible(timeout=10_000)
         story.locator("[data-story-changed] a").click()
         expect(story.locator("#members")).to_contain_text("Harbour City win the cup")
+        with borrowed(node.site.newsroom) as conn:
+            copy.hold(conn, str(other), "being checked", by="Eldar Editor", now=datetime.now(UTC))
+            copy.wake(conn)
+        expect(story.locator("#members .b-held")).to_be_visible(timeout=10_000)
+        expect(story.locator("main")).not_to_contain_text("Harbour City")
         token = story.locator("input[name=csrf]").first.get_attribute("value") or ""
         story.request.post(f"{node.url}/language", form={"csrf": token, "language": "ar", "next": "/wire"})
         for path in ("/stories", f"/story/{number}", "/wire"):

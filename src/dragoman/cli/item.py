@@ -140,7 +140,7 @@ def _said(found: Reading) -> Iterator[tuple[object, ...]]:
 @click.argument("name", metavar="ITEM")
 @click.pass_obj
 def pickups(out: Out, name: str) -> None:
-    """Show whose earlier copy an item takes words from, and who took its words: how much of it, credited or not."""
+    """Show whose earlier copy an item takes words from or translates, and who took from it: how much of it, credited or not."""
     with newsroom(out) as (_, conn):
         found = reuse.of_item(conn, items.find(conn, name).item_id)
     if out.json:

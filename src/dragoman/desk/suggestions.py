@@ -8,6 +8,7 @@ right (Cyrillic), or fewer. The lexicon is in simplified Chinese: into tradition
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -17,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dragoman.desk.references import References
-from dragoman.lexicon import LANGUAGES, Concept
+from dragoman.lexicon import LANGUAGES, Concept, Found
 from dragoman.lexicon.own import usual
 from dragoman.model.reading import READER_VERSION, Name, Place, Reading
 from dragoman.names.declined import declined
@@ -25,15 +26,18 @@ from dragoman.read.dateline.local_names import called
 from dragoman.read.document import Document
 from dragoman.read.names import find_names
 from dragoman.read.places import find_places
+from dragoman.text.analyse import forgetful_stems
 from dragoman.text.fold import fold
 from dragoman.text.segments import Segments
 
 Origin = Literal["names", "terms", "lexicon", "places"]
 MOST = 12
 """Of one paragraph; what is lower in the table is left out."""
+_SHORT = 6  # letters of an abbreviation
 _MOST_MEANINGS = 2
 """Of the same words, from one source."""
-_BODIES = frozenset({"agency", "city", "country", "office", "organisation", "region"})
+_BODIES = frozenset({"agency", "office", "organisation"})
+_PLACES = frozenset({"city", "country", "region"})
 
 
 class Suggestion(Struct, frozen=True, kw_only=True):
@@ -149,20 +153,42 @@ def by_own_terms(task: Task) -> Iterator[_Offer]:
 
 
 def by_lexicon_names(task: Task) -> Iterator[_Offer]:
-    """The lexicon's organisations, offices and places."""
-    return _by_lexicon(task, lambda one: one.kind in _BODIES)
+    """The lexicon's organisations and offices; its places where the text speaks of one: "American" is none, Georgia may be
+    a state."""
+    there = {one.start: one.end for place in task.places if called(place, _ours(task.into)) for one in place.mentions}
+    for one in task.document.terms:
+        kind = one.concept.kind
+        if kind in _BODIES or (kind in _PLACES and there.get(one.start, 0) >= one.end):
+            yield from _by_lexicon(task, one)
 
 
 def by_lexicon_terms(task: Task) -> Iterator[_Offer]:
-    """Everything else in it but the verbs of reporting, which have no subject: any good translation has its own."""
-    return _by_lexicon(task, lambda one: one.kind not in _BODIES and bool(one.subjects))
+    """Everything else in it but the verbs of reporting, which have no subject. Only the usual term of one concept counts:
+    what stands for a synonym ("vote" for polling day), or for one of two meanings, is right too seldom."""
+    stems = forgetful_stems(task.document.language)
+    meanings = Counter((one.start, one.end) for one in task.document.terms)
+    for one in task.document.terms:
+        concept, said = one.concept, task.text[one.start : one.end]
+        if concept.kind in _BODIES | _PLACES or not concept.subjects or meanings[one.start, one.end] > 1:
+            continue
+        if stems(said) == stems(concept.lemma(task.document.language)):
+            yield from _by_lexicon(task, one)
 
 
-def _by_lexicon(task: Task, wanted: Callable[[Concept], bool]) -> Iterator[_Offer]:
-    tongue = _ours(task.into)
-    for one in task.document.terms if tongue else ():
-        if wanted(one.concept) and (text := one.concept.lemma(tongue)) != task.text[one.start : one.end]:
-            yield _Offer(one.start, one.end, text, "lexicon")
+def _by_lexicon(task: Task, one: Found) -> Iterator[_Offer]:
+    said = task.text[one.start : one.end]
+    if (tongue := _ours(task.into)) and (text := _term(one.concept, said, tongue)) != said:
+        yield _Offer(one.start, one.end, text, "lexicon")
+
+
+def _term(concept: Concept, said: str, language: str) -> str:
+    """What is usual for it in `language`; for an abbreviation an abbreviation, for a name in full the name in full."""
+    terms = concept.terms_in(language)
+    return next((one for one in terms if _is_short(one) == _is_short(said)), terms[0])
+
+
+def _is_short(term: str) -> bool:
+    return term.isupper() and len(term.replace(".", "")) <= _SHORT
 
 
 def by_places(task: Task) -> Iterator[_Offer]:

@@ -179,11 +179,14 @@ class Window:
             self.telling.update({member.language for member in members})
             features = members[0].features if len(members) == 1 else set().union(*(one.features for one in members))
             for feature in features:  # as `_enter` does, without a call for each of millions
-                if having[feature]:
-                    more.setdefault(feature, array("I")).append(number)
-                else:
+                many = having[feature]
+                having[feature] = many + 1
+                if not many:
                     first[feature] = number
-                having[feature] += 1
+                elif many == 1:
+                    more[feature] = array("I", (number,))
+                else:
+                    more[feature].append(number)
 
     def put(self, item: int, member: Member, story: int) -> None:
         """The item, which is in no story, is in this one, new or not."""
@@ -245,11 +248,14 @@ class Window:
 
     def _enter(self, feature: int, story: int) -> None:
         """The story has this feature from now on."""
-        if self.having[feature]:
-            self._more.setdefault(feature, array("I")).append(story)
-        else:
+        many = self.having[feature]
+        self.having[feature] = many + 1
+        if not many:
             self._first[feature] = story
-        self.having[feature] += 1
+        elif many == 1:
+            self._more[feature] = array("I", (story,))
+        else:
+            self._more[feature].append(story)
 
     def _leave(self, feature: int, story: int) -> None:
         """The story has this feature no more."""

@@ -98,8 +98,9 @@ def read(request: Page, number: FromPath[int]) -> Reading:
 def picked_up(request: Page, number: FromPath[int]) -> Pickups:
     """Whose earlier copy the item takes words from (`taken`) and who took its words (`given`), the newest first.
 
-    `coverage` is the share of the user's words (signs in Chinese), `credited` null where both are one agency's. Empty while
-    the item is held or killed; whatever is held or killed on the other side is left out.
+    `coverage` is the share of the user's words (signs in Chinese), `credited` null where both are one agency's. Where the
+    label is ``translated`` it is the share of its sentences, and `passages` are those beside their original. Empty while the
+    item is held or killed; whatever is held or killed on the other side is left out.
     """
     with borrowed(site_of(request).newsroom) as conn:
         items.current(conn, number)

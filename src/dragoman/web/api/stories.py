@@ -16,9 +16,10 @@ from dragoman.desk import stories as desk
 from dragoman.link.narrative.narrative import Narrative
 from dragoman.model.errors import NotFound
 from dragoman.model.version import ItemState
-from dragoman.store import items, stories
+from dragoman.store import items, reuse, stories
 from dragoman.store.connect import Connection, borrowed
 from dragoman.store.linking import Because
+from dragoman.store.reuse import Kept
 from dragoman.store.stories import Member
 from dragoman.web.asking import Page
 from dragoman.web.site import site_of
@@ -122,6 +123,13 @@ def told(request: Page, number: FromPath[int]) -> Narrative:
     statement names item, version and offsets: code points of its blocks' text, one block a line."""
     with borrowed(site_of(request).newsroom) as conn:
         return desk.told(conn, stories.find(conn, number).id)
+
+
+@get("/stories/{number:int}/pickups", sync_to_thread=True)
+def taken(request: Page, number: FromPath[int]) -> tuple[Kept, ...]:
+    """What the story's items take from others' earlier copy, in the same words or translated, as of one item: the newest 50."""
+    with borrowed(site_of(request).newsroom) as conn:
+        return reuse.of_story(conn, stories.find(conn, number).id)
 
 
 @get("/items/{number:int}/story", sync_to_thread=True)
@@ -230,6 +238,7 @@ ROUTES: list[ControllerRouterHandler] = [
     listed,
     shown,
     told,
+    taken,
     of_item,
     rename,
     accept,

@@ -1,6 +1,6 @@
 // What is new: counted in a bar that waits to be asked; a kill or hold acts at once, in the list and in what is being read.
 import { fragment, mark } from "./reading.js";
-import { regroup, storiesChanged } from "./stories.js";
+import { regroup, storiesChanged, storyStopped } from "./stories.js";
 
 const HIDDEN_MS = 60_000; // a page nobody looks at gives its connection back: a browser has few of them
 let stream = null;
@@ -66,6 +66,7 @@ function markChanged(item, bar) {
 async function stopped(news) {
   position = Math.max(position, news.sequence);
   const id = String(news.item);
+  if (storyStopped(id)) return;
   for (const page of document.querySelectorAll(`[data-item-page="${id}"]`)) {
     page.replaceChildren(notice(page.dataset.stopped));
     document.title = page.dataset.stopped;

@@ -7,6 +7,16 @@ export function storiesChanged(list) {
   asking = setTimeout(() => (list ? askAgain(list) : offer()), SOON_MS);
 }
 
+// On a page of stories: text that is stopped goes at once, and the page is asked for anew.
+export function storyStopped(item) {
+  const page = document.querySelector("[data-story], [data-stories]");
+  if (!page || ("story" in page.dataset && !page.querySelector(`a[href^="/item/${item}"]`))) return false;
+  page.hidden = true;
+  document.title = "Dragoman";
+  location.reload();
+  return true;
+}
+
 // On a story's page: is it still what is shown? Nothing moves; a line offers to show it again.
 async function offer() {
   const shown = document.querySelector("[data-story-stamp]");
@@ -67,7 +77,7 @@ export function regroup(list) {
     return others.length ? [row, under(row.dataset.story, others, words, open)] : [row];
   });
   const before = [...place.children];
-  if (before.length === made.length && before.every((one, at) => same(one, made[at]))) return;
+  if (before.length === made.length && before.every((one, at) => one === made[at])) return;
   place.replaceChildren(...made);
   if (focused && place.contains(focused)) focused.focus({ preventScroll: true });
 }
@@ -81,10 +91,6 @@ function under(story, rows, words, open) {
   said.textContent = words.others.replace("{count}", rows.length);
   group.append(said, ...rows);
   return group;
-}
-
-function same(one, other) {
-  return one === other;
 }
 
 async function asked(address) {

@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from dragoman.desk import stories as desk
 from dragoman.model.errors import BadInput
-from dragoman.store import agencies, stories
+from dragoman.store import agencies, items, reuse, stories
 from dragoman.store.connect import Connection, borrowed
 from dragoman.web.asking import Page
+from dragoman.web.item import pickups
 from dragoman.web.render import page
 from dragoman.web.site import site_of
 from dragoman.web.story.reasons import concept_name, readable
@@ -29,20 +30,23 @@ PER_PAGE, FEW = 50, 12
 def listed(request: Page, before: FromQuery[datetime | None] = None) -> Response[str]:
     """The latest stories of two items and more."""
     with borrowed(site_of(request).newsroom) as conn:
+        reached = items.latest_sequence(conn)
         found = stories.latest(conn, limit=PER_PAGE + 1, before=before)
     older = found[PER_PAGE - 1].latest.isoformat() if len(found) > PER_PAGE else ""
-    return page(request, "story/stories.html", stories=found[:PER_PAGE], older=older)
+    return page(request, "story/stories.html", stories=found[:PER_PAGE], older=older, reached=reached)
 
 
 @get("/story/{number:int}", sync_to_thread=True)
 def show(request: Page, number: FromPath[int]) -> Response[str] | Redirect:
     """One story. The number of one that was merged leads to the one that it is in."""
     with borrowed(site_of(request).newsroom) as conn:
+        reached = items.latest_sequence(conn)
         story = stories.find(conn, number)
         if story.id != number:
             return Redirect(f"/story/{story.id}", status_code=303)
         members = stories.members(conn, story.id)
         told = desk.told(conn, story.id)
+        taken = reuse.of_story(conn, story.id)
         names = {one.code: one.name for one in agencies.agencies(conn)}
     language = request.user.words.language
     return page(
@@ -50,10 +54,12 @@ def show(request: Page, number: FromPath[int]) -> Response[str] | Redirect:
         "story/story.html",
         story=story,
         stamp=stamp_of(story, members),
+        reached=reached,
         members=[(one, readable(one.reasons, language)) for one in members],
         told=told,
         cells=side_by_side(told.matrix),
         facts=compared(told.facts),
+        taken=pickups.shown(taken),
         names=names,
         unit_name=concept_name,
         few=FEW,
