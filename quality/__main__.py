@@ -32,6 +32,7 @@ from quality import (
     stems,
     stories,
     subjects,
+    suggestions,
     translated,
     wire,
 )
@@ -49,6 +50,7 @@ MEASURES: dict[str, Callable[[Path], Iterator[Row]]] = {
     "hostile-xml": hostile_xml.bounded,
     "language": language.told_apart,
     "lexicon": lexicon.coverage,
+    "suggestions": suggestions.in_the_translation,
     "said": said.rows,
     "subjects": subjects.tops,
     "stems": stems.azerbaijani,

@@ -31,11 +31,12 @@ def coverage(data: Path) -> Iterator[Row]:
     yield Row("lexicon: concepts in eight languages", f"{len(concepts()):,}", "≥ 3,300")
     for language in LANGUAGES:
         for part, what, without in _ROWS if language != "en" else ():
-            english = {story: ids - without for story, ids in told["en"].items() if _part(story) == part}
+            english = {story: ids - without for story, ids in told["en"].items() if part_of(story) == part}
             of = sum(map(len, english.values()))
             right = sum(len(ids & told[language].get(story, set())) for story, ids in english.items())
             yield Row(f"lexicon: {what} of an English article found in {language} ({part})", share(right, of), "", of)
 
 
-def _part(story: str) -> str:
+def part_of(story: str) -> str:
+    """Which half a story is in."""
     return "held" if zlib.crc32(story.encode()) % 2 else "dev"

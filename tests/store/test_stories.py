@@ -273,3 +273,20 @@ def test_in_the_quiet_the_linker_tells_what_an_item_is_translated_from(newsroom,
         while role.compare():
             pass
     assert newsroom.rows("select sequence, source, label from pickup") == [(item, source, "translated")]
+
+
+def test_what_is_read_while_others_are_linked_waits_and_is_not_lost(newsroom, post, monkeypatch):
+    newsroom.filed(told("adr:1", QUAKE["en"]))
+    read_all(newsroom, post)
+    usual, filed = linking.keep, []
+
+    def keep(conn, placed):
+        if not filed:
+            with newsroom.beside() as other:
+                filed.append(other.filed(told("mer:3", CUP), origin="MER"))
+                read_all(other, post)
+        return usual(conn, placed)
+
+    monkeypatch.setattr(linking, "keep", keep)
+    link_all(newsroom, post)
+    assert story_of(newsroom, filed[0]) is not None

@@ -164,7 +164,7 @@ def by_lexicon_names(task: Task) -> Iterator[_Offer]:
 
 def by_lexicon_terms(task: Task) -> Iterator[_Offer]:
     """Everything else in it but the verbs of reporting, which have no subject. Only the usual term of one concept counts:
-    what stands for a synonym ("vote" for polling day), or for one of two meanings, is right too seldom."""
+    what is offered for a synonym, or for one of two meanings, is right half as often (`quality.suggestions`)."""
     stems = forgetful_stems(task.document.language)
     meanings = Counter((one.start, one.end) for one in task.document.terms)
     for one in task.document.terms:

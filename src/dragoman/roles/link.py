@@ -17,7 +17,7 @@ import structlog
 from dragoman.crash import crash
 from dragoman.link.between import Between
 from dragoman.link.pivot import Pivot
-from dragoman.link.stories import Linked, Stories
+from dragoman.link.stories import Changed, Linked, Stories
 from dragoman.link.teaching import taught
 from dragoman.link.weights import vector
 from dragoman.receive.box import Box, BoxLimits
@@ -114,19 +114,24 @@ class Linker:
         linking.turn(self._conn)
         self._follow()
         self._tidy()
-        found = linking.waiting(self._conn, BATCH)
-        placed = [self._placed(one) for one in found]
-        kept = linking.keep(self._conn, placed) if placed else frozenset()
-        for one in placed:
-            if one.waiting.item not in kept:  # killed while it was linked
-                self.stories.drop(one.waiting.item)
-        self._done += len(kept)
-        if self.stories.due:
-            linking.keep_sweep(self._conn, self.stories.sweep())
-        if found:
-            linking.keep_recent(self._conn, self.stories.recent)
+        sequences = linking.queued(self._conn, BATCH)
+        if not sequences:
+            return False
+        placed: list[Placed] = []
+        changed: list[Changed] = []
+        for one in linking.waiting(self._conn, sequences):
+            placed.append(self._placed(one))
+            if self.stories.due:
+                changed += self.stories.sweep()
+        kept = linking.keep(self._conn, placed)
+        linking.keep_sweep(self._conn, changed)
+        linking.keep_recent(self._conn, self.stories.recent)
+        for item in {one.waiting.item for one in placed} - kept:  # killed while it was linked
+            self.stories.drop(item)
         crash("link.before-keeping")
-        return linking.taken(self._conn, BATCH) > 0
+        linking.taken(self._conn, sequences)
+        self._done += len(kept)
+        return True
 
     def _placed(self, one: Waiting) -> Placed:
         made = vector(one.traits, self.stories.frequencies, self._pivot)

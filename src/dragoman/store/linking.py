@@ -110,11 +110,17 @@ def keep_traits(conn: Connection, found: Sequence[tuple[int, bytes]]) -> None:
     )
 
 
-def waiting(conn: Connection, limit: int) -> list[Waiting]:
-    """Items to be linked, the newest first: news before what is made up for. Of an item only its newest version waits."""
+def queued(conn: Connection, limit: int) -> list[int]:
+    """The versions that are next, the newest first: news before what is made up for."""
+    rows = conn.execute("select sequence from traits order by sequence desc limit %s", (limit,))
+    return [row[0] for row in rows]
+
+
+def waiting(conn: Connection, sequences: Sequence[int]) -> list[Waiting]:
+    """The items of these versions, to be linked, the newest first; of an item only its newest version."""
     rows = conn.execute(
         "select t.sequence, v.item, v.received, t.body, k.item, coalesce(k.because, '') from"
-        " (select sequence, body from traits order by sequence desc limit %s) t join version v using (sequence)"
+        " (select sequence, body from traits where sequence = any(%s)) t join version v using (sequence)"
         " join item i on i.id = v.item left join lateral ("
         "   select s.item, 'translation' because from item_family mine join item_family f on f.root = mine.root"
         "     join story_item s on s.item = f.item where mine.item = v.item and f.item <> v.item"
@@ -125,7 +131,7 @@ def waiting(conn: Connection, limit: int) -> list[Waiting]:
         " where i.state = 'usable' and not exists (select from story_item s where s.item = v.item"
         "   and s.sequence >= t.sequence) and not exists (select from traits u join version w using (sequence)"
         "   where w.item = v.item and u.sequence > t.sequence) order by t.sequence desc",
-        (limit,),
+        (list(sequences),),
     )
     return [
         Waiting(sequence=r[0], item=r[1], at=r[2], traits=_traits.decode(r[3]), kin=r[4], because=r[5]) for r in rows
@@ -137,11 +143,9 @@ def count_waiting(conn: Connection) -> int:
     return int(row[0]) if row else 0
 
 
-def taken(conn: Connection, limit: int) -> int:
-    """The newest `limit` that waited do so no more. How many those were."""
-    return conn.execute(
-        "delete from traits where sequence in (select sequence from traits order by sequence desc limit %s)", (limit,)
-    ).rowcount
+def taken(conn: Connection, sequences: Sequence[int]) -> None:
+    """These wait no more. Others may have come meanwhile."""
+    conn.execute("delete from traits where sequence = any(%s)", (list(sequences),))
 
 
 def window(conn: Connection, since: datetime) -> Iterator[Kept]:
