@@ -179,10 +179,10 @@ def _flashes(node: Served) -> Iterator[float]:
                 {"authorization": f"Bearer {node.secret}", "content-type": "application/json"},
             )
             connection.getresponse().read()
-            query = "select from story_item s join item i on i.id = s.item where i.uri = %s"
+            query = "select 1 from story_item s join item i on i.id = s.item where i.uri = %s"
             while not conn.execute(query, (f"urn:bench:{name}",)).fetchone():
                 if time.monotonic() - began > 60:
                     raise SystemExit("a flash was not linked within a minute")
                 time.sleep(0.01)
             yield time.monotonic() - began
-            time.sleep(0.2)
+            time.sleep(0.1)

@@ -27,8 +27,8 @@ from dragoman.store.connect import Connection, Waker, translated
 from dragoman.store.linking import STORIES, Placed, Waiting
 
 log = structlog.get_logger("link")
-BATCH = 32
-"""Items in one go: what comes in meanwhile waits for no more than these."""
+BATCH, BESIDE = 16, 4
+"""Items in one go: what comes in meanwhile waits for no more than these. Items looked at for pick-ups between two goes."""
 POLL_S, TIDY_S = 0.5, 600.0
 LEARN_S, LESSONS, LEAST = 3600.0, 1_500, 50
 """Between two looks for translations to learn from; texts of a language that are learned from at once, and at least."""
@@ -101,7 +101,7 @@ class Linker:
         if done:
             self._waker.wake(STORIES)
         with translated():
-            looked = reuse.look(self._conn, BATCH)
+            looked = reuse.look(self._conn, BESIDE if done else BATCH)
             copies.propose(self._conn)
         return done or looked > 0
 

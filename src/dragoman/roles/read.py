@@ -117,7 +117,11 @@ class Readers:
     def turn(self) -> bool:
         """Read one batch; was there one?"""
         with translated():
+            before = self._seen
             self._look()
+            if self._seen > before and (hurried := readings.flashes(self._conn, before, BATCH)):
+                self._read(hurried)
+                return True
             while self._gaps:
                 above, upto = self._gaps[-1]
                 found = readings.unread(self._conn, above, upto, BATCH)

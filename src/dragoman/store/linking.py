@@ -19,6 +19,7 @@ from dragoman.link.weights import Vector
 from dragoman.model.item import Item
 from dragoman.read.reading import plain_text
 from dragoman.store.connect import Connection
+from dragoman.store.owed import FLASH_URGENCY
 
 LINKER_LOCK = 14
 """Advisory: whoever holds it is the one that links."""
@@ -102,17 +103,18 @@ def encoded(found: Traits) -> bytes:
 def keep_traits(conn: Connection, found: Sequence[tuple[int, bytes]]) -> None:
     """Hand these versions (sequence, traits) to the linker. Inside the transaction that keeps their readings."""
     conn.execute(
-        "insert into traits (sequence, body) select x.sequence, x.body from unnest(%b::bigint[], %b::bytea[]) as"
-        " x(sequence, body) join version v on v.sequence = x.sequence join item i on i.id = v.item"
+        "insert into traits (sequence, body, flash) select x.sequence, x.body, coalesce(v.urgency <= %s, false)"
+        " from unnest(%b::bigint[], %b::bytea[]) as x(sequence, body) join version v on v.sequence = x.sequence join item i on i.id = v.item"
         " where i.state not in ('killed', 'expunged')"
         " on conflict (sequence) do update set body = excluded.body",
-        ([sequence for sequence, _ in found], [body for _, body in found]),
+        (FLASH_URGENCY, [sequence for sequence, _ in found], [body for _, body in found]),
     )
 
 
 def queued(conn: Connection, limit: int) -> list[int]:
-    """The versions that are next, the newest first: news before what is made up for."""
-    rows = conn.execute("select sequence from traits order by sequence desc limit %s", (limit,))
+    """The versions that are next: flashes alone, else the newest first, as news goes before what is made up for."""
+    rows = conn.execute("select sequence from traits where flash order by sequence desc limit %s", (limit,)).fetchall()
+    rows = rows or conn.execute("select sequence from traits order by sequence desc limit %s", (limit,)).fetchall()
     return [row[0] for row in rows]
 
 

@@ -20,11 +20,15 @@ def supersede_grants(conn: Connection, sequences: list[int], now: datetime) -> N
     )
 
 
+FLASH_URGENCY = 2
+"""An urgency from 1 to this is a flash's."""
+
+
 def priority(act: VersionAct, urgency: int | None, bulk: bool = False) -> int:
     """A kill overtakes everything, a flash everything else."""
     if act in STOPS:
         return KILL_PRIORITY
-    if urgency is not None and urgency <= 2:
+    if urgency is not None and urgency <= FLASH_URGENCY:
         return FLASH_PRIORITY
     return BULK_PRIORITY if bulk else USUAL_PRIORITY
 

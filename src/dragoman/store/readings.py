@@ -15,6 +15,7 @@ from dragoman.model.reading import Reading
 from dragoman.store import audit
 from dragoman.store.connect import Connection
 from dragoman.store.items import Filed
+from dragoman.store.owed import FLASH_URGENCY
 
 READER_LOCK = 12
 """Advisory: whoever holds it is the one that reads."""
@@ -77,6 +78,16 @@ def unread(conn: Connection, above: int, upto: int, limit: int) -> list[Unread]:
         _VERSIONS + " and v.sequence > %s and v.sequence <= %s"
         " and not exists (select from reading r where r.sequence = v.sequence) order by v.sequence desc limit %s",
         (above, upto, limit),
+    )
+    return [Unread(sequence=row[0], item=row[1], agency=row[2], received=row[3]) for row in rows]
+
+
+def flashes(conn: Connection, above: int, limit: int) -> list[Unread]:
+    """The newest flashes with a sequence above this that have no reading, newest first."""
+    rows = conn.execute(
+        _VERSIONS + " and v.sequence > %s and v.urgency <= %s"
+        " and not exists (select from reading r where r.sequence = v.sequence) order by v.sequence desc limit %s",
+        (above, FLASH_URGENCY, limit),
     )
     return [Unread(sequence=row[0], item=row[1], agency=row[2], received=row[3]) for row in rows]
 
