@@ -25,7 +25,7 @@ SWEEP = 4
 """Items between two sweeps."""
 NEAR, REASONS = 3, 8
 """Stories kept as near to an item; features that tell why."""
-SPLIT_FROM, SPLIT_TO = 8, 64
+SPLIT_FROM, SPLIT_TO = 8, 32
 """Members from which on, and up to which, a story is looked at for being two, each time that it has doubled."""
 _DAY_S = 86_400.0
 
@@ -242,7 +242,7 @@ class Stories:
         """The members in groups that tell one story each, by average linkage; the largest first, and with it whoever is
         pinned."""
         groups = [[item] for item in members]
-        alike = {(x, y): self.window.pair(members[x], members[y]) for x in range(len(members)) for y in range(x)}
+        alike = self.window.pairs(members)
         sizes = dict.fromkeys(range(len(members)), 1)
         while len(sizes) > 1:
             (x, y), best = max(alike.items(), key=lambda each: (each[1], each[0]))

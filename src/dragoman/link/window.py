@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter, OrderedDict
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -298,13 +298,18 @@ class Window:
             return 0.0
         return self.sums(one).between(self.sums(other))
 
-    def pair(self, one: int, other: int) -> float:
-        """The likeness of two items of the window."""
-        first, second = self.members[one], self.members[other]
-        (own, shared), (their_own, their_shared) = first.sides(), second.sides()
-        if first.language == second.language:
-            return alike(1, _dot(own, their_own), 0, 0)
-        return alike(0, 0, 1, _dot(shared, their_shared))
+    def pairs(self, items: Sequence[int]) -> dict[tuple[int, int], float]:
+        """The likeness of every two of these items, by their places, the later first."""
+        members = [self.members[item] for item in items]
+        sides = [member.sides() for member in members]
+        found = {}
+        for x, (own, shared) in enumerate(sides):
+            for y in range(x):
+                if members[x].language == members[y].language:
+                    found[x, y] = alike(1, _dot(own, sides[y][0]), 0, 0)
+                else:
+                    found[x, y] = alike(0, 0, 1, _dot(shared, sides[y][1]))
+        return found
 
     def reasons(self, member: Member, story: int, most: int) -> tuple[tuple[str, float], ...]:
         """What the item has in common with the members of the story: features as in a vector, with their share in the
