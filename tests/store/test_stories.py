@@ -69,7 +69,9 @@ def link_all(newsroom: Newsroom, post: Post) -> None:
 
 
 def story_of(newsroom: Newsroom, sequence: int) -> int | None:
-    return newsroom.one("select story from story_item where item = (select item from version where sequence = %s)", sequence)
+    return newsroom.one(
+        "select story from story_item where item = (select item from version where sequence = %s)", sequence
+    )
 
 
 def item_of(newsroom: Newsroom, sequence: int) -> int:
@@ -98,7 +100,10 @@ def test_copy_on_one_event_is_one_story_whoever_wrote_it_in_whatever_language(ne
     assert found.name("ru") == QUAKE["ru"][0]
     assert not newsroom.rows("select * from traits")
     [*_, last] = stories.members(newsroom.conn, one)
-    assert any("ombara" in feature or "lomb" in feature for feature, _ in stories.members(newsroom.conn, one)[0].reasons) or last.reasons
+    assert (
+        any("ombara" in feature or "lomb" in feature for feature, _ in stories.members(newsroom.conn, one)[0].reasons)
+        or last.reasons
+    )
     parts = stories.parts(newsroom.conn, [item_of(newsroom, sequence) for sequence in quake])
     assert sorted(part.items for part in parts.values()) == [3, 3, 3]
 
@@ -139,7 +144,9 @@ def test_killed_copy_is_in_no_story_and_the_linker_forgets_it(newsroom, post, qu
         role.turn()
         assert item not in role.stories
     assert stories.of_item(newsroom.conn, item) is None
-    assert not any("Ломбар" in one.text + one.headline for one in stories.tellings(newsroom.conn, story_of(newsroom, quake[0])))
+    assert not any(
+        "Ломбар" in one.text + one.headline for one in stories.tellings(newsroom.conn, story_of(newsroom, quake[0]))
+    )
 
 
 def test_what_was_killed_before_it_was_linked_never_is(newsroom, post):
@@ -238,7 +245,14 @@ def test_only_one_links(newsroom, post):
 
 def test_the_archives_own_translations_teach_the_linker_their_words(newsroom, post, monkeypatch):
     monkeypatch.setattr("dragoman.roles.link.LEAST", 8)
-    words = {"harbour": "liman", "ferry": "bərə", "mayor": "başçı", "school": "məktəb", "river": "çay", "bridge": "körpü"}
+    words = {
+        "harbour": "liman",
+        "ferry": "bərə",
+        "mayor": "başçı",
+        "school": "məktəb",
+        "river": "çay",
+        "bridge": "körpü",
+    }
     for number in range(12):
         mine = list(words)[number % 6], list(words)[(number + 1 + number // 6) % 6]
         english = f"The {mine[0]} was closed. Then came the {mine[1]}."

@@ -109,6 +109,7 @@ def test_names_and_terms_stand_beside_the_paragraph_and_none_of_a_held_one(
 
     asyncio.run(story())
     calling(node, "Hanna Head", shown)
+
     async def released(ask: Any) -> None:
         await ask("POST", f"/items/{harbour}/release", reason="it was true")  # the same words come again in other tests
 

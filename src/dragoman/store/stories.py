@@ -95,7 +95,7 @@ def _member(row: tuple[object, ...]) -> Member:
         state=state,  # type: ignore[arg-type]
         received=received,  # type: ignore[arg-type]
         headline=headline,
-        likeness=round(likeness, 4),  # type: ignore[arg-type, call-overload]
+        likeness=round(likeness, 4),  # type: ignore[call-overload]
         reasons=_reasons.decode(reasons) if state == "usable" else (),  # type: ignore[arg-type]
         because=because,  # type: ignore[arg-type]
         by=str(by),
