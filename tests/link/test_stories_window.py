@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from dragoman.link.stories import Stories
 from dragoman.link.weights import Vector
-from dragoman.link.window import own_feature
 
 WORDS = ["harbour", "ferry", "mayor", "school", "river", "bridge", "storm", "vote"]
 SHARED = ["c:storm", "n:lomb", "f:12", "w:ferry"]
@@ -60,7 +59,7 @@ def test_a_window_made_again_has_the_same_stories_and_gives_the_same_answers(see
         assert again.nearest(item) == window.nearest(item)
     for word in WORDS:
         assert again.frequencies.weight(word, "en") == window.frequencies.weight(word, "en")
-        number = again.window.numbers.get(own_feature("en", word))
+        number = again.window.numbers("en").get(word)
         having = again.window.having[number] if number is not None else 0
         assert having == len(
             {window.story_of(item) for item, made in vectors.items() if made.language == "en" and word in made.own}

@@ -137,7 +137,7 @@ class Window:
     def __init__(self) -> None:
         self.members: dict[int, Member] = {}
         self.stories: dict[int, Story] = {}
-        self.numbers: dict[str, int] = {}
+        self._numbers: dict[str, dict[str, int]] = {}
         self._features: list[str] = []
         self._first = array("I")
         self._more: dict[int, array[int]] = {}
@@ -149,17 +149,24 @@ class Window:
 
     def member(self, vector: Vector, at: float) -> Member:
         """An item made ready for the window; it is in no story yet."""
-        prefix = own_feature(vector.language, "")
-        names = [prefix + stem for stem in vector.own] + list(vector.shared)
-        numbers = list(map(self.numbers.get, names))
-        if None in numbers:
-            numbers = [self._new(name) if one is None else one for name, one in zip(names, numbers, strict=True)]
+        numbers = self._numbered(vector.language, vector.own) + self._numbered("", vector.shared)
         weights = array("H", vector.own.values())
         weights.extend(vector.shared.values())
-        return Member(0, vector.language, at, array("I", numbers), weights, len(vector.own))  # type: ignore[arg-type]
+        return Member(0, vector.language, at, array("I", numbers), weights, len(vector.own))
 
-    def _new(self, feature: str) -> int:
-        number = self.numbers[feature] = len(self._features)
+    def numbers(self, language: str) -> dict[str, int]:
+        """The numbers of the features that only items of a language can have; without one, of those that all can have."""
+        return self._numbers.setdefault(language, {})
+
+    def _numbered(self, language: str, features: Iterable[str]) -> list[int]:
+        known = self.numbers(language)
+        return [
+            self._new(known, one) if number is None else number
+            for one, number in zip(features, map(known.get, features), strict=True)
+        ]
+
+    def _new(self, known: dict[str, int], feature: str) -> int:
+        number = known[feature] = len(self._features)
         self._features.append(feature)
         self._first.append(0)
         self.having.append(0)
@@ -323,7 +330,7 @@ class Window:
                 worth[feature] = shared[feature] * there
         total = sum(worth.values())
         best = sorted(worth.items(), key=lambda each: (-each[1], self._features[each[0]]))[:most]
-        return tuple((_readable(self._features[feature]), round(value / total, 3)) for feature, value in best)
+        return tuple((self._features[feature], round(value / total, 3)) for feature, value in best)
 
     def sums(self, story: int) -> Sums:
         found = self._sums.get(story)
@@ -353,27 +360,13 @@ class Telling(Frequencies):
         window, prior = self._window, self._having.get(language, {}).get
         stories = window.telling[language] if language else len(window.stories)
         most = math.log(max(self._items.get(language, 0) + stories, PRIOR * FEWEST))
-        prefix = own_feature(language, "") if language else ""
-        number, having, log = window.numbers.get, window.having, math.log
+        number, having, log = window.numbers(language).get, window.having, math.log
         found = {}
         for feature in features:
-            at = number(prefix + feature)
+            at = number(feature)
             weight = most - log(prior(feature, 0) + PRIOR + (having[at] if at is not None else 0))
             found[feature] = RAREST if weight > RAREST else max(weight, 0.0)
         return found
-
-
-_OWN = "="
-"""Before a feature that only items of one language can have in common: ``=az:zəlzələ``."""
-
-
-def own_feature(language: str, stem: str) -> str:
-    """The name in the window of a stem of a language."""
-    return f"{_OWN}{language}:{stem}"
-
-
-def _readable(feature: str) -> str:
-    return feature.partition(":")[2] if feature[0] == _OWN else feature
 
 
 def alike(same: int, own: int, others: int, across: int) -> float:
