@@ -45,7 +45,7 @@ def linked(newsroom: Newsroom, sequence: int, text: str, language: str, story: i
     item = newsroom.one("select item from version where sequence = %s", sequence)
     found = traits_of(text, language=language)
     placed = linking.Placed(
-        waiting=linking.Waiting(sequence=sequence, item=item, at=datetime.now(UTC), traits=found),
+        waiting=linking.Waiting(sequence=sequence, item=item, at=datetime.now(UTC), traits=found, family=b""),
         linked=Linked(story, 0.5),
         vector=vector(found, Frequencies(), Pivot()),
     )

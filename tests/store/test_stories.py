@@ -135,6 +135,14 @@ def test_a_translation_stands_with_its_original_whatever_it_says(newsroom, post,
     assert (member.story, member.because) == (story_of(newsroom, quake[0]), "translation")
 
 
+def test_a_translation_and_its_original_that_are_linked_in_one_turn_are_one_story(newsroom, post):
+    ours = {"translation_of": Original(origin="ADR", uri="adr:1")}
+    original = newsroom.filed(told("adr:1", QUAKE["en"]))
+    translation = newsroom.filed(told("adr:1-az", ("Qısa xəbər", "Adada nələrsə olub."), "az", ours=ours))
+    link_all(newsroom, post)
+    assert story_of(newsroom, original) == story_of(newsroom, translation) is not None
+
+
 def test_killed_copy_is_in_no_story_and_the_linker_forgets_it(newsroom, post, quake):
     with closing(Linker(post, Stop(), Beats(newsroom.conn, post))) as role:
         newsroom.filed(tombstone(told("val:2", QUAKE["ru"], "ru", version="2")), origin="VAL", act="kill")

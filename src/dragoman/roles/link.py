@@ -119,8 +119,9 @@ class Linker:
             return False
         placed: list[Placed] = []
         changed: list[Changed] = []
+        families: dict[bytes, int] = {}
         for one in linking.waiting(self._conn, sequences):
-            placed.append(self._placed(one))
+            placed.append(self._placed(one, families.setdefault(one.family, one.item)))
             if self.stories.due:
                 changed += self.stories.sweep()
         kept = linking.keep(self._conn, placed)
@@ -133,14 +134,15 @@ class Linker:
         self._done += len(kept)
         return True
 
-    def _placed(self, one: Waiting) -> Placed:
+    def _placed(self, one: Waiting, first: int) -> Placed:
+        """`first` is the first item of its family in this turn, maybe itself: what is of one family stands in one story."""
         made = vector(one.traits, self.stories.frequencies, self._pivot)
-        at = one.at.timestamp()
-        story = self.stories.story_of(one.kin) if one.kin is not None else None
+        at, kin = one.at.timestamp(), one.kin if one.kin is not None else first
+        story = self.stories.story_of(kin) if kin != one.item else None
         if story is None:
             return Placed(waiting=one, linked=self.stories.link(one.item, made, at), vector=made)
         self.stories.put(one.item, made, at, story)
-        return Placed(waiting=one, linked=Linked(story, 1.0), vector=made, because=one.because)
+        return Placed(waiting=one, linked=Linked(story, 1.0), vector=made, because="translation")
 
     def _follow(self) -> None:
         """Do in the window what others did in the store."""

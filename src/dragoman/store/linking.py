@@ -27,7 +27,7 @@ STORIES_LOCK = 15
 """Advisory, for a transaction that changes which items are in which story."""
 READ, STORIES = "dragoman_read", "dragoman_stories"
 """Channels: something was read and waits for the linker; stories changed."""
-Because = Literal["", "translation", "copy", "editor"]
+Because = Literal["", "translation", "editor"]
 
 _reasons = msgspec.json.Decoder(tuple[tuple[str, float], ...])
 _item = msgspec.json.Decoder(Item)
@@ -38,15 +38,15 @@ _learned = msgspec.msgpack.Decoder(Learned)
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
-    """An item's newest version that is read and not linked yet. `kin` is an item of the same family or copy that has a
-    story, and `because` which of the two."""
+    """An item's newest version that is read and not linked yet. `family` is the key of the head of its family, its own where
+    it has none; `kin` another item of that which has a story."""
 
     sequence: int
     item: int
     at: datetime
     traits: Traits
+    family: bytes
     kin: int | None = None
-    because: Because = ""
 
 
 class Placed(Struct, frozen=True, kw_only=True):
@@ -121,22 +121,20 @@ def queued(conn: Connection, limit: int) -> list[int]:
 def waiting(conn: Connection, sequences: Sequence[int]) -> list[Waiting]:
     """The items of these versions, to be linked, the newest first; of an item only its newest version."""
     rows = conn.execute(
-        "select t.sequence, v.item, v.received, t.body, k.item, coalesce(k.because, '') from"
+        "select t.sequence, v.item, v.received, t.body, coalesce(f.root, i.key), k.item from"
         " (select sequence, body from traits where sequence = any(%s)) t join version v using (sequence)"
-        " join item i on i.id = v.item left join lateral ("
-        "   select s.item, 'translation' because from item_family mine join item_family f on f.root = mine.root"
-        "     join story_item s on s.item = f.item where mine.item = v.item and f.item <> v.item"
-        "   union all select s.item, 'translation' from item_family mine join item o on o.key = mine.root"
-        "     join story_item s on s.item = o.id where mine.item = v.item"
-        "   union all select s.item, 'translation' from item_family f join story_item s on s.item = f.item"
-        "     where f.root = i.key order by 1 limit 1) k on true"
+        " join item i on i.id = v.item left join item_family f on f.item = i.id left join lateral ("
+        "   select s.item from story_item s join item_family m on m.item = s.item"
+        "     where m.root = coalesce(f.root, i.key) and s.item <> i.id"
+        "   union all select s.item from story_item s join item o on o.id = s.item"
+        "     where o.key = f.root and s.item <> i.id order by 1 limit 1) k on true"
         " where i.state = 'usable' and not exists (select from story_item s where s.item = v.item"
         "   and s.sequence >= t.sequence) and not exists (select from traits u join version w using (sequence)"
         "   where w.item = v.item and u.sequence > t.sequence) order by t.sequence desc",
         (list(sequences),),
     )
     return [
-        Waiting(sequence=r[0], item=r[1], at=r[2], traits=_traits.decode(r[3]), kin=r[4], because=r[5]) for r in rows
+        Waiting(sequence=r[0], item=r[1], at=r[2], traits=_traits.decode(r[3]), family=r[4], kin=r[5]) for r in rows
     ]
 
 

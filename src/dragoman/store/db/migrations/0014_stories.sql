@@ -27,7 +27,7 @@ create table story_item (
     likeness real not null,
     reasons  bytea not null,                   -- [[feature, share], ...], JSON
     vector   bytea not null,                   -- dragoman.link.weights, msgpack
-    because  text not null default '' check (because in ('', 'translation', 'copy', 'editor')),
+    because  text not null default '' check (because in ('', 'translation', 'editor')),
     by       text not null default ''          -- who put it there; it is pinned
 );
 create index story_item_story on story_item (story, at);
