@@ -38,7 +38,7 @@ class Piece(Struct, frozen=True, kw_only=True):
     @property
     def ninjs(self) -> dict[str, object]:
         headline, text = TEXTS[self.language]
-        words = {"ferry": self.uri.rpartition(":")[2], "hour": self.version + 5}
+        words = {"ferry": self.uri.replace(":", " "), "hour": self.version + 5}
         item: dict[str, object] = {
             "uri": self.uri,
             "type": "text",
