@@ -4,7 +4,7 @@
     formats    bytes become items, and items become bytes again
     read       what the item says of itself in its text: language, dateline; who, where, when, how much, who is quoted
     neural     readers that run a model from a folder here, where one is set
-    link       whose words an item uses; which sentences translate each other
+    link       which event an item is about, whose words it uses, who told what: copies, stories, pick-ups, the narrative
     store      every version of every item, under one order and one visibility rule
     route      who is owed it, on which terms, and why not
     deliver    handed over, and proved
