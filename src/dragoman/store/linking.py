@@ -5,11 +5,12 @@ again. A killed item is in none of these tables: it leaves them in the kill's tr
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Literal
 
 import msgspec
+import psycopg
 from msgspec import Struct
 
 from dragoman.link.learned import Learned
@@ -83,8 +84,9 @@ def elected(conn: Connection) -> Iterator[bool]:
     try:
         yield chosen
     finally:
-        if chosen and not conn.closed:
-            conn.execute("select pg_advisory_unlock(%s)", (LINKER_LOCK,))
+        if chosen and not conn.closed:  # what is lost has let go of it
+            with suppress(psycopg.Error):
+                conn.execute("select pg_advisory_unlock(%s)", (LINKER_LOCK,))
 
 
 def turn(conn: Connection) -> None:

@@ -4,10 +4,11 @@ A reading is the newsroom's alone. Of killed copy there is none, and of held cop
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
 import msgspec
+import psycopg
 from msgspec import Struct
 
 from dragoman.model.errors import NotFound
@@ -61,8 +62,9 @@ def elected(conn: Connection) -> Iterator[bool]:
     try:
         yield chosen
     finally:
-        if chosen and not conn.closed:
-            conn.execute("select pg_advisory_unlock(%s)", (READER_LOCK,))
+        if chosen and not conn.closed:  # what is lost has let go of it
+            with suppress(psycopg.Error):
+                conn.execute("select pg_advisory_unlock(%s)", (READER_LOCK,))
 
 
 _VERSIONS = (
