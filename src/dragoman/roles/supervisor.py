@@ -6,6 +6,7 @@ end     SIGTERM or Ctrl-C: SIGTERM to the roles, 12 s, SIGKILL; then the databas
 """
 
 import ctypes
+import errno
 import gc
 import os
 import signal
@@ -47,7 +48,7 @@ ROLES: dict[str, Callable[[Post], None]] = {
 NICE = {"deliver": 10, "media": 10, "read": 10, "link": 10}
 """Handing over the usual copy gives way to kills and flashes, and to the people on the pages. Filing does not: it holds the
 lock of the order, and whoever has that must not be kept waiting."""
-GRACE_S, LOOK_S, GUEST_S = 12.0, 1.0, 3.0
+GRACE_S, LOOK_S, GUEST_S, ORPHANS_S = 12.0, 1.0, 3.0, 6.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S, SETTLED_S = 0.2, 10.0, 60.0
 
 
@@ -108,7 +109,8 @@ def _wanted(roles: Sequence[str]) -> list[str]:
 
 
 def _bind(config: Config) -> socket.socket:
-    """The socket of pages and API.
+    """The socket of pages and API. The roles of a supervisor that was killed hold its address until they have ended: they are
+    waited for.
 
     Raises:
         Conflict: the address is taken.
@@ -122,8 +124,16 @@ def _bind(config: Config) -> socket.socket:
     # The protocol by name: asyncio switches Nagle's waiting off only where it sees it, 40 ms an answer otherwise.
     bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    until = time.monotonic() + ORPHANS_S
     try:
-        bound.bind((host.strip("[]"), int(port)))
+        while True:
+            try:
+                bound.bind((host.strip("[]"), int(port)))
+                break
+            except OSError as error:
+                if error.errno != errno.EADDRINUSE or time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
         bound.listen(1024)
     except OSError as error:
         bound.close()
