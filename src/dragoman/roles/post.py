@@ -152,8 +152,13 @@ def on_wake(listener: Connection, wake: Callable[[set[str]], None]) -> None:
 
 
 def patiently(post: Post, work: Callable[[], None], stop: Stop) -> None:
-    """Run `work` until it returns; when the database is away, say so, wait a second and begin again."""
-    while not stop.asked:
+    """Run `work` until it returns; when the database is away, say so, wait a second and begin again.
+
+    Not once whoever started us is gone: the signal by which a supervisor's death is told may have come while an event loop
+    that has ended since was listening for it.
+    """
+    parent = os.getppid()
+    while not stop.asked and os.getppid() == parent:
         try:
             work()
             return
