@@ -16,6 +16,7 @@ from dragoman.receive.box import Box, BoxLimits
 from dragoman.roles.post import Beats, Post, Stop
 from dragoman.roles.read import Readers, readers_of
 from dragoman.store import readings
+from dragoman.store.connect import elected
 from newsdesk import Newsroom, copy
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -197,9 +198,9 @@ def test_only_what_came_since_a_day_is_renewed(newsroom, post, outdated):
 
 def test_one_process_reads_and_another_takes_over(newsroom):
     with newsroom.beside() as other:
-        with readings.elected(newsroom.conn) as first, readings.elected(other.conn) as second:
+        with elected(newsroom.conn, readings.READER_LOCK) as first, elected(other.conn, readings.READER_LOCK) as second:
             assert (first, second) == (True, False)
-        with readings.elected(other.conn) as second:
+        with elected(other.conn, readings.READER_LOCK) as second:
             assert second
 
 

@@ -15,6 +15,7 @@ from dragoman.roles.link import Linker
 from dragoman.roles.post import Beats, Post, Stop
 from dragoman.roles.read import Readers, encoded_traits
 from dragoman.store import linking, stories
+from dragoman.store.connect import elected
 from newsdesk import Newsroom, copy, tombstone
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -247,7 +248,11 @@ def test_a_partners_role_sees_nothing_of_stories(newsroom, quake):
 
 
 def test_only_one_links(newsroom, post):
-    with newsroom.beside() as other, linking.elected(newsroom.conn) as first, linking.elected(other.conn) as second:
+    with (
+        newsroom.beside() as other,
+        elected(newsroom.conn, linking.LINKER_LOCK) as first,
+        elected(other.conn, linking.LINKER_LOCK) as second,
+    ):
         assert (first, second) == (True, False)
 
 

@@ -21,7 +21,7 @@ from dragoman.link.stories import Changed, Linked, Stories
 from dragoman.link.teaching import taught
 from dragoman.link.weights import vector
 from dragoman.receive.box import Box, BoxLimits
-from dragoman.roles.post import Beats, Post, Stop, drain, patiently
+from dragoman.roles.post import Beats, Post, Stop, alone, drain, patiently
 from dragoman.store import copies, linking, originals, reuse
 from dragoman.store.connect import Connection, Waker, translated
 from dragoman.store.linking import STORIES, Placed, Waiting
@@ -37,22 +37,7 @@ LEARN_S, LESSONS, LEAST = 3600.0, 1_500, 50
 def run(post: Post) -> None:
     """Until SIGTERM; what is under way then is linked again by whoever comes next."""
     stop = Stop()
-    patiently(post, lambda: _run(post, stop), stop)
-
-
-def _run(post: Post, stop: Stop) -> None:
-    conn = post.open()
-    beats = Beats(conn, post)
-    try:
-        while not stop.asked:
-            with linking.elected(conn) as chosen:
-                if chosen:
-                    Linker(post, stop, beats).run()
-                else:
-                    beats.beat("another process links")
-                    stop.wait(1.0)
-    finally:
-        conn.close()
+    patiently(post, lambda: alone(post, stop, linking.LINKER_LOCK, lambda beats: Linker(post, stop, beats).run()), stop)
 
 
 class Linker:

@@ -18,7 +18,7 @@ from dragoman.net.addresses import parse_allowed
 from dragoman.net.connector import Connector
 from dragoman.store import beats
 from dragoman.store.bytes import ByteStore
-from dragoman.store.connect import EXPRESS, Connection, connect, translated
+from dragoman.store.connect import EXPRESS, Connection, connect, elected, translated
 
 log = structlog.get_logger("role")
 BEAT_S, COURTESY_S = 5.0, 1.0
@@ -149,6 +149,22 @@ def on_wake(listener: Connection, wake: Callable[[set[str]], None]) -> None:
         wake(channels)
 
     loop.add_reader(fd, heard)
+
+
+def alone(post: Post, stop: Stop, lock: int, work: Callable[[Beats], None]) -> None:
+    """Do `work` where this process is the one elected by `lock`, of all that serve the database; else wait to take over."""
+    conn = post.open()
+    beats = Beats(conn, post)
+    try:
+        while not stop.asked:
+            with elected(conn, lock) as chosen:
+                if chosen:
+                    work(beats)
+                else:
+                    beats.beat("another process does")
+                    stop.wait(1.0)
+    finally:
+        conn.close()
 
 
 def patiently(post: Post, work: Callable[[], None], stop: Stop) -> None:

@@ -20,7 +20,7 @@ from dragoman.read.reader import READERS, Reader
 from dragoman.read.subjects.rules import read_rules, with_rules
 from dragoman.read.work import Job, encode_jobs, encode_names, read_answer, read_jobs
 from dragoman.receive.box import Box, BoxLimits, Done
-from dragoman.roles.post import Beats, Post, Stop, drain, patiently
+from dragoman.roles.post import Beats, Post, Stop, alone, drain, patiently
 from dragoman.store import linking, names, readings
 from dragoman.store.connect import LOG, Waker, translated
 from dragoman.store.readings import Read, Unread
@@ -48,7 +48,11 @@ def run(post: Post) -> None:
     by = IDENTIFIER if "language" in models else "lexical"
     box = Box(WORKERS, {"read": read_jobs(readers_of(post.config), by, encoded_traits)}, limits)
     try:
-        patiently(post, lambda: _run(post, box, stop), stop)
+        patiently(
+            post,
+            lambda: alone(post, stop, readings.READER_LOCK, lambda beats: Readers(post, box, stop, beats).run()),
+            stop,
+        )
     finally:
         box.close()
 
@@ -67,21 +71,6 @@ def readers_of(config: Config) -> dict[str, Reader]:
     except (OSError, UnicodeDecodeError, BadInput) as error:
         raise Misconfigured(f"{config.subject_rules.name} cannot be used", str(error), hint="Mend it.") from error
     return {**readers, "subjects": with_rules(rules, readers["subjects"])}
-
-
-def _run(post: Post, box: Box, stop: Stop) -> None:
-    conn = post.open()
-    beats = Beats(conn, post)
-    try:
-        while not stop.asked:
-            with readings.elected(conn) as chosen:
-                if chosen:
-                    Readers(post, box, stop, beats).run()
-                else:
-                    beats.beat("another process reads")
-                    stop.wait(1.0)
-    finally:
-        conn.close()
 
 
 class Readers:

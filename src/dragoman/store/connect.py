@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, LiteralString
 
 import psycopg
@@ -114,3 +114,16 @@ def wait_for(conn: Connection, timeout_s: float) -> bool:
         for _ in conn.notifies(timeout=timeout_s, stop_after=1):
             woken = True
     return woken
+
+
+@contextmanager
+def elected(conn: Connection, lock: int) -> Iterator[bool]:
+    """Do we hold this advisory lock, of all that serve the database? Until the block ends or the connection does."""
+    row = conn.execute("select pg_try_advisory_lock(%s)", (lock,)).fetchone()
+    chosen = bool(row and row[0])
+    try:
+        yield chosen
+    finally:
+        if chosen and not conn.closed:  # what is lost has let go of it
+            with suppress(psycopg.Error):
+                conn.execute("select pg_advisory_unlock(%s)", (lock,))

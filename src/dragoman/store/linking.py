@@ -5,12 +5,10 @@ again. A killed item is in none of these tables: it leaves them in the kill's tr
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Literal
 
 import msgspec
-import psycopg
 from msgspec import Struct
 
 from dragoman.link.learned import Learned
@@ -74,19 +72,6 @@ class Decisions(Struct, frozen=True, kw_only=True):
 
     rejected: tuple[tuple[int, int], ...]
     apart: tuple[tuple[int, int], ...]
-
-
-@contextmanager
-def elected(conn: Connection) -> Iterator[bool]:
-    """Are we the one that links, of all that serve this database? Until the block ends or the connection does."""
-    row = conn.execute("select pg_try_advisory_lock(%s)", (LINKER_LOCK,)).fetchone()
-    chosen = bool(row and row[0])
-    try:
-        yield chosen
-    finally:
-        if chosen and not conn.closed:  # what is lost has let go of it
-            with suppress(psycopg.Error):
-                conn.execute("select pg_advisory_unlock(%s)", (LINKER_LOCK,))
 
 
 def turn(conn: Connection) -> None:

@@ -3,12 +3,10 @@
 A reading is the newsroom's alone. Of killed copy there is none, and of held copy none is shown.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-import psycopg
 from msgspec import Struct
 
 from dragoman.model.errors import NotFound
@@ -52,19 +50,6 @@ class Progress(Struct, frozen=True, kw_only=True):
     renewed_for: int
     asked_by: str
     asked_at: datetime | None
-
-
-@contextmanager
-def elected(conn: Connection) -> Iterator[bool]:
-    """Are we the one that reads, of all that serve this database? Until the block ends or the connection does."""
-    row = conn.execute("select pg_try_advisory_lock(%s)", (READER_LOCK,)).fetchone()
-    chosen = bool(row and row[0])
-    try:
-        yield chosen
-    finally:
-        if chosen and not conn.closed:  # what is lost has let go of it
-            with suppress(psycopg.Error):
-                conn.execute("select pg_advisory_unlock(%s)", (READER_LOCK,))
 
 
 _VERSIONS = (

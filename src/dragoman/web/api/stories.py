@@ -50,7 +50,7 @@ class StoryLine(Struct, frozen=True, kw_only=True):
 
 class MemberLine(Struct, frozen=True, kw_only=True):
     """An item of a story. `likeness` is to the others on the mean, 0 to 1; `because`: empty, where its likeness decided, or
-    translation, copy, editor; `by`: the person who decided. A held item has neither headline nor reasons."""
+    translation, editor; `by`: the person who decided. A held item has neither headline nor reasons."""
 
     item: int
     agency: str
